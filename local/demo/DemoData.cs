@@ -13,7 +13,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Demo;
 
-/// <summary>The demo company in its sources, and each person's own database login in the vault. Done once per cluster.</summary>
+/// <summary>Seeds the demo company into its sources, and each person's own database login into the vault. Runs once per cluster.</summary>
 public static class DemoData
 {
     public static string ExpensesFolder(Endpoints sidecars)
@@ -48,7 +48,7 @@ public static class DemoData
     {
         ArgumentNullException.ThrowIfNull(sidecars);
         ArgumentNullException.ThrowIfNull(tell);
-        // People's ids follow from the issuer: when its port had to change, their secrets have other names.
+        // People's ids depend on the issuer. If its port had to change, their secrets have other names.
         var marker = Path.Combine(sidecars.PostgresFolder, "company.seeded");
         if (await IsDoneAsync(marker, sidecars, cancellation))
             return;

@@ -8,7 +8,7 @@ internal static class DemoHome
         ? Path.GetFullPath(home)
         : Path.Combine(Clone(AppContext.BaseDirectory) ?? Directory.GetCurrentDirectory(), ".onbehalf"));
 
-    /// <summary>The folder of Serverless.sln, whatever the working folder is.</summary>
+    /// <summary>Returns the folder of Serverless.sln, independent of the working folder.</summary>
     private static string? Clone(string? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, "Serverless.sln")))

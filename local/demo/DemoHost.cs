@@ -11,7 +11,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Demo;
 
-/// <summary>Everything that surrounds the app on this machine: the sidecars, the demo company, its people, the demo planner.</summary>
+/// <summary>The app's local environment: the sidecars, the demo company, its people and the demo planner.</summary>
 public sealed class DemoHost : IAsyncDisposable
 {
     private readonly SidecarLease _lease;
@@ -27,10 +27,10 @@ public sealed class DemoHost : IAsyncDisposable
         _stores = new(() => Stores(settings));
     }
 
-    /// <summary>The folder of everything that is kept, <c>ONBEHALF_HOME</c>.</summary>
+    /// <summary>The data folder, <c>ONBEHALF_HOME</c>.</summary>
     public string Home => _lease.Endpoints.Home;
 
-    /// <summary>Returns when everything the app needs is up and <paramref name="settings"/> leads to it.</summary>
+    /// <summary>Returns once all dependencies of the app run and <paramref name="settings"/> refers to them.</summary>
     /// <exception cref="SidecarsUnavailableException">With a sentence for the person who started it.</exception>
     public static async Task<DemoHost> StartAsync(LocalSettings settings, Action<string> tell, CancellationToken cancellation)
     {

@@ -4,13 +4,13 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo;
 
-/// <summary>The settings that lead the app to the sidecars. Whatever the user has set stays.</summary>
+/// <summary>The settings that connect the app to the sidecars. Settings of the user take precedence.</summary>
 public static class DemoSettings
 {
     public const string IssuerId = "local";
     public const string Source = "company";
 
-    /// <summary>The name of the demo's own model, which is no model.</summary>
+    /// <summary>The name of the demo planner, which is used in place of a model.</summary>
     public const string Planner = "demo-planner";
 
     private static readonly string[] TaskReads = ["list_tasks"];
@@ -55,7 +55,7 @@ public static class DemoSettings
         });
     }
 
-    /// <summary>The provider tells what happens to its people, and signs it with the key of its tokens.</summary>
+    /// <summary>The settings for the provider's security events about its people, signed with the key of its tokens.</summary>
     public static string Signals(Endpoints sidecars)
     {
         ArgumentNullException.ThrowIfNull(sidecars);
@@ -77,7 +77,7 @@ public static class DemoSettings
         });
     }
 
-    /// <summary>Lets this process get tokens for the vault. The credential of the Azure SDK reads these two from the environment itself.</summary>
+    /// <summary>Enables this process to get tokens for the vault. The Azure SDK's credential reads these two environment variables.</summary>
     public static void ProvideIdentity(Endpoints sidecars)
     {
         ArgumentNullException.ThrowIfNull(sidecars);

@@ -4,7 +4,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Demo;
 
-/// <summary>Creates the product's tables and the container of its files, as Bicep does in Azure. Stores that are reached with a token are somebody else's to set up.</summary>
+/// <summary>Creates the product's tables and its file container, as Bicep does in Azure. Stores reached with a token are set up elsewhere.</summary>
 internal static class DemoTables
 {
     public static Task CreateAsync(LocalSettings settings) => Task.WhenAll(

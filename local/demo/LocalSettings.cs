@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Onbehalf.Demo;
 
 /// <summary>
-/// The settings of one start: <c>--setting KEY=VALUE</c> arguments, over environment variables, over what the local host offers.
-/// Apps that share a process do not share settings.
+/// The settings of one start. Precedence: <c>--setting KEY=VALUE</c> arguments, environment variables, defaults of the local host. Apps in
+/// one process have separate settings.
 /// </summary>
 public sealed class LocalSettings
 {
@@ -23,21 +23,21 @@ public sealed class LocalSettings
         Port = ((IPEndPoint)Socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>The port is bound before anything else starts, so that everybody can be told the address.</summary>
+    /// <summary>The HTTP port. It is bound before anything else starts, so that every component can be given the address.</summary>
     public int Port { get; }
 
     public Uri Url => new($"http://127.0.0.1:{Port}/");
 
     public Socket Socket { get; }
 
-    /// <summary>What the worker is given beside its environment: the arguments, and offers that nothing else sets.</summary>
+    /// <summary>Returns the worker's settings beside its environment: the arguments, and defaults that nothing else sets.</summary>
     public IReadOnlyDictionary<string, string> ForWorker() => _offered
         .Where(offer => Environment.GetEnvironmentVariable(offer.Key) is null)
         .Concat(_arguments)
         .GroupBy(static setting => setting.Key, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(static group => group.Key, static group => group.Last().Value ?? "");
 
-    /// <summary>The host's own configuration: everything that <see cref="this[string]"/> finds, environment included.</summary>
+    /// <summary>The host's own configuration: all values of <see cref="this[string]"/>, including the environment.</summary>
     public IReadOnlyDictionary<string, string?> ForHost()
     {
         var all = new Dictionary<string, string?>(_offered, StringComparer.OrdinalIgnoreCase);

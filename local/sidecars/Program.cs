@@ -14,7 +14,7 @@ try
 }
 catch (Exception failure)
 {
-    // Nobody reads this process's own output: the app that started it may be gone.
+    // Nobody reads the output of this process: the app that started it may have exited.
     await File.WriteAllTextAsync(new SidecarHome(options.Home).Log("supervisor"), failure.ToString());
     return 1;
 }

@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads;
 
-/// <summary>What came of adding a typed message.</summary>
+/// <summary>The result of an append of a typed message.</summary>
 public abstract record Appended
 {
     private Appended()
@@ -9,9 +9,9 @@ public abstract record Appended
 
     public sealed record Stored(ThreadMessage.Typed Message) : Appended;
 
-    /// <summary>The sender's own id was seen before: this is the message it made then.</summary>
+    /// <summary>The client id is a duplicate. This is the message that the first append stored.</summary>
     public sealed record Again(ThreadMessage.Typed Message) : Appended;
 
-    /// <summary>No such thread for this person.</summary>
+    /// <summary>The thread does not exist, or the person is not a member.</summary>
     public sealed record NotFound : Appended;
 }

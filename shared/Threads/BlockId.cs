@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary><c>{replyMessageId}-b{n}</c>, counted from 0 in the reply's order.</summary>
+/// <summary>The id of a block: <c>{replyMessageId}-b{n}</c>. The index starts at 0, in the order of the reply.</summary>
 public readonly record struct BlockId
 {
     public BlockId(MessageId reply, int index)

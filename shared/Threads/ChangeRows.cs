@@ -6,7 +6,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Changes of messages, and mentions, as rows and back.</summary>
+/// <summary>Maps message changes and mentions to table rows and back.</summary>
 internal static class ChangeRows
 {
     private const string Text = "Text";
@@ -15,7 +15,7 @@ internal static class ChangeRows
     private const string Mentions = "Mentions";
     private const string Reactions = "Reactions";
 
-    /// <summary>Names as they are: escaped, twenty emoji with five names each would not fit a property.</summary>
+    /// <summary>Without escapes: twenty emoji with five escaped names each would exceed the size of a property.</summary>
     private static readonly JsonSerializerOptions Json = new(ThreadJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TableTransactionAction Write(MessageChange change)

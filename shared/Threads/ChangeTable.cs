@@ -5,8 +5,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Reads what became of messages: one query for a page, none for a thread in which nothing was ever changed, and one more only where more
-/// people put an emoji under a message than its row names.
+/// Reads changes of messages: one query per page, none for a thread without changes. A further query runs only if a message has more reactions with
+/// one emoji than its row names.
 /// </summary>
 internal sealed class ChangeTable(Tables tables)
 {
@@ -19,7 +19,7 @@ internal sealed class ChangeTable(Tables tables)
     public async Task<ThreadMessage> ApplyAsync(ThreadMessage said, SubjectId viewer, CancellationToken cancellation) =>
         await FindAsync(said.Id, cancellation) is { } change ? (await ApplyAsync([said], [change], viewer, cancellation))[0] : said;
 
-    /// <param name="said">In order of their numbers, of one thread.</param>
+    /// <param name="said">Messages of one thread, in order of their numbers.</param>
     public async Task<IReadOnlyList<ThreadMessage>> ApplyAsync(IReadOnlyList<ThreadMessage> said, SubjectId viewer, Task<IReadOnlyList<MessageChange>> changes, CancellationToken cancellation) =>
         await ApplyAsync(said, await changes, viewer, cancellation);
 

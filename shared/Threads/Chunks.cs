@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Bytes over several properties of one row: a property holds 64 KiB, a row 1 MiB.</summary>
+/// <summary>Splits bytes into several properties of one row. A property has at most 64 KiB, a row at most 1 MiB.</summary>
 internal static class Chunks
 {
     public const int Max = 480 * 1024;

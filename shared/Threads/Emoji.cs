@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Onbehalf.Threads;
 
-/// <summary>One emoji as people see it: a single grapheme of at most 32 bytes of UTF-8 that is drawn as a picture, never a letter or a sign.</summary>
+/// <summary>One emoji: a single grapheme of at most 32 UTF-8 bytes that is displayed as a picture, never a letter or a sign.</summary>
 public readonly record struct Emoji
 {
     private const int MostBytes = 32;
@@ -47,7 +47,7 @@ public readonly record struct Emoji
             _ => false,
         };
 
-    /// <summary>Skin tones, joined pictures, tags of flags, the second letter of a country.</summary>
+    /// <summary>Returns true for skin tones, joined pictures, tags of flags and the second letter of a country flag.</summary>
     private static bool IsPart(Rune rune) =>
         rune.Value is Joiner or AsPicture or (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xE0020 and <= 0xE007F) || IsBase(rune, asPicture: true);
 }

@@ -6,8 +6,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// A place in a thread's events as it leaves the server: sealed for its viewer, because the gaps between plain numbers would tell how
-/// many steps and tokens somebody else's turn had.
+/// Encodes a position in a thread's event log for a client. The cursor is encrypted for its viewer. Gaps between plain numbers would be a side
+/// channel: they show the number of steps and tokens of other people's turns.
 /// </summary>
 public sealed class EventCursor(PersonSeal seal)
 {
@@ -18,7 +18,7 @@ public sealed class EventCursor(PersonSeal seal)
         return Base64Url.EncodeToString(await seal.SealAsync(viewer, SealedAs(thread), plain, cancellation));
     }
 
-    /// <summary>The place, or null for anything that was not given to this viewer for this thread.</summary>
+    /// <summary>Returns the position, or null for a text that was not issued to this viewer for this thread.</summary>
     public async Task<long?> ReadAsync(SubjectId viewer, ThreadId thread, string text, CancellationToken cancellation)
     {
         if (text.Length > 200 || !Base64Url.IsValid(text))

@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Row keys within a thread's partition of the table <c>events</c>: numbers, then the head, then one mark per announced message.</summary>
+/// <summary>Row keys within a thread's partition of the table <c>events</c>: event numbers, the head, and one mark per announced message.</summary>
 internal static class EventKeys
 {
     public const string Head = "head";

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The events of threads, numbered without gaps, so "everything after n" never misses a slower writer.</summary>
+/// <summary>The event log of each thread. Numbers have no gaps, so a read of all events after n never misses a slower writer.</summary>
 public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, Pulses pulses) : IDisposable
 {
     public const int MaxAtOnce = 40;
@@ -24,8 +24,8 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     private readonly FreshEvents _fresh = new();
 
     /// <summary>
-    /// Adds in one transaction and wakes the streams of this process. A message is announced once: told again, nothing of that call is
-    /// added, for all of it was added with the first telling.
+    /// Adds events in one transaction and wakes the streams of this process. Idempotent per message: if the message is announced already, the first
+    /// call added all of these events, and this call adds none.
     /// </summary>
     public async Task AppendAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation)
     {
@@ -48,7 +48,10 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
             pulses.TouchStreams(thread);
     }
 
-    /// <summary>What happened after <paramref name="after"/> and is for this reader. The events that woke the reader need no request.</summary>
+    /// <summary>
+    /// Returns the events after <paramref name="after"/> for this reader. Events that this process has just written are served from memory, without
+    /// a request.
+    /// </summary>
     public async Task<EventPage> ReadAsync(ThreadId thread, long after, SubjectId reader, CancellationToken cancellation)
     {
         if (_fresh.After(thread, after) is var (rows, isNow))
@@ -83,14 +86,14 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
         return new(events, after, isEnd);
     }
 
-    /// <summary>The number of the last event, 0 before the first.</summary>
+    /// <summary>Returns the number of the last event, 0 for an empty log.</summary>
     public async Task<long> LastAsync(ThreadId thread, CancellationToken cancellation)
     {
         var head = await tables.Events.GetEntityIfExistsAsync<TableEntity>(thread.Value, EventKeys.Head, cancellationToken: cancellation);
         return head.HasValue ? head.Value!.GetInt64("Last") ?? 0 : 0;
     }
 
-    /// <summary>The number of the last event that this instance wrote and woke its streams for; 0 when it is not known.</summary>
+    /// <summary>Returns the number of the last event that this instance wrote and signalled to its streams; 0 if unknown.</summary>
     public long Appended(ThreadId thread) => _tails.TryGetValue(thread, out long last) ? last : 0;
 
     /// <summary>Wakes this process's streams of a thread after another process wrote. They read the table: memory lacks what others wrote.</summary>
@@ -103,7 +106,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     public EventWake Listen(ThreadId thread, SubjectId reader) => _wakes.Listen(thread, reader);
 
     /// <summary>
-    /// Sends a whisper to the thread's other streams at this instance. False unless the speaker has a stream here, which proves membership.
+    /// Sends a whisper to the thread's other streams at this instance. Returns false if the speaker has no stream here; a stream proves membership.
     /// </summary>
     public bool Whisper(ThreadId thread, SubjectId speaker, string json) => _wakes.Whisper(thread, speaker, json);
 

@@ -5,7 +5,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Events as rows and back. A body with an audience rests sealed for it.</summary>
+/// <summary>Maps events to table rows and back. A body with an audience is encrypted for that person.</summary>
 internal sealed class EventRows(PersonSeal seal)
 {
     public async Task<TableEntity> WriteAsync(ThreadId thread, long seq, DateTimeOffset at, ThreadEvent happened, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class EventRows(PersonSeal seal)
         return row;
     }
 
-    /// <summary>Null when it is not for this reader, or its key is gone.</summary>
+    /// <summary>Returns null if the event is for another reader, or if its key is deleted.</summary>
     public async Task<LoggedEvent?> ReadAsync(TableEntity row, SubjectId reader, CancellationToken cancellation)
     {
         SubjectId? audience = row.GetString("Audience") is { } text ? SubjectId.Parse(text) : null;

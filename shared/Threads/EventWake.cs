@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Lets one stream sleep until its thread has something new in this process, or until it is time to look.</summary>
+/// <summary>The wait handle of one stream. A wait ends with a new event or whisper in this process, or with its timeout.</summary>
 public sealed class EventWake : IDisposable
 {
     /// <summary>Limit of undelivered whispers per stream; further ones are dropped.</summary>
@@ -22,7 +22,7 @@ public sealed class EventWake : IDisposable
 
     internal SubjectId Reader { get; }
 
-    /// <summary>False after a timeout or a whisper, if the log has no new event.</summary>
+    /// <summary>Returns false after a timeout or a whisper, if the log has no new event.</summary>
     public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         await _signal.WaitAsync(atMost, cancellation);
@@ -33,7 +33,7 @@ public sealed class EventWake : IDisposable
 
     public bool HasWhispers => !_whispers.IsEmpty;
 
-    /// <summary>What was said of this moment alone and is kept nowhere.</summary>
+    /// <summary>Dequeues the whispers. They are transient and never stored.</summary>
     public IEnumerable<string> Whispered()
     {
         while (_whispers.TryDequeue(out var whisper))
@@ -69,7 +69,7 @@ public sealed class EventWake : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The stream ended between being found and being woken.
+            // The stream was disposed between lookup and wake-up.
         }
     }
 }

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The sleeping streams of this process, by thread.</summary>
+/// <summary>The waiting streams of this process, by thread.</summary>
 internal sealed class EventWakes
 {
     private readonly ConcurrentDictionary<ThreadId, ImmutableList<EventWake>> _sleepers = new();
@@ -24,7 +24,7 @@ internal sealed class EventWakes
             wake.Wake();
     }
 
-    /// <summary>To everybody else who listens at this moment. False when the speaker does not listen here.</summary>
+    /// <summary>Sends a whisper to all other listeners of the thread. Returns false if the speaker has no listener here.</summary>
     public bool Whisper(ThreadId thread, SubjectId speaker, string json)
     {
         if (!_sleepers.TryGetValue(thread, out var wakes) || wakes.All(wake => wake.Reader != speaker))

@@ -8,9 +8,9 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// The evidence of a private reply as bytes: in properties of the message's row, and what a row does not hold in further rows of the same
-/// partition. The message names the hash of all of it, so that evidence with a missing or changed part is known to be lost. The further rows
-/// are written first, under a key made of that hash: two attempts at the same reply never overwrite each other's.
+/// Stores the evidence of a private reply as bytes. The message's row has the first part; further rows of the same partition have the rest. The
+/// message has the hash of all bytes, so missing or changed evidence is detected as lost. The further rows are written first, under a key that
+/// contains the hash. Two attempts at the same reply therefore never overwrite each other's rows.
 /// </summary>
 internal static class EvidenceRows
 {
@@ -19,7 +19,7 @@ internal static class EvidenceRows
     private const string RowCount = "EvidenceRows";
     private const int PropertyBytes = 60 * 1024;
 
-    /// <summary>With the largest body, a message stays below the 1 MiB of a row, which Azurite counts in base64.</summary>
+    /// <summary>With the largest body, a message stays below the row limit of 1 MiB. Azurite counts base64 characters.</summary>
     private const int InMessage = 7 * PropertyBytes;
 
     private const int InRow = 11 * PropertyBytes;
@@ -35,7 +35,7 @@ internal static class EvidenceRows
         WriteProperties(message, bytes.AsSpan(0, Math.Min(bytes.Length, InMessage)));
     }
 
-    /// <summary>None for evidence of the usual size.</summary>
+    /// <summary>Returns the further rows. Empty for evidence of the usual size.</summary>
     public static IReadOnlyList<TableEntity> Further(TurnId turn, Reply reply)
     {
         var bytes = reply.IsPrivate ? Bytes(reply) : [];
@@ -47,13 +47,13 @@ internal static class EvidenceRows
         })];
     }
 
-    /// <summary>The keys between which the further rows of a message are; null when its own row holds everything.</summary>
+    /// <summary>Returns the key range of a message's further rows; null if its own row has all the evidence.</summary>
     public static (string First, string Last)? KeysOfFurther(TableEntity message, long asking) =>
         message.GetInt32(RowCount) is > 0 and var rows && message.GetBinary(Hash) is { } hash
             ? (ThreadKeys.Evidence(asking, hash, 0), ThreadKeys.Evidence(asking, hash, rows - 1))
             : null;
 
-    /// <param name="further">In the order of their keys.</param>
+    /// <param name="further">The further rows, in the order of their keys.</param>
     public static (ImmutableArray<EvidencePiece> Evidence, EvidenceState State) Read(TableEntity message, IEnumerable<TableEntity> further)
     {
         var bytes = ReadProperties([message, .. further]);
@@ -95,6 +95,6 @@ internal static class EvidenceRows
         return all.ToArray();
     }
 
-    /// <summary>The first is what the only one was called when there was one.</summary>
+    /// <summary>The first property has no number, for compatibility with rows from when it was the only one.</summary>
     private static string Name(int index) => index == 0 ? Property : $"{Property}{index}";
 }

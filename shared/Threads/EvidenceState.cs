@@ -1,13 +1,13 @@
 namespace Onbehalf.Threads;
 
-/// <summary>Whether what is known of a private answer's evidence is all of it.</summary>
+/// <summary>The completeness of a private answer's stored evidence.</summary>
 internal enum EvidenceState
 {
     Whole,
 
-    /// <summary>A part of it is missing or is not what was written.</summary>
+    /// <summary>A part is missing or differs from the hash.</summary>
     Lost,
 
-    /// <summary>From before rows said so: there was none, or more than a row held.</summary>
+    /// <summary>An old row without a hash and without evidence: there was none, or it exceeded the row.</summary>
     Unsaid,
 }

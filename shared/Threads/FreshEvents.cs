@@ -6,7 +6,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// The rows that this process wrote within the last seconds, per thread: every stream that a write wakes reads exactly these. Rows of one thread
+/// A cache of the rows that this process wrote in the last seconds, per thread. The streams that a write wakes read these rows. Rows of one thread
 /// have consecutive numbers, so no event of another process can be missing between them.
 /// </summary>
 internal sealed class FreshEvents : IDisposable
@@ -19,7 +19,7 @@ internal sealed class FreshEvents : IDisposable
 
     private readonly MemoryCache _threads = new(new MemoryCacheOptions { SizeLimit = MostThreads });
 
-    /// <summary>After the rows were stored. The caller writes to one thread at a time.</summary>
+    /// <summary>Adds stored rows. The caller serializes the writes of one thread.</summary>
     public void Add(ThreadId thread, ImmutableArray<TableEntity> rows)
     {
         var before = Find(thread)?.Rows ?? [];
@@ -30,7 +30,8 @@ internal sealed class FreshEvents : IDisposable
     }
 
     /// <summary>
-    /// All rows after this number, and whether they were the end of the log a moment ago. Null where there are none or some are not remembered.
+    /// Returns all rows after this number, and whether they were the end of the log a moment ago. Null if there are none or some are not in the
+    /// cache.
     /// </summary>
     public (ImmutableArray<TableEntity> Rows, bool IsEnd)? After(ThreadId thread, long after)
     {

@@ -2,9 +2,11 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Reaches a person's browsers where no page is open. It says that something waits, and never what.</summary>
+/// <summary>
+/// Sends notifications to a person's browsers that have no page open. A notification has no content, only the fact that an item waits.
+/// </summary>
 public interface IInboxBell
 {
-    /// <summary>Never throws for a browser that cannot be reached: the item is in the inbox in any case.</summary>
+    /// <summary>Does not throw for an unreachable browser, because the item is in the inbox anyway.</summary>
     Task RingAsync(SubjectId person, InboxKind kind, CancellationToken cancellation);
 }

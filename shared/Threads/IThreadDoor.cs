@@ -3,8 +3,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Decides who is in threads whose members another product keeps, such as a chat channel. <see cref="ThreadStore"/> asks it at every look at such a
-/// thread, so an answer that is remembered is at most as old as it says itself.
+/// Decides membership of threads whose members another product manages, such as a chat channel. <see cref="ThreadStore"/> calls it on each access
+/// to such a thread. The implementation defines the maximum age of a cached answer.
 /// </summary>
 public interface IThreadDoor
 {
@@ -21,6 +21,6 @@ public abstract record Admission
 
     public sealed record Outside : Admission;
 
-    /// <summary>The other product cannot be asked: nobody comes in, and nobody loses their membership.</summary>
+    /// <summary>The other product is unreachable. Access is refused, but stored memberships remain.</summary>
     public sealed record Unclear : Admission;
 }

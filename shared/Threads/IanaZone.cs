@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Time zones by their IANA names.</summary>
+/// <summary>Looks up time zones by their IANA names.</summary>
 public static partial class IanaZone
 {
-    /// <summary>Null for a name that is not in the IANA database.</summary>
+    /// <summary>Returns null for a name that is not in the IANA database.</summary>
     public static TimeZoneInfo? Find(string id) =>
         id.Length <= 64 && ZoneId().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && (zone.HasIanaId || id == "UTC") ? zone : null;
 

@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Where a person finds their threads and rooms: one row each, written when membership changes and at no other time. A row is only a
-/// pointer; whether the person is a member is asked of the thread or room itself.
+/// The index of a person's threads and rooms: one row each, written only when membership changes. A row is only a pointer. The thread or room
+/// itself decides whether the person is a member.
 /// </summary>
 internal sealed class Inbox(TableClient inbox, Pulses pulses)
 {
@@ -27,7 +27,9 @@ internal sealed class Inbox(TableClient inbox, Pulses pulses)
             pulses.Touch(person, what);
         });
 
-    /// <summary>Row keys from <paramref name="from"/> up to but without <paramref name="before"/>, and where the next page starts.</summary>
+    /// <summary>
+    /// Returns the row keys from <paramref name="from"/> (inclusive) to <paramref name="before"/> (exclusive), and the start of the next page.
+    /// </summary>
     public async Task<(IReadOnlyList<string> Keys, string? Next)> ListAsync(
         SubjectId person, string from, string before, int limit, CancellationToken cancellation)
     {

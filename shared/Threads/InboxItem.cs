@@ -3,8 +3,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Something that waits for one person to act or to look. <paramref name="Id"/> names what it is about, so the same thing told twice is one item.
-/// After <paramref name="Until"/> it is over. An item with a <paramref name="Thread"/> is shown only to a member of that thread.
+/// An item that requires a person's action or attention. <paramref name="Id"/> is derived from its subject, so a repeated event replaces the item.
+/// The item expires at <paramref name="Until"/>. An item with a <paramref name="Thread"/> is visible only to members of that thread.
 /// </summary>
 public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, DateTimeOffset Until, ThreadId? Thread = null)
 {
@@ -21,24 +21,29 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     public static InboxItem Proposal(AutomationId automation, string proposal, string title, string by, DateTimeOffset at) =>
         new(OfProposal(automation, proposal), InboxKind.Proposal, at, at + Kept) { About = new(title) { By = by, Automation = automation.Value } };
 
-    /// <summary>The newest result of an automation, or the reason why it is parked: one item for each automation, however often it runs.</summary>
+    /// <summary>
+    /// The newest result of an automation, or the reason why it is parked. One item per automation, independent of the number of runs.
+    /// </summary>
     public static InboxItem Run(RunId run, InboxKind kind, string title, string status, string? reason, DateTimeOffset at) =>
         new(OfRun(run.Automation), kind, at, at + Kept) { About = new(title) { Automation = run.Automation.Value, Run = run.Value, Status = status, Reason = reason } };
 
     public static InboxItem Share(MessageId reply, string by, DateTimeOffset at) =>
         new(OfShare(reply), InboxKind.Share, at, at + Kept, reply.Thread) { About = new("") { By = by, Message = reply.Value } };
 
-    /// <summary>The newest mention in a thread; over when the person has read that far.</summary>
+    /// <summary>The newest mention in a thread. It is removed when the person has read up to that message.</summary>
     public static InboxItem Mention(MessageId message, string by, DateTimeOffset at) =>
         new(OfMention(message.Thread), InboxKind.Mention, at, at + Kept, message.Thread) { About = new("") { By = by, Message = message.Value } };
 
-    /// <summary>An item of an artifact that is this person's now; <paramref name="place"/> put the artifact into its thread.</summary>
+    /// <summary>
+    /// An item of an artifact that was assigned to this person. <paramref name="place"/> is the message that contains the artifact.
+    /// </summary>
     public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
         new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread) { About = new(title.Length > LongestTitle ? title[..LongestTitle] : title) { By = by, Artifact = artifact.Value, Message = place.Value } };
 
-    /// <summary>An answer, or a question, that could not be delivered in Slack. Its thread is closed while Slack cannot be asked, so this is not of the thread.</summary>
-    /// <param name="asking">The question; null where it did not come in.</param>
-    /// <param name="place">Names the message in Slack.</param>
+    /// <summary>An answer or question that could not be delivered in Slack. It has no thread, because the thread is inaccessible while Slack is
+    /// unreachable.</summary>
+    /// <param name="asking">The question; null if it was not received.</param>
+    /// <param name="place">Identifies the message in Slack.</param>
     public static InboxItem Undelivered(MessageId? asking, string place, string reason, DateTimeOffset at) =>
         new($"u-{place}", InboxKind.Undelivered, at, at + Kept) { About = new("") { Message = asking?.Value, Reason = reason } };
 
@@ -52,7 +57,7 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
 
     public static string OfShare(MessageId reply) => $"s-{reply}";
 
-    /// <summary>What the ids of everything about an automation begin with.</summary>
+    /// <summary>Returns the common prefix of all item ids of an automation.</summary>
     public static string OfAutomation(AutomationId automation) => $"a-{automation}-";
 }
 
@@ -68,7 +73,7 @@ public enum InboxKind
     Undelivered,
 }
 
-/// <summary>What an item is about: names, and the ids that lead there. One with a title is stored sealed for its person.</summary>
+/// <summary>The subject of an item: names, and ids for links. An item with a title is encrypted for its person.</summary>
 public sealed record InboxAbout(string Title)
 {
     public string? By { get; init; }

@@ -9,8 +9,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Inbox items, one row each in the person's partition of the table <c>inbox</c>. An event adds a row; its end deletes it. Reading an inbox is one
-/// query. Each change notifies the person's streams.
+/// Inbox items, one row each in the person's partition of the table <c>inbox</c>. An event adds a row; its end deletes it. A read of the inbox is
+/// one query. Each change notifies the person's streams.
 /// </summary>
 public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pulses, TimeProvider time, IInboxBell? bell = null)
 {
@@ -21,7 +21,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     private const string IsSealed = "IsSealed";
     private const int MostInBatch = 100;
 
-    /// <summary>The same id again replaces the item that is there.</summary>
+    /// <summary>Adds an item or replaces the item with the same id.</summary>
     public async Task PutAsync(SubjectId person, InboxItem item, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -29,7 +29,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         if (item.Thread is { } thread)
             row[Thread] = thread.Value;
         var about = JsonSerializer.SerializeToUtf8Bytes(item.About, ThreadJson.Options);
-        // Only a title is personal data and is sealed. A share with 200 members must not need 200 vault keys.
+        // Only a title is personal data and is encrypted. A share with 200 members must not require 200 vault keys.
         var hasData = item.About.Title.Length > 0;
         row[IsSealed] = hasData;
         Chunks.Write(row, hasData ? await seal.SealAsync(person, SealedAs(item.Id), about, cancellation) : about);
@@ -42,13 +42,13 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     public Task PutAsync(IEnumerable<SubjectId> people, InboxItem item, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await PutAsync(person, item, token));
 
-    /// <summary>False when there is no such item of this person.</summary>
+    /// <summary>Returns false if the person has no such item.</summary>
     public Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation) => RemoveAsync(person, id, ETag.All, cancellation);
 
     public Task RemoveAsync(IEnumerable<SubjectId> people, string id, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
 
-    /// <summary>The mentions that this message put into inboxes. A newer mention in the same thread stays.</summary>
+    /// <summary>Removes the mention items of this message. A newer mention in the same thread remains.</summary>
     public Task RemoveMentionAsync(IEnumerable<SubjectId> people, MessageId message, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) =>
         {
@@ -58,7 +58,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
                 await RemoveAsync(person, InboxItem.OfMention(message.Thread), found.Value!.ETag, token);
         });
 
-    /// <summary>Everything about an automation that has ended.</summary>
+    /// <summary>Removes all items of an automation that has ended.</summary>
     public async Task RemoveOfAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
     {
         var first = InboxKeys.Item(InboxItem.OfAutomation(automation));
@@ -66,7 +66,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
             await RemoveAsync(author, row.RowKey[InboxKeys.FirstItem.Length..], cancellation);
     }
 
-    /// <summary>What is not over, the newest first. What is over is deleted on the way.</summary>
+    /// <summary>Returns the current items, newest first. Deletes expired items.</summary>
     public async Task<IReadOnlyList<InboxItem>> ListAsync(SubjectId person, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -84,7 +84,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         return [.. items.OrderByDescending(static item => item.At).ThenBy(static item => item.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a text can be an item's id at all.</summary>
+    /// <summary>Returns true if a text has the format of an item id.</summary>
     public static bool IsId(string? text) => text is not null && IdShape().IsMatch(text);
 
     private async Task<bool> RemoveAsync(SubjectId person, string id, ETag version, CancellationToken cancellation)
@@ -126,7 +126,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            // Renewed or deleted since; the next reading looks again.
+            // Another request renewed or deleted the item. The next read checks again.
         }
     }
 

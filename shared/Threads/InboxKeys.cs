@@ -2,7 +2,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Row keys within a person's partition of the table <c>inbox</c>: threads <c>t…</c>, rooms <c>r…</c>, running turns <c>u-…</c>, what waits for the person <c>i-…</c>, their browsers <c>p-…</c>.</summary>
+/// <summary>
+/// Row keys within a person's partition of the table <c>inbox</c>: threads <c>t…</c>, rooms <c>r…</c>, running turns <c>u-…</c>, inbox items
+/// <c>i-…</c>, browser registrations <c>p-…</c>.
+/// </summary>
 internal static class InboxKeys
 {
     public const string FirstRoom = "r";

@@ -5,14 +5,14 @@ using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The members of a thread as they are now, for finding what all of them may see.</summary>
+/// <summary>Confirms the current members of a thread, to determine what all of them may see.</summary>
 public sealed class MemberAuthorities(PeopleStore people, Authorities authorities)
 {
     private const int Most = 24;
 
     /// <summary>
-    /// The speaker first. Null when somebody cannot be asked about, or there are too many to ask. Whoever is not active sees nothing and
-    /// does not count.
+    /// Returns the authorities of the speaker, who is first, and of the other active members. Inactive members see nothing and are excluded. Null
+    /// if a member cannot be confirmed, or if there are too many members.
     /// </summary>
     public async Task<ImmutableArray<Authority>?> OfAsync(Authority speaker, IEnumerable<Member> present, CancellationToken cancellation)
     {

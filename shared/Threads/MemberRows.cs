@@ -4,7 +4,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Memberships as rows and back.</summary>
+/// <summary>Maps memberships to table rows and back.</summary>
 internal static class MemberRows
 {
     public const string ReadSeq = "ReadSeq";
@@ -18,10 +18,10 @@ internal static class MemberRows
     private const string Muted = "Muted";
     private const string ArchivedSeq = "ArchivedSeq";
 
-    /// <summary>All that <see cref="Read"/> and <see cref="IsBehindDoor"/> look at, for queries that read other rows too.</summary>
+    /// <summary>The columns for <see cref="Read"/> and <see cref="IsBehindDoor"/>, for queries that also read other rows.</summary>
     public static readonly string[] Columns = ["PartitionKey", "RowKey", Name, JoinedSeq, ReadSeq, MentionSeq, Door, Pinned, Muted, ArchivedSeq];
 
-    /// <summary>A merge cannot take a column away.</summary>
+    /// <summary>A merge cannot delete a column, so this value represents "not archived".</summary>
     private const long NotArchived = -1;
 
     public static TableEntity New(ThreadId thread, Participant person, long joinedSeq, bool behindDoor = false)

@@ -3,7 +3,7 @@ using Azure;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The proof that a person is a member of a thread, read a moment ago. Only <see cref="ThreadStore"/> makes one.</summary>
+/// <summary>The proof of a person's current membership in a thread. Only <see cref="ThreadStore"/> creates it.</summary>
 public sealed record MemberThread
 {
     public const string Untitled = "Conversation";
@@ -19,16 +19,23 @@ public sealed record MemberThread
 
     public Member Me { get; }
 
-    /// <summary>The version of the membership row that was read.</summary>
+    /// <summary>The ETag of the membership row.</summary>
     internal ETag Mark { get; }
 
-    /// <summary>A title taken from words said before this member joined is not theirs to read.</summary>
+    /// <summary>
+    /// The thread's title. <see cref="Untitled"/> if the title is derived from a message before this member joined, because they may not read that
+    /// message.
+    /// </summary>
     public string Title => Thread.Title.Length == 0 || (Thread.TitleSeq > 0 && Thread.TitleSeq < Me.JoinedSeq) ? Untitled : Thread.Title;
 
-    /// <summary>Put away by this member, and nothing has been said since; in a muted thread, nothing that names them.</summary>
+    /// <summary>
+    /// True if this member archived the thread and it has no newer message. In a muted thread, only a newer mention of them counts.
+    /// </summary>
     public bool IsArchived => Me.Arrangement.ArchivedSeq is { } seq && seq >= (Me.Arrangement.IsMuted ? Me.Mention ?? 0 : Thread.LastSeq);
 
-    /// <summary>Those who began it, for who was there: somebody who came later learns nothing of who left before.</summary>
+    /// <summary>
+    /// The first members, for a member who was there from the start. Empty for later members, who must not learn who left before they joined.
+    /// </summary>
     public ImmutableArray<Participant> Beginners => Me.JoinedSeq <= 1 ? Thread.Beginners : [];
 
     public long Unread => Math.Max(0, Thread.LastSeq - Math.Max(Me.ReadSeq, Me.JoinedSeq - 1));

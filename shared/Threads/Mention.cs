@@ -3,8 +3,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// A person whom a message names. <paramref name="Name"/> is theirs in the directory when it was said; <paramref name="As"/> is how the text
-/// writes them: <c>@</c> and a name, which says nothing about who they are.
+/// A mention of a person in a message. <paramref name="Name"/> is their directory name at that time. <paramref name="As"/> is the form in the text:
+/// <c>@</c> and a name, which does not identify the person.
 /// </summary>
 public sealed record Mention(SubjectId Subject, string Name, string As)
 {

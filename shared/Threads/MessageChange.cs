@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Later changes of a message, in a row of their own. The message's row keeps the original text until a deletion.</summary>
+/// <summary>Later changes of a message, in a separate row. The message's row has the original text until a deletion.</summary>
 internal sealed record MessageChange(MessageId Id)
 {
     /// <summary>The edited text; null if the original is current.</summary>
@@ -12,14 +12,14 @@ internal sealed record MessageChange(MessageId Id)
 
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>Of the edited text.</summary>
+    /// <summary>The mentions in the edited text.</summary>
     public ImmutableArray<Mention> Mentions { get; init; } = [];
 
     public bool IsDeleted { get; init; }
 
     public ImmutableArray<Reaction> Reactions { get; init; } = [];
 
-    /// <summary>The version of the row that was read; null for one that is not there.</summary>
+    /// <summary>The ETag of the row; null if the row does not exist.</summary>
     public ETag? Version { get; init; }
 
     public ThreadMessage Of(ThreadMessage said) => said switch

@@ -8,8 +8,8 @@ using Onbehalf.Threads.Files;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Edits, deletions and reactions, one transaction each. It writes the change row, the thread's change mark and the actor's membership row, which
-/// must exist. Callers check permissions.
+/// Edits, deletions and reactions, one transaction each. A transaction writes the change row, the thread's change mark and the actor's membership
+/// row, which must exist. Callers check permissions.
 /// </summary>
 public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses, TimeProvider time)
 {
@@ -18,14 +18,14 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
     private readonly ChangeTable _table = new(tables);
     private readonly Stripes _stripes = new();
 
-    /// <summary>Replaces the displayed text; the turn keeps the original. False if the message is deleted or gone.</summary>
+    /// <summary>Replaces the displayed text; the turn continues to use the original. Returns false if the message is deleted or missing.</summary>
     public Task<bool> EditAsync(MemberThread thread, MessageId id, MessageText text, ImmutableArray<Mention> mentions, CancellationToken cancellation) =>
         ChangeAsync(
             thread, id,
             before => before.IsDeleted ? null : before with { Text = text.Value, EditedAt = time.GetUtcNow(), Mentions = mentions },
             [], cancellation, title => title.FromWords(text));
 
-    /// <summary>Deletes the text, also from the message's row, and closes the <paramref name="files"/> that it had.</summary>
+    /// <summary>Deletes the text, also from the message's row, and revokes access to its <paramref name="files"/>.</summary>
     public Task<bool> DeleteAsync(MemberThread thread, MessageId id, CancellationToken cancellation, IReadOnlyList<AttachedFile>? files = null) =>
         ChangeAsync(
             thread, id,
@@ -33,7 +33,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All), .. (files ?? []).Select(static file => FileRows.Delete(file.Id))], cancellation, static title => title.Untitled(),
             isAlready: static before => before.IsDeleted);
 
-    /// <summary>Adds an emoji; idempotent. False at the limit of different emoji, or if the message is gone.</summary>
+    /// <summary>Adds an emoji; idempotent. Returns false at the limit of different emoji, or if the message is missing.</summary>
     public Task<bool> ReactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
     {
         var me = thread.Me;
@@ -82,7 +82,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             if (await done)
                 return tries == 1 || await ToldAsync(id, isTitle: false);
             var (before, head) = (await found ?? new(id), await heading);
-            // The store may have taken the first try although its answer was lost.
+            // A retry: the first attempt may have succeeded although its response was lost.
             if (tries > 1 && isAlready is not null && isAlready(before))
                 return await ToldAsync(id, title is not null);
             if (change(before) is not { } after)
@@ -94,7 +94,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             }
             catch (RequestFailedException changed) when (changed.Status is 409 or 412 && tries < MaxTries)
             {
-                // Somebody was faster: look again.
+                // A concurrent write changed a row. Read and try again.
             }
             catch (RequestFailedException gone) when (gone.Status == 404)
             {
@@ -110,7 +110,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
 
     private static bool IsTitled(MemberThread thread, MessageId id, Func<ThreadHead, TableEntity>? title) => title is not null && thread.Thread.TitleSeq == id.Seq;
 
-    /// <summary>Notifies open threads of the message, and thread lists of a title taken from its text.</summary>
+    /// <summary>Notifies open threads of the message, and thread lists of a title derived from its text.</summary>
     private async Task<bool> ToldAsync(MessageId id, bool isTitle)
     {
         await NotifyAsync(id);
@@ -119,7 +119,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         return true;
     }
 
-    /// <summary>Change marks in two rows. Readers of the head or of the members need no further request.</summary>
+    /// <summary>Returns the change marks, in two rows. Readers of the head or of the members therefore need no further request.</summary>
     private static TableTransactionAction[] Marks(MemberThread thread, ThreadHead? head, Func<ThreadHead, TableEntity>? title)
     {
         var id = thread.Thread.Id;

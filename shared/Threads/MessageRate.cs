@@ -1,4 +1,4 @@
 namespace Onbehalf.Threads;
 
-/// <summary>Messages, edits and reactions of one person.</summary>
+/// <summary>The rate limit for messages, edits and reactions of one person.</summary>
 public sealed class MessageRate(ThreadLimits limits, TimeProvider time) : PersonRate(limits.MessagesPerMinute, time);

@@ -4,11 +4,11 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Whom and what a message refers to: people, those of them who are <paramref name="Members"/>, and the number of the message it quotes.</summary>
+/// <summary>The references of a message: mentioned people, the <paramref name="Members"/> among them, and the number of the quoted message.</summary>
 public sealed record MessageRefs(ImmutableArray<Mention> Mentions, ImmutableArray<SubjectId> Members, long? Quoted)
 {
     public static MessageRefs None { get; } = new([], [], null);
 
-    /// <summary>The speaker's files that go with the message.</summary>
+    /// <summary>The speaker's unsent files that the message attaches.</summary>
     public ImmutableArray<UnsentFile> Files { get; init; } = [];
 }

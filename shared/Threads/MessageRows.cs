@@ -5,7 +5,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Messages as rows and back.</summary>
+/// <summary>Maps messages to table rows and back.</summary>
 internal static class MessageRows
 {
     private const string Text = "Text";
@@ -24,7 +24,7 @@ internal static class MessageRows
     private const string Quoted = "Quoted";
     private const string Files = "Files";
 
-    /// <param name="nonce">Of the turn that it asks for; null for a message that is not for the agent.</param>
+    /// <param name="nonce">The nonce of the turn that the message starts; null for a message that is not for the agent.</param>
     public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null, MessageRefs? refs = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
@@ -51,7 +51,7 @@ internal static class MessageRows
         return row;
     }
 
-    /// <summary>A typed message without its words and files.</summary>
+    /// <summary>Returns a merge row that deletes a typed message's text, mentions and files.</summary>
     public static TableEntity Emptied(MessageId id) => new(id.Thread.Value, ThreadKeys.Message(id.Seq)) { [Text] = "", [Mentions] = "[]", [Files] = "[]" };
 
     public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body, DateTimeOffset? askedAt = null)
@@ -74,10 +74,10 @@ internal static class MessageRows
         return row;
     }
 
-    /// <summary>The keys between which the rest of a message's evidence is; null for a message that is one row.</summary>
+    /// <summary>Returns the key range of the further evidence rows; null for a message with one row.</summary>
     public static (string First, string Last)? KeysOfFurther(TableEntity row) => row.GetInt64(Asking) is { } asking ? EvidenceRows.KeysOfFurther(row, asking) : null;
 
-    /// <param name="further">The rows of <see cref="KeysOfFurther"/>, in the order of their keys.</param>
+    /// <param name="further">The rows in the range of <see cref="KeysOfFurther"/>, in the order of their keys.</param>
     public static ThreadMessage Read(TableEntity row, params IReadOnlyList<TableEntity> further)
     {
         var id = new MessageId(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey));
@@ -89,7 +89,7 @@ internal static class MessageRows
             ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking), row.GetString(Nonce)), run, row.GetBoolean(Private) ?? true, evidence, Chunks.Read(row))
             {
                 EvidenceState = state,
-                // Rows from before the question's time was kept tell the day.
+                // Old rows do not have the question's time. Their value is the day of the reply.
                 AskedAt = row.GetDateTimeOffset(AskedAt) ?? new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero),
             }
             : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run)
@@ -106,6 +106,6 @@ internal static class MessageRows
     private static Participant? ReadAuthor(TableEntity row) =>
         row.GetString(Author) is { } author ? new(SubjectId.Parse(author), row.GetString(AuthorName)) : null;
 
-    /// <summary>What a sealed body is bound to.</summary>
+    /// <summary>The associated data of an encrypted body.</summary>
     public static string SealedAs(MessageId id) => $"threads/{id}";
 }

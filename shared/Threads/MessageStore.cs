@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The messages of threads: numbered without gaps, only ever added.</summary>
+/// <summary>The append-only messages of threads, numbered without gaps.</summary>
 public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events, TimeProvider time, IThreadDoor? door = null) : IDisposable
 {
     private const string Seq = "Seq";
@@ -18,18 +18,21 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     private readonly ChangeTable _changes = new(tables);
 
     /// <summary>
-    /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
-    /// the transaction: it moves their read mark, which must be there. A message without its sender's id gets one here, so that a
-    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry. <paramref name="author"/> is whose
-    /// words they are when the speaker took them over. <paramref name="refs"/>: whom it names and what it quotes; members who are named have
-    /// its number in their membership row, in the same transaction.
+    /// Appends a typed message of <paramref name="speaker"/> and notifies the thread's streams. The transaction updates the read mark in the
+    /// speaker's membership row, so it fails for a former member. A message without a client id gets one here. A retry of the storage client after
+    /// a lost response is therefore idempotent. <paramref name="author"/> is the original author if the speaker forwards another person's question.
+    /// <paramref name="refs"/> has the mentions and the quoted message. The same transaction writes the message's number into the membership rows
+    /// of mentioned members.
     /// </summary>
     public Task<Appended> AppendAsync(
         Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
         MessageRefs? refs = null) =>
         AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, refs ?? MessageRefs.None, cancellation);
 
-    /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run and <paramref name="time"/> that it asks.</summary>
+    /// <summary>
+    /// Appends the prompt of a run under its author's name, marked with the run. Idempotent per run and <paramref name="time"/>, the count of its
+    /// questions.
+    /// </summary>
     public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, int time, CancellationToken cancellation) =>
         AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, MessageRefs.None, cancellation);
 
@@ -41,7 +44,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var sent = clientId ?? ClientId.New();
         var nonce = forAgent ? TurnId.NewNonce() : null;
         var result = await _append.AppendAsync(thread, at, text, id => Task.FromResult(Rows(id)), cancellation);
-        // One who is named may have left a moment ago.
+        // A mentioned member may have left concurrently. Try again without mention marks.
         if (result is ThreadAppend.Result.Missing && refs.Members.Length > 0)
             return await AppendAsync(speaker, thread, text, clientId, forAgent, author, run, zone, refs with { Members = [] }, cancellation);
         if (result is ThreadAppend.Result.Missing)
@@ -67,7 +70,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
             ]);
     }
 
-    /// <summary>Adds the reply of a turn and tells the streams; the same turn's reply again returns the one that is there.</summary>
+    /// <summary>Appends the reply of a turn and notifies the streams. Idempotent per turn: a second call returns the stored reply.</summary>
     public async Task<ThreadMessage.Answer> AppendReplyAsync(TurnId turn, Reply reply, CancellationToken cancellation)
     {
         var plain = ReplyBody.Write(reply);
@@ -92,19 +95,19 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         }
     }
 
-    /// <summary>How the turn of this reply ended; null once its speaker's key is gone.</summary>
+    /// <summary>Returns the status of the reply's turn; null if the key of the reply's person is deleted.</summary>
     public async Task<ReplyStatus?> StatusOfAsync(ThreadMessage.Answer answer, CancellationToken cancellation)
     {
         var body = answer.IsPrivate ? await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) : answer.Body;
         return body is null ? null : ReplyBody.Read(answer, body).Status;
     }
 
-    /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
+    /// <summary>Returns the messages of the range that this member may read. A list shorter than the limit means the end of the thread.</summary>
     public Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation) =>
         ListAsync(thread.Thread.Id, thread.Me, thread.Thread.IsChanged, range, cancellation);
 
-    /// <summary>The same for somebody whose membership alone was read.</summary>
-    /// <param name="isChanged">Whether a message of the thread was ever changed; where that was not read, true.</param>
+    /// <summary>Lists messages for a caller that has only read the membership.</summary>
+    /// <param name="isChanged">True if a message of the thread was ever changed, or if that is unknown.</param>
     public async Task<IReadOnlyList<ThreadMessage>> ListAsync(ThreadId thread, Member me, bool isChanged, MessageRange range, CancellationToken cancellation)
     {
         var from = Math.Max(range.From, me.JoinedSeq);
@@ -116,7 +119,9 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         return changes is null ? said : await _changes.ApplyAsync(said, me.Subject, changes, cancellation);
     }
 
-    /// <summary>A message as it was said. Its words now are <see cref="FindAsync(MessageId, SubjectId, CancellationToken)"/>'s.</summary>
+    /// <summary>
+    /// Returns a message with its original text. <see cref="FindAsync(MessageId, SubjectId, CancellationToken)"/> applies later changes.
+    /// </summary>
     public async Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation)
     {
         if (_recent.Find(id) is { } known)
@@ -125,11 +130,11 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         return row.HasValue ? await ReadAsync(row.Value!, cancellation) : null;
     }
 
-    /// <summary>A message as it is now, with what <paramref name="viewer"/> put under it.</summary>
+    /// <summary>Returns a message in its current state, with the reactions of <paramref name="viewer"/>.</summary>
     public async Task<ThreadMessage?> FindAsync(MessageId id, SubjectId viewer, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) is { } said ? await _changes.ApplyAsync(said, viewer, cancellation) : null;
 
-    /// <summary>The message that started the turn; null if it was lost, even where another message has its number now.</summary>
+    /// <summary>Returns the message that started the turn; null if the store lost it, even if another message has its number now.</summary>
     public async Task<ThreadMessage.Typed?> FindAskingAsync(TurnId turn, CancellationToken cancellation) =>
         await FindAsync(turn.Asking, cancellation) is ThreadMessage.Typed message && message.Turn == turn ? message : null;
 
@@ -139,7 +144,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     public async Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) =>
         await FindMarkedAsync(turn.Thread, ThreadKeys.Reply(turn), cancellation) as ThreadMessage.Answer;
 
-    /// <summary>The message this sender's own id made before, while they are a member.</summary>
+    /// <summary>Returns the message that was stored with this client id; null if it does not exist or the speaker is no longer a member.</summary>
     public async Task<ThreadMessage.Typed?> FindSentAsync(SubjectId speaker, ThreadId thread, ClientId clientId, CancellationToken cancellation)
     {
         var member = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(speaker), [MemberRows.ReadSeq], cancellation);
@@ -149,7 +154,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
 
     public void Dispose() => _append.Dispose();
 
-    /// <summary>As they were said: what this process remembers, and a query from the first that it does not.</summary>
+    /// <summary>Returns messages with their original text: a prefix from the cache, and the rest by one query.</summary>
     private async Task<IReadOnlyList<ThreadMessage>> SaidAsync(ThreadId thread, long from, long until, CancellationToken cancellation)
     {
         var messages = new List<ThreadMessage>();
@@ -168,7 +173,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         return messages;
     }
 
-    /// <summary>With the rest of its evidence, where that is more than its row holds.</summary>
+    /// <summary>Reads the further evidence rows, if the message has any.</summary>
     private async Task<ThreadMessage> ReadAsync(TableEntity row, CancellationToken cancellation)
     {
         var further = new List<TableEntity>();
@@ -182,7 +187,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         return MessageRows.Read(row, further);
     }
 
-    /// <summary>What lacks its evidence is looked for again.</summary>
+    /// <summary>Caches a message, except one with lost evidence, which the next read loads again.</summary>
     private void Remember(ThreadMessage message)
     {
         if (message is not ThreadMessage.Answer { EvidenceState: EvidenceState.Lost })

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Onbehalf.Threads;
 
-/// <summary>What a person typed: trimmed, without control characters other than line breaks and tabs, 1 to 8,000 characters.</summary>
+/// <summary>The text of a typed message: trimmed, 1 to 8,000 characters, without control characters other than line breaks and tabs.</summary>
 public readonly record struct MessageText
 {
     public const int MaxLength = 8_000;
@@ -21,7 +21,7 @@ public readonly record struct MessageText
         return valid;
     }
 
-    /// <summary>The first words, for a title.</summary>
+    /// <summary>Returns the first words, for a title.</summary>
     public string FirstWords(int maxLength)
     {
         var line = string.Join(' ', Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

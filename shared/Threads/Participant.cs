@@ -3,7 +3,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Somebody in a room or thread; the name is for display.</summary>
+/// <summary>A person in a room or thread. The name is for display.</summary>
 public sealed record Participant(SubjectId Subject, string Name)
 {
     private const int NameLength = 80;

@@ -2,8 +2,8 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Rate limit per person over the last minute. Each instance counts for itself.</summary>
-/// <param name="most">Acts per minute.</param>
+/// <summary>A rate limit per person over the last minute. Each instance counts separately.</summary>
+/// <param name="most">The maximum number of acts per minute.</param>
 public class PersonRate(int most, TimeProvider time)
 {
     private const int People = 5_000;
@@ -13,8 +13,8 @@ public class PersonRate(int most, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<SubjectId, Queue<DateTimeOffset>> _acts = [];
 
-    /// <summary>The time to wait if the limit is reached; otherwise null.</summary>
-    /// <param name="isCounted">False only asks.</param>
+    /// <summary>Returns the time to wait if the limit is reached; otherwise null.</summary>
+    /// <param name="isCounted">False for a check that does not count as an act.</param>
     public TimeSpan? Refuses(SubjectId person, bool isCounted = true)
     {
         var now = time.GetUtcNow();

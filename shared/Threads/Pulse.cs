@@ -8,7 +8,9 @@ namespace Onbehalf.Threads;
 /// </summary>
 internal sealed record Pulse(string What, SubjectId? Person, long Number = 0)
 {
-    /// <summary>The person's inbox; every other value of <see cref="What"/> is a room's id, a thread's id, or that of a thread's streams alone.</summary>
+    /// <summary>
+    /// The value of <see cref="What"/> for a person's inbox. Other values are the id of a room or thread, or a marked thread id for streams only.
+    /// </summary>
     public const string Inbox = "inbox";
 
     private const char Separator = '@';
@@ -16,7 +18,7 @@ internal sealed record Pulse(string What, SubjectId? Person, long Number = 0)
 
     public bool IsOfStreams => What.StartsWith(StreamsOnly);
 
-    /// <summary>The thread in which something happened; another value for a person, a room or an inbox is never a thread's id.</summary>
+    /// <summary>The id of the changed thread. For a pulse without a person, <see cref="What"/> is always a thread.</summary>
     public string? Thread => Person is null ? What.TrimStart(StreamsOnly) : null;
 
     public static string OfStreams(ThreadId thread) => StreamsOnly + thread.Value;

@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads;
 
-/// <summary>The undelivered pulses of one stream, deduplicated: the queue of a slow client is bounded.</summary>
+/// <summary>The undelivered pulses of one stream, deduplicated. The queue of a slow client is therefore bounded.</summary>
 internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
         }
     }
 
-    /// <summary>Empty when the time was up.</summary>
+    /// <summary>Returns the pulses, or an empty list after the timeout.</summary>
     public async Task<IReadOnlyList<Pulse>> TakeAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         await _signal.WaitAsync(atMost, cancellation);
@@ -29,7 +29,7 @@ internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
         }
     }
 
-    /// <summary>Nothing is added to a queue that has left.</summary>
+    /// <summary>Unsubscribes first, so that no pulse is added to a disposed queue.</summary>
     public void Dispose()
     {
         leave(this);

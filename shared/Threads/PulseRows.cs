@@ -7,7 +7,8 @@ using Azure.Identity;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Pulses as rows of partition <c>pulses</c> of the table <c>events</c>, in order of time: what one instance wrote in a quarter of a second is one row.
+/// Stores pulses as rows of the partition <c>pulses</c> of the table <c>events</c>, ordered by time. One row batches the pulses of one instance
+/// over a quarter of a second.
 /// </summary>
 internal sealed class PulseRows(TableClient events, TimeProvider time)
 {
@@ -27,10 +28,10 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
     private DateTimeOffset _swept;
     private int _written;
 
-    /// <summary>False for a moment so long ago that its pulses may be gone.</summary>
+    /// <summary>Returns false if the retention may have deleted pulses since that time.</summary>
     public bool Reaches(DateTimeOffset since) => since >= time.GetUtcNow() - Kept + Overlap;
 
-    /// <summary>A row that cannot be written is lost: a pulse is a hint, and a client that connects again reads everything.</summary>
+    /// <summary>Writes pulses on a best-effort basis. A lost pulse is tolerable: it is a hint, and a reconnecting client reads everything.</summary>
     public async Task WriteAsync(IEnumerable<Pulse> pulses)
     {
         foreach (var some in pulses.Chunk(MostInRow))
@@ -42,14 +43,16 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
             }
             catch (Exception failure) when (IsOfStore(failure))
             {
-                // The hint is lost.
+                // The pulse is lost.
             }
         }
 
         await SweepAsync();
     }
 
-    /// <summary>Rows since shortly before <paramref name="since"/>, with those of this instance where <paramref name="own"/> says so.</summary>
+    /// <summary>
+    /// Returns the rows since shortly before <paramref name="since"/>. Rows of this instance are included if <paramref name="own"/> is true.
+    /// </summary>
     public async Task<IReadOnlyList<(string Key, ImmutableArray<Pulse> Pulses)>> ReadAsync(DateTimeOffset since, bool own, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Ticks(since - Overlap)}");
@@ -63,7 +66,7 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
         return found;
     }
 
-    /// <summary>Cleanup runs with writes, so an idle app sends no requests.</summary>
+    /// <summary>Deletes expired rows. The sweep runs with writes, so an idle app sends no requests.</summary>
     private async Task SweepAsync()
     {
         var now = time.GetUtcNow();
@@ -81,13 +84,13 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
         }
         catch (Exception failure) when (IsOfStore(failure))
         {
-            // Another instance sweeps at the same time; what stays goes next time.
+            // Another instance sweeps at the same time. The next sweep deletes the remaining rows.
         }
     }
 
     /// <summary>
-    /// A store that cannot be reached fails as an aggregate of all tries, or as one that took too long; where it is asked with a token, also as
-    /// the failure to get one.
+    /// Returns true for a failure of the storage service. An unreachable service causes an aggregate of all retries or a timeout. With a token
+    /// credential, it can also be a failure to get a token.
     /// </summary>
     private static bool IsOfStore(Exception failure) =>
         failure is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or IOException;

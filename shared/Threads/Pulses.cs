@@ -20,18 +20,18 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
     private bool _isWriting;
     private long _number;
 
-    /// <summary>A message, a name or the members of a thread changed, for everybody in it.</summary>
+    /// <summary>Notifies all members of a change in a thread's messages, name or members.</summary>
     public void Touch(ThreadId thread) => Send(new(thread.Value, Person: null), everywhere: true);
 
-    /// <summary>Something happened in a thread that changes nobody's lists: the thread's own streams at other instances read on.</summary>
+    /// <summary>Notifies only the thread's streams at other instances, for events that do not change lists.</summary>
     internal void TouchStreams(ThreadId thread) => Keep(new(Pulse.OfStreams(thread), Person: null));
 
-    /// <summary>A person came into or left a thread or room, or changed how they list it.</summary>
+    /// <summary>Notifies a person who joined or left a thread or room, or changed its list settings.</summary>
     public void Touch(SubjectId person, string what) => Send(new(what, person), everywhere: true);
 
     public void TouchInbox(SubjectId person) => Touch(person, Pulse.Inbox);
 
-    /// <summary>Notifies this person's streams at this instance only. Other instances are corrected by the next change.</summary>
+    /// <summary>Notifies this person's streams at this instance only. At other instances, the next change updates them.</summary>
     public void TouchHere(SubjectId person, ThreadId thread) => Send(new(thread.Value, person), everywhere: false);
 
     public void Dispose()
@@ -52,7 +52,9 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         return queue;
     }
 
-    /// <summary>Calls back when another instance wrote to the thread. A lost pulse is possible, so the caller still looks for itself now and then.</summary>
+    /// <summary>
+    /// Registers a callback for writes of other instances to the thread. A pulse can be lost, so the caller must still poll occasionally.
+    /// </summary>
     public IDisposable Follow(ThreadId thread, Action changed)
     {
         lock (_gate)
@@ -66,7 +68,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         return new Following(() => Unfollow(thread, changed));
     }
 
-    /// <summary>All pulses since a moment, those on their way to the table included; null when it is too long ago.</summary>
+    /// <summary>Returns all pulses since a moment, including unwritten ones; null if the moment is beyond the retention.</summary>
     internal async Task<IReadOnlyList<Pulse>?> SinceAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         if (!_rows.Reaches(since))
@@ -90,7 +92,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         Keep(pulse);
     }
 
-    /// <summary>For the other instances.</summary>
+    /// <summary>Queues a pulse for the other instances.</summary>
     private void Keep(Pulse pulse)
     {
         lock (_gate)
@@ -125,7 +127,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
             }
             catch (Exception)
             {
-                // The hints are lost. Later ones must still be written.
+                // These pulses are lost. Later ones must still be written.
             }
 
             lock (_gate)
@@ -162,11 +164,11 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                // The last stream left.
+                // The last stream was closed.
             }
             catch (Exception)
             {
-                // The next look reads on from the same moment. Nothing may end the looking while a stream is open.
+                // The next poll repeats from the same time. No failure may end polling while a stream is open.
             }
         }
     }
@@ -190,7 +192,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         }
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Starts polling. The caller holds the lock.</summary>
     private void Look()
     {
         if (_looking is not null)
@@ -200,7 +202,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         InBackground(() => LookAsync(ends));
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Stops polling after the last stream or follower. The caller holds the lock.</summary>
     private void StopLooking()
     {
         if (_streams.Count + _followers.Count > 0)
@@ -210,7 +212,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         _looking = null;
     }
 
-    /// <summary>Background work without the trace context of the request that started it.</summary>
+    /// <summary>Starts background work without the trace context of the current request.</summary>
     private static void InBackground(Func<Task> work) => ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work(), work, preferLocal: false);
 
     private sealed class Following(Action end) : IDisposable

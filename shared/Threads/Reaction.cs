@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// How often one emoji stands under a message, and the first people who put it there. <paramref name="IsMine"/> is about the one it was read for.
+/// The count of one emoji on a message, and the first people who added it. <paramref name="IsMine"/> is true if the viewer added it.
 /// </summary>
 public sealed record Reaction(Emoji Emoji, int Count, ImmutableArray<Participant> First, bool IsMine = false)
 {
-    /// <summary>Different emoji of one message.</summary>
+    /// <summary>The maximum number of different emoji per message.</summary>
     public const int MostKinds = 20;
 
-    /// <summary>People kept by name.</summary>
+    /// <summary>The maximum number of people stored by name.</summary>
     public const int MostNamed = 5;
 }

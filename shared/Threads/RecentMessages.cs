@@ -4,7 +4,9 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>What this process added or read a moment ago, as its rows hold it. A message never changes, so nobody need read it back.</summary>
+/// <summary>
+/// A cache of the messages that this process recently added or read, in stored form. Messages are immutable, so the cache needs no invalidation.
+/// </summary>
 internal sealed class RecentMessages
 {
     private const int Capacity = 2048;
@@ -29,7 +31,10 @@ internal sealed class RecentMessages
         }
     }
 
-    /// <summary>A message that was stored just now. A store that lost its last writes gives their numbers again: the lost message must not answer for this one.</summary>
+    /// <summary>
+    /// Caches a message that was just stored, and replaces an entry with the same id. A store that lost its last writes assigns their numbers
+    /// again, so a cached lost message would hide the new one.
+    /// </summary>
     public void Put(ThreadMessage message)
     {
         if (_messages.TryRemove(message.Id, out var lost))

@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// What a turn came to. <see cref="IsPrivate"/> when the turn used a tool or its context held a private reply: then all of it but
-/// asker, time and evidence rests sealed for <see cref="AskedBy"/> and is open to those alone whose rights cover the evidence.
+/// The result of a turn. <see cref="IsPrivate"/> is true if the turn used a tool or its context had a private reply. The content is then encrypted
+/// for <see cref="AskedBy"/>, except asker, time and evidence. Other people can read it only if their permissions cover the evidence.
 /// </summary>
 public sealed record Reply
 {
@@ -15,7 +15,7 @@ public sealed record Reply
 
     public required Subject RanAs { get; init; }
 
-    /// <summary>The run it comes from, unattended.</summary>
+    /// <summary>The unattended run that produced the reply.</summary>
     public RunId? Run { get; init; }
 
     public required string Text { get; init; }
@@ -30,12 +30,12 @@ public sealed record Reply
 
     public ImmutableArray<Touched> Touched { get; init; } = [];
 
-    /// <summary>Everything that entered a model call of the turn and that not every member sees anyway, transitively.</summary>
+    /// <summary>All data in model calls of the turn that not every member can see anyway, transitively.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
     public ImmutableArray<ReplyStep> Steps { get; init; } = [];
 
-    /// <summary>Everyone but the speaker whose words were in what the turn took in, transitively: they are named wherever the answer is used.</summary>
+    /// <summary>The authors of all texts that the turn read, transitively, except the speaker. Uses of the answer name them.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
     public override string ToString() => nameof(Reply);
@@ -49,5 +49,5 @@ public enum ReplyStatus
     Stopped,
 }
 
-/// <summary>One tool call of the turn, for the line under the reply; <paramref name="AuditId"/> links to its record.</summary>
+/// <summary>A tool call of the turn, for the line under the reply. <paramref name="AuditId"/> links to its audit record.</summary>
 public sealed record ReplyStep(string CallId, string Tool, string? Source, string Status, DateTimeOffset At, string? AuditId);

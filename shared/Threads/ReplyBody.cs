@@ -6,8 +6,9 @@ using Onbehalf.People;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Everything of a reply but asker, time and evidence, as bytes that fit one row. A list of what was touched that takes more than half gives
-/// way first: it is for people to read, and its sources remain. Then rows of tables, which can be asked for again.
+/// Serializes a reply, except asker, time and evidence, within the size of one row. An oversized reply is reduced in this order. A list of touched
+/// columns above half of the limit is reduced to its sources, because it is only for people. Then rows of tables are removed, because a reader can
+/// request them again.
 /// </summary>
 internal static class ReplyBody
 {

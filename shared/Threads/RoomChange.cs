@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads;
 
-/// <summary>What came of changing a room's members.</summary>
+/// <summary>The result of a change to a room's members.</summary>
 public abstract record RoomChange
 {
     private RoomChange()
@@ -9,9 +9,9 @@ public abstract record RoomChange
 
     public sealed record Done(Room Room) : RoomChange;
 
-    /// <summary>A member who is not the owner: they know the room, they may not change it.</summary>
+    /// <summary>The caller is a member but not the owner: they can see the room but not change it.</summary>
     public sealed record NotOwner : RoomChange;
 
-    /// <summary>No such room for this person.</summary>
+    /// <summary>The room does not exist, or the person is not a member.</summary>
     public sealed record NotFound : RoomChange;
 }

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary><c>r</c> and 20 random base32 characters.</summary>
+/// <summary>The id of a room: <c>r</c> and 20 random base32 characters.</summary>
 public readonly record struct RoomId
 {
     private readonly string? _value;

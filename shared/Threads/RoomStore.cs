@@ -8,7 +8,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Rooms: one row with the members, and one row for each of the room's threads.</summary>
+/// <summary>The rooms: one row with the members, and one row per thread of the room.</summary>
 public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog events, Pulses pulses)
 {
     private const int MaxTries = 40;
@@ -23,7 +23,7 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
         return room;
     }
 
-    /// <summary>Null when there is no such room or the person is not in it.</summary>
+    /// <summary>Returns null if the room does not exist or the person is not a member.</summary>
     public async Task<Room?> FindForMemberAsync(SubjectId member, RoomId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } found && found.Room.Has(member) ? found.Room : null;
 
@@ -34,7 +34,9 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
         return new([.. rooms.OfType<Room>().OrderBy(static r => r.Name, StringComparer.Ordinal)], next);
     }
 
-    /// <summary>Makes these and the owner the members, in the room and in each of its threads. Asked again, it finishes what was interrupted.</summary>
+    /// <summary>
+    /// Sets the members to the owner and these people, in the room and in each of its threads. A repeated call completes an interrupted one.
+    /// </summary>
     public async Task<RoomChange> SetMembersAsync(SubjectId caller, RoomId id, IReadOnlyCollection<Participant> members, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
@@ -60,13 +62,13 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
         }
     }
 
-    /// <summary>A new thread of the room; null when there is no such room for the creator.</summary>
+    /// <summary>Creates a thread in the room. Returns null if the room does not exist or the creator is not a member.</summary>
     public async Task<MemberThread?> OpenThreadAsync(Subject creator, RoomId id, string? title, CancellationToken cancellation)
     {
         if (await FindForMemberAsync(creator.Id, id, cancellation) is null)
             return null;
 
-        // Listed before its members are read, so that a change of members either is seen here or sees the thread.
+        // The thread is listed before the members are read. A concurrent change of members is therefore visible here, or it finds the thread.
         var thread = ThreadId.New();
         await tables.Threads.AddEntityAsync(new TableEntity(id.Value, ThreadKeys.Thread(thread)), cancellation);
         if (await FindForMemberAsync(creator.Id, id, cancellation) is not { } room)

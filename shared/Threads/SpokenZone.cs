@@ -1,6 +1,8 @@
 namespace Onbehalf.Threads;
 
-/// <summary>The IANA time zone of the clock somebody typed a message by: what "at 8:00" means there. It says nothing of who they are.</summary>
+/// <summary>
+/// The IANA time zone of the speaker's clock. It defines the meaning of a time such as "at 8:00" in the message. It does not identify a person.
+/// </summary>
 public readonly record struct SpokenZone
 {
     private readonly string? _value;

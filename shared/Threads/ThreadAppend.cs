@@ -6,11 +6,9 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
-/// <summary>
-/// Adds the next message of a thread: head under its ETag and message in one transaction. The head of a busy thread is remembered, so
-/// a message usually costs one transaction; a stale memory is refused by the table and read again.
-/// </summary>
-/// <param name="isWithoutDoor">No other product that keeps members can be asked: nobody types into its threads.</param>
+/// <summary>Appends the next message of a thread: one transaction updates the head under its ETag and adds the message. Heads of busy threads are
+/// cached, so a message usually costs one transaction. With a stale head, the transaction fails and the head is read again.</summary>
+/// <param name="isWithoutDoor">True if no other product manages members. Typed messages to such a product's threads are refused.</param>
 internal sealed class ThreadAppend(TableClient threads, bool isWithoutDoor = false) : IDisposable
 {
     private const int MaxTries = 40;
@@ -19,7 +17,10 @@ internal sealed class ThreadAppend(TableClient threads, bool isWithoutDoor = fal
     private readonly Stripes _stripes = new();
     private readonly MemoryCache _heads = new(new MemoryCacheOptions { SizeLimit = RememberedHeads });
 
-    /// <summary>The rows of the message with this number. The mark, which says that it was sent, goes first: its conflict is the one reported.</summary>
+    /// <summary>
+    /// Returns the rows of the message with this number. The mark, which records that the message was sent, is first: the table reports the first
+    /// conflict.
+    /// </summary>
     public delegate Task<Rows> RowsAsync(MessageId id);
 
     public async Task<Result> AppendAsync(ThreadId thread, DateTimeOffset at, MessageText? typed, RowsAsync rows, CancellationToken cancellation)
@@ -79,10 +80,10 @@ internal sealed class ThreadAppend(TableClient threads, bool isWithoutDoor = fal
 
         public sealed record Added(MessageId Id) : Result;
 
-        /// <summary>The mark is there already.</summary>
+        /// <summary>The mark already exists.</summary>
         public sealed record Conflict : Result;
 
-        /// <summary>The thread, or a row that must be there, is not.</summary>
+        /// <summary>The thread or a required row does not exist.</summary>
         public sealed record Missing : Result;
     }
 }

@@ -6,8 +6,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Something that happened in a thread. Everything a running turn does is for its speaker alone, so those events cannot be made
-/// without one; others learn that the agent is answering, and see a message through <see cref="AnswerVisibility"/> when it is read.
+/// An event of a thread. All events of a running turn are for its speaker only, so the factory methods require the speaker. Other members learn
+/// only that the agent is answering. They read a message through <see cref="AnswerVisibility"/>.
 /// </summary>
 public sealed record ThreadEvent
 {
@@ -22,26 +22,26 @@ public sealed record ThreadEvent
 
     public ThreadEventKind Kind { get; }
 
-    /// <summary>The one person it is for; null for every member.</summary>
+    /// <summary>The only recipient; null for all members.</summary>
     public SubjectId? Audience { get; }
 
     public MessageId? Message { get; }
 
     public TurnId? Turn { get; }
 
-    /// <summary>JSON; rests sealed for the audience when there is one.</summary>
+    /// <summary>JSON. Encrypted for the audience if there is one.</summary>
     public string? Body { get; }
 
     public static ThreadEvent Said(MessageId message) => new(ThreadEventKind.Message, null, message, null, null);
 
-    /// <summary>"The agent is answering Alice."</summary>
+    /// <summary>The notice "The agent is answering Alice."</summary>
     public static ThreadEvent Answering(TurnId turn, Participant speaker) => new(
         ThreadEventKind.Turn, null, null, turn, JsonSerializer.Serialize(new { turnId = turn.Value, status = "running", speaker = Name(speaker) }, ThreadJson.Options));
 
-    /// <summary>The turn's status for its speaker: <c>waiting</c> and the like.</summary>
+    /// <summary>The turn's status for its speaker, such as <c>waiting</c>.</summary>
     public static ThreadEvent Status(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Turn, speaker, null, turn, json);
 
-    /// <summary>Where a run of this person stands.</summary>
+    /// <summary>The state of a run, for its author.</summary>
     public static ThreadEvent Run(SubjectId author, string json) => new(ThreadEventKind.Run, author, null, null, json);
 
     public static ThreadEvent Token(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Token, speaker, null, turn, json);
@@ -52,16 +52,16 @@ public sealed record ThreadEvent
 
     public static ThreadEvent Share(MessageId message) => new(ThreadEventKind.Share, null, message, null, null);
 
-    /// <summary>A message has other words, none any more, or other reactions.</summary>
+    /// <summary>A change of a message: edited or deleted text, or other reactions.</summary>
     public static ThreadEvent Revision(MessageId message) => new(ThreadEventKind.Revision, null, message, null, null);
 
     public static ThreadEvent Presence(Participant person, bool isHere) =>
         new(ThreadEventKind.Presence, null, null, null, JsonSerializer.Serialize(new { person = Name(person), here = isHere }, ThreadJson.Options));
 
-    /// <summary>Somebody is typing: told, and never logged.</summary>
+    /// <summary>The typing notice. It is sent as a whisper and never logged.</summary>
     public static string Typing(Participant person) => JsonSerializer.Serialize(new { person = Name(person) }, ThreadJson.Options);
 
-    /// <summary>Somebody came or left: every stream asks again whether its viewer is still a member.</summary>
+    /// <summary>A change of membership. Each stream checks again that its viewer is still a member.</summary>
     public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
 
     internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) => new(kind, audience, message, turn, body);

@@ -6,20 +6,20 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The head row of a thread: the number of its last message under an ETag, and what the thread is.</summary>
+/// <summary>The head row of a thread: the number of its last message under an ETag, and the thread's properties.</summary>
 internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
 {
-    /// <summary>That something was changed beside the messages of this thread.</summary>
+    /// <summary>The column that marks a thread with changed messages.</summary>
     public const string Changed = "Changed";
 
     private const int TitleLength = 60;
 
-    /// <summary>With more people than this a conversation is called by its first words.</summary>
+    /// <summary>A conversation with more people gets its title from its first words.</summary>
     private const int MostNamed = 8;
     private const string Beginners = "Beginners";
     private const string Door = "Door";
 
-    /// <summary>Another product keeps who is in it.</summary>
+    /// <summary>True if another product manages the thread's members.</summary>
     public bool IsBehindDoor { get; init; }
 
     public static TableEntity New(ThreadId id, RoomId? room, string title, IReadOnlyList<Participant> everybody, DateTimeOffset at, bool behindDoor = false)
@@ -59,11 +59,11 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
         IsBehindDoor = row.GetBoolean(Door) ?? false,
     };
 
-    /// <summary>The head after one more message; an untitled thread takes its title from the first words typed.</summary>
+    /// <summary>Returns the head after one more message. An untitled thread gets its title from the first typed words.</summary>
     public (ConversationThread Thread, TableTransactionAction Change) Next(DateTimeOffset at, MessageText? typed)
     {
         var seq = Thread.LastSeq + 1;
-        // A private reply comes with its question's time, and must not move the thread back.
+        // A private reply has its question's time, which must not move the thread's time back.
         var last = at > Thread.LastAt ? at : Thread.LastAt;
         var row = new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = seq, ["LastAt"] = last };
         var next = Thread with { LastSeq = seq, LastAt = last };
@@ -77,16 +77,16 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
         return (next, new(TableTransactionActionType.UpdateMerge, row, ETag));
     }
 
-    /// <summary>A title that a person gave: it is every member's to read.</summary>
+    /// <summary>Sets a title chosen by a person. All members may read it.</summary>
     public static TableEntity Named(ThreadId id, string title) => new(id.Value, ThreadKeys.Head) { ["Title"] = title, ["TitleSeq"] = 0L };
 
-    /// <summary>The title after the message that it was taken from has other words.</summary>
+    /// <summary>Sets the title after an edit of the message that it is derived from.</summary>
     public TableEntity FromWords(MessageText text) => new(Thread.Id.Value, ThreadKeys.Head) { ["Title"] = text.FirstWords(TitleLength) };
 
-    /// <summary>The next words typed are the title.</summary>
+    /// <summary>Clears the title. It is derived from the next typed message.</summary>
     public TableEntity Untitled() => new(Thread.Id.Value, ThreadKeys.Head) { ["Title"] = "", ["TitleSeq"] = 0L };
 
-    /// <summary>Changes nothing; makes every writer that read an older head read again.</summary>
+    /// <summary>Writes the same value to change the ETag. Every writer with an older head must read it again.</summary>
     public TableTransactionAction Touch() =>
         new(TableTransactionActionType.UpdateMerge, new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = Thread.LastSeq }, ETag);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Threads;
 
-/// <summary>How rows hold structured parts.</summary>
+/// <summary>The JSON options for structured values in rows.</summary>
 internal static class ThreadJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

@@ -21,26 +21,26 @@ internal static class ThreadKeys
 
     public const string AfterShares = "s.";
 
-    /// <summary>There once a message of the thread was changed; read together with the members.</summary>
+    /// <summary>The row that exists once a message of the thread was changed. It is read together with the members.</summary>
     public const string Changed = "q-changed";
 
     public static string Message(long seq) => string.Create(CultureInfo.InvariantCulture, $"m-{seq:D10}");
 
-    /// <summary>What became of the message with this number.</summary>
+    /// <summary>The key of the changes of the message with this number.</summary>
     public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"v-{seq:D10}");
 
-    /// <summary>That this person put this emoji under the message with this number.</summary>
+    /// <summary>The key of this person's reaction with this emoji to the message with this number.</summary>
     public static string OwnReaction(SubjectId person, long seq, Emoji emoji) => $"{OwnReactions(person, seq)}-{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(emoji.Value))}";
 
     public static string OwnReactions(SubjectId person, long seq) => string.Create(CultureInfo.InvariantCulture, $"y-{person.Value}-{seq:D10}");
 
-    /// <summary>The share of the reply with this number.</summary>
+    /// <summary>The key of the share of the reply with this number.</summary>
     public static string Share(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstShare}{seq:D10}");
 
-    /// <summary>Where the reply of the turn is: one per turn.</summary>
+    /// <summary>The key of the pointer to the turn's reply: one per turn.</summary>
     public static string Reply(TurnId turn) => string.Create(CultureInfo.InvariantCulture, $"a-{turn.Seq:D10}{(turn.Nonce is { } nonce ? $"-{nonce}" : "")}");
 
-    /// <summary>A further row of the evidence of the reply to message <paramref name="asking"/>.</summary>
+    /// <summary>The key of a further evidence row of the reply to message <paramref name="asking"/>.</summary>
     public static string Evidence(long asking, ReadOnlySpan<byte> hash, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"e-{asking:D10}-{Convert.ToHexStringLower(hash)}-{index:D6}");
 
@@ -48,7 +48,7 @@ internal static class ThreadKeys
 
     public static string Sent(SubjectId speaker, ClientId clientId) => $"c-{speaker.Value}-{clientId.Digest}";
 
-    /// <summary>A room's own list of its threads.</summary>
+    /// <summary>The key of a thread in its room's list.</summary>
     public static string Thread(ThreadId thread) => FirstThread + thread.Value;
 
     public static long MessageSeq(string rowKey) => long.Parse(rowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);

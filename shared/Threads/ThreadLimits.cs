@@ -8,7 +8,7 @@ public sealed record ThreadLimits(int RunningTurns, int MessagesPerMinute)
 {
     public const int MaxMembers = 200;
 
-    /// <summary>Questions of one person that wait for their yes, before further ones are taken.</summary>
+    /// <summary>The maximum number of one person's questions that wait for their confirmation. Further questions are refused.</summary>
     public const int MaxWaitingTurns = 50;
 
     public const int MaxTitle = 120;

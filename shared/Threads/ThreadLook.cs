@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads;
 
-/// <summary>A person's look at one thread.</summary>
+/// <summary>The result of a person's read of one thread.</summary>
 public abstract record ThreadLook
 {
     private ThreadLook()
@@ -9,9 +9,9 @@ public abstract record ThreadLook
 
     public sealed record Found(ThreadWithMembers Thread) : ThreadLook;
 
-    /// <summary>There is no such thread, or the person is not in it.</summary>
+    /// <summary>The thread does not exist, or the person is not a member.</summary>
     public sealed record Gone : ThreadLook;
 
-    /// <summary>The product that keeps the members cannot be asked: the thread is closed for now, and nobody has left it.</summary>
+    /// <summary>The product that manages the members is unreachable. Access is refused for now, but stored memberships remain.</summary>
     public sealed record Unclear : ThreadLook;
 }

@@ -7,7 +7,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Threads;
 
-/// <summary>A message as it rests in the thread. What an answer says is reached through <see cref="AnswerVisibility"/> only.</summary>
+/// <summary>A stored message. The content of an answer is accessible only through <see cref="AnswerVisibility"/>.</summary>
 public abstract record ThreadMessage
 {
     private ThreadMessage(MessageId id, Subject askedBy, DateTimeOffset at)
@@ -19,43 +19,43 @@ public abstract record ThreadMessage
 
     public MessageId Id { get; }
 
-    /// <summary>The speaker of a typed message; the person an answer is for.</summary>
+    /// <summary>The speaker of a typed message, or the person whom an answer is for.</summary>
     public Subject AskedBy { get; }
 
     public DateTimeOffset At { get; }
 
-    /// <summary>The emoji that people put under it, in the order in which they first did.</summary>
+    /// <summary>The reactions, in the order in which each emoji was first added.</summary>
     public ImmutableArray<Reaction> Reactions { get; init; } = [];
 
-    /// <summary>About how much it takes to hand it out.</summary>
+    /// <summary>The approximate size of the message in a response.</summary>
     public abstract int Bytes { get; }
 
     /// <summary>
-    /// Typed by a person: shared with every member by their will. <see cref="ForAgent"/> says that it starts a turn. <see cref="Run"/> names
-    /// the run that asks for its author: then it is what the author agreed to, and the author is not there.
+    /// A message typed by a person, readable for every member. <see cref="ForAgent"/> is true if it starts a turn. <see cref="Run"/> is the run
+    /// that asks for its author. The text is then the prompt that the absent author agreed to.
     /// </summary>
     public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent, RunId? Run = null) : ThreadMessage(Id, AskedBy, At)
     {
         public TurnId? Turn => ForAgent ? new TurnId(Id, Nonce) : null;
 
-        /// <summary>What tells this message's turn from that of a lost message with the same number.</summary>
+        /// <summary>Distinguishes this message's turn from the turn of a lost message with the same number.</summary>
         internal string? Nonce { get; init; }
 
         public override int Bytes => Text.Length;
 
-        /// <summary>Whose words they are when the speaker took over somebody else's question; null when they are the speaker's own.</summary>
+        /// <summary>The original author if the speaker forwards another person's question; null for the speaker's own words.</summary>
         public Participant? Author { get; init; }
 
-        /// <summary>Whose clock times in the text are by; null when the message came without. Shown to nobody else.</summary>
+        /// <summary>The time zone of clock times in the text; null for a message without one. Not visible to other people.</summary>
         public SpokenZone? Zone { get; init; }
 
-        /// <summary>Whom the text names.</summary>
+        /// <summary>The people whom the text mentions.</summary>
         public ImmutableArray<Mention> Mentions { get; init; } = [];
 
-        /// <summary>The number of the quoted message; each viewer's own rights decide whether they can open it.</summary>
+        /// <summary>The number of the quoted message. Each viewer's own permissions decide whether they can open it.</summary>
         public long? Quoted { get; init; }
 
-        /// <summary>Without their contents.</summary>
+        /// <summary>The attached files, without their contents.</summary>
         public ImmutableArray<AttachedFile> Files { get; init; } = [];
 
         /// <summary>The time of the author's last edit.</summary>
@@ -73,7 +73,7 @@ public abstract record ThreadMessage
         public override string ToString() => $"Typed({Id})";
     }
 
-    /// <summary>Said by the agent. A private one rests sealed for the person it answers.</summary>
+    /// <summary>A message of the agent. A private one is encrypted for the person whom it answers.</summary>
     public sealed record Answer : ThreadMessage
     {
         internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, RunId? run, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
@@ -89,22 +89,22 @@ public abstract record ThreadMessage
         public TurnId Turn { get; }
 
         /// <summary>
-        /// When the question was asked: the time that goes with the answer wherever its steps do not. The answer's own time tells how long the
-        /// turn took, and a model can make a turn as long as a number that it read.
+        /// The time of the question. It replaces the answer's own time for readers who may not see the steps. The answer's own time is a side
+        /// channel: it shows the duration of the turn, which a model can vary by data that it read.
         /// </summary>
         public DateTimeOffset AskedAt { get; internal init; }
 
-        /// <summary>The run it came from, unattended; null for an answer to somebody who asked.</summary>
+        /// <summary>The unattended run that produced the answer; null for an answer to a person's question.</summary>
         public RunId? Run { get; }
 
         public bool IsPrivate { get; }
 
         public override int Bytes => Body.Length;
 
-        /// <summary>Empty where no answer of a model came into a private one: then it is its person's alone.</summary>
+        /// <summary>The evidence. Empty for a private answer without a model's output, which only its person can read.</summary>
         internal ImmutableArray<EvidencePiece> Evidence { get; }
 
-        /// <summary>Without its evidence an answer is locked for everybody, its own person too.</summary>
+        /// <summary>The completeness of the evidence. An answer with lost evidence is locked for everyone, including its own person.</summary>
         internal EvidenceState EvidenceState { get; init; }
 
         internal byte[] Body { get; }

@@ -3,10 +3,10 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Who is in a thread, whether a message of it was ever changed, and whether others than the members read it elsewhere.</summary>
+/// <summary>The members of a thread, whether a message of it was ever changed, and whether another product manages its readers.</summary>
 internal sealed record ThreadPresence(ImmutableArray<Member> Members, bool IsChanged, bool IsBehindDoor)
 {
-    /// <summary>From the rows between <see cref="ThreadKeys.Changed"/> and <see cref="ThreadKeys.AfterMembers"/>.</summary>
+    /// <summary>Reads the rows between <see cref="ThreadKeys.Changed"/> and <see cref="ThreadKeys.AfterMembers"/>.</summary>
     public static ThreadPresence Of(IEnumerable<TableEntity> rows)
     {
         var members = ImmutableArray.CreateBuilder<Member>();

@@ -7,10 +7,10 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Threads and who is in them. A thread of two and a thread of a busy room are the same rows.</summary>
+/// <summary>Threads and their members. A direct conversation and a thread of a busy room have the same rows.</summary>
 public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses, IThreadDoor? door = null)
 {
-    /// <summary>As many as go beside a head in one transaction of at most 100.</summary>
+    /// <summary>The maximum number of rows beside the head in one transaction, which has at most 100 operations.</summary>
     private const int RowsAtOnce = 90;
     private const int MaxTries = 40;
 
@@ -19,7 +19,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     public Task<MemberThread> CreateAsync(Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation) =>
         CreateAsync(ThreadId.New(), null, creator, title, others, cancellation);
 
-    /// <summary>The thread as this member has it; null when there is no such thread or it is not theirs.</summary>
+    /// <summary>Returns the thread for this member. Null if the thread does not exist or the person is not a member.</summary>
     public async Task<MemberThread?> FindForMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
@@ -32,7 +32,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return await AdmitAsync(member, thread, cancellation) is { } admitted ? new(read.Thread, admitted.Member, admitted.Mark) : null;
     }
 
-    /// <summary>Their membership alone; null when they are not a member.</summary>
+    /// <summary>Returns only the membership. Null if the person is not a member.</summary>
     public async Task<Member?> FindMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
@@ -41,15 +41,18 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return row.HasValue || await IsBehindDoorAsync(thread, cancellation) ? (await AdmitAsync(member, thread, cancellation))?.Member : null;
     }
 
-    /// <summary>Whether this person may add to the thread now. True without a look where no other product keeps members: <see cref="MessageStore"/> refuses then.</summary>
+    /// <summary>
+    /// Returns true if this person may write to the thread now. Without another product that manages members it returns true unchecked, because
+    /// <see cref="MessageStore"/> refuses a non-member.
+    /// </summary>
     internal async Task<bool> MayEnterAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
         door is null || await FindMemberAsync(person, thread, cancellation) is not null;
 
-    /// <summary>The same with everybody who is in it.</summary>
+    /// <summary>Returns the thread for this member, with all members.</summary>
     public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation) =>
         (await LookAsync(member, thread, cancellation) as ThreadLook.Found)?.Thread;
 
-    /// <summary>The same for a reader who has to know why there is nothing to see.</summary>
+    /// <summary>Returns the thread for this member, or the reason why it is inaccessible.</summary>
     public async Task<ThreadLook> LookAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         if (await ReadAsync(thread, cancellation) is not { } read)
@@ -66,7 +69,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return known is null ? new ThreadLook.Gone() : new ThreadLook.Found(known);
     }
 
-    /// <summary>Null when there is no such thread.</summary>
+    /// <summary>Returns null if the thread does not exist.</summary>
     internal async Task<ThreadReading?> ReadAsync(ThreadId thread, CancellationToken cancellation)
     {
         var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
@@ -79,14 +82,17 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
 
     public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
 
-    /// <summary>The members, whether a message of the thread was ever changed, and whether others than the members read it elsewhere, in one query.</summary>
+    /// <summary>Reads the presence of a thread in one query.</summary>
     internal async Task<ThreadPresence> PresentAsync(ThreadId thread, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
         return ThreadPresence.Of(await tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToListAsync(cancellation));
     }
 
-    /// <summary>The same with the rows of the thread's shares, which follow those of its members: of each, <paramref name="columns"/>.</summary>
+    /// <summary>
+    /// Reads the presence and the rows of the thread's shares in one query, because their keys follow those of the members. Of each share row, it
+    /// reads <paramref name="columns"/>.
+    /// </summary>
     internal async Task<(ThreadPresence Present, IReadOnlyList<TableEntity> Shares)> PresentAsync(ThreadId thread, IEnumerable<string> columns, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterShares}");
@@ -95,14 +101,14 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return (ThreadPresence.Of(rows.Take(rows.Count - shares.Count)), shares);
     }
 
-    /// <summary>A page of pointers to this person's threads, in order of id.</summary>
+    /// <summary>Returns a page of the ids of this person's threads, in order of id.</summary>
     public async Task<(ImmutableArray<ThreadId> Ids, string? Next)> IdsForAsync(SubjectId person, string? from, int limit, CancellationToken cancellation)
     {
         var (keys, next) = await _inbox.ListAsync(person, from ?? InboxKeys.FirstThread, InboxKeys.AfterThreads, limit, cancellation);
         return ([.. keys.Select(ThreadId.Parse)], next);
     }
 
-    /// <summary>A page of this person's threads, within the page the liveliest first.</summary>
+    /// <summary>Returns a page of this person's threads. Within the page, the most recently active thread is first.</summary>
     public async Task<InboxPage<ThreadWithMembers>> ListForAsync(SubjectId person, string? from, int limit, CancellationToken cancellation)
     {
         var (keys, next) = await _inbox.ListAsync(person, from ?? InboxKeys.FirstThread, InboxKeys.AfterThreads, limit, cancellation);
@@ -110,7 +116,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return new([.. threads.OfType<ThreadWithMembers>().OrderByDescending(static t => t.Thread.Thread.LastAt)], next);
     }
 
-    /// <summary>Moves the read mark on, never back. False when they are not a member.</summary>
+    /// <summary>Advances the read mark, never backwards. Returns false if the person is not a member.</summary>
     public async Task<bool> ReadAsync(SubjectId member, MessageId upTo, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
@@ -129,17 +135,17 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
             {
-                // Read on elsewhere, or removed: look again.
+                // A concurrent request advanced the mark or removed the member. Read and try again.
             }
         }
     }
 
-    /// <summary>Gives the thread a name that all its members see. False when they are not a member.</summary>
+    /// <summary>Sets a title that all members see. Returns false if the person is not a member.</summary>
     public async Task<bool> RenameAsync(SubjectId member, ThreadId thread, string title, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
-            // The head first: whoever is removed after this changes its version.
+            // The head is read first: a later removal of a member changes its ETag.
             var head = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
             if (!head.HasValue || await FindMemberAsync(member, thread, cancellation) is null)
                 return false;
@@ -151,16 +157,16 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
             {
-                // Somebody said something: look again.
+                // A concurrent message changed the head. Read and try again.
             }
         }
     }
 
-    /// <summary>Makes these the members of a thread outside a room. True when somebody came or left.</summary>
+    /// <summary>Sets the members of a thread outside a room. Returns true if a person was added or removed.</summary>
     public Task<bool> SetMembersAsync(ThreadId thread, ImmutableArray<Participant> members, CancellationToken cancellation) =>
         AlignAsync(thread, () => Task.FromResult(members), cancellation);
 
-    /// <summary>Changes how this member lists the thread. False when they are not a member.</summary>
+    /// <summary>Changes this member's list settings for the thread. Returns false if the person is not a member.</summary>
     public async Task<bool> RearrangeAsync(SubjectId member, ThreadId thread, Rearrangement change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -179,7 +185,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
             {
-                // Read on elsewhere, or removed: look again.
+                // A concurrent request changed the row or removed the member. Read and try again.
             }
         }
     }
@@ -194,7 +200,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         var batches = rows.Chunk(RowsAtOnce).ToArray();
         for (var i = 0; i < batches.Length; i++)
         {
-            // The head comes last: a thread is there when its head is.
+            // The head is written last, because a thread exists once its head exists.
             TableTransactionAction[] last = i == batches.Length - 1 ? [new(TableTransactionActionType.Add, head)] : [];
             await tables.Threads.SubmitTransactionAsync([.. batches[i], .. last], cancellation);
         }
@@ -204,8 +210,9 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     }
 
     /// <summary>
-    /// Makes the thread's members those that <paramref name="wanted"/> says now. The head is read before the wish and is a condition of
-    /// every change, so an older wish can never overwrite a newer one. Who comes reads from the next message on. True when somebody came or left.
+    /// Sets the thread's members to the current result of <paramref name="wanted"/>. The head is read before that call, and its ETag is a condition
+    /// of every change. An older result can therefore never overwrite a newer one. A new member can read from the next message. Returns true if a
+    /// person was added or removed.
     /// </summary>
     internal async Task<bool> AlignAsync(ThreadId thread, Func<Task<ImmutableArray<Participant>>> wanted, CancellationToken cancellation)
     {
@@ -243,7 +250,10 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     private async Task<(Member Member, ETag Mark)?> AdmitAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
         (await EnterAsync(person, thread, cancellation)).Admitted;
 
-    /// <summary>The membership row says who came; the door says who may be here now. Who comes later reads from the beginning, as they do in the channel.</summary>
+    /// <summary>
+    /// Checks access to a thread of another product. The membership row records who entered; the product decides who may be there now. A new member
+    /// can read from the first message, as in the product's channel.
+    /// </summary>
     private async Task<Entry> EnterAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);

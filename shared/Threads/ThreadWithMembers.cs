@@ -3,14 +3,14 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>A thread as one member has it, and who else is there.</summary>
+/// <summary>A thread as one member sees it, with all members.</summary>
 public sealed record ThreadWithMembers(MemberThread Thread, ImmutableArray<Member> Members)
 {
-    /// <summary>Another product decides who is in it.</summary>
+    /// <summary>True if another product manages the members.</summary>
     public bool IsBehindDoor { get; init; }
 
     /// <summary>
-    /// Who decides on its members: who opened it or, after they left, who has been in it longest. Null where a room or another product decides.
+    /// The person who manages the members: the creator or, after they left, the longest-standing member. Null if a room or another product decides.
     /// </summary>
     public SubjectId? Owner
     {

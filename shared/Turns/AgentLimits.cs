@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Every bound of a turn. Reaching one is an outcome the person reads, not an error.</summary>
+/// <summary>The limits of a turn. At a limit, the turn ends with a sentence for the person, not with an error.</summary>
 public sealed record AgentLimits(int ModelCalls, int ToolCalls, TimeSpan Confirmation, TimeSpan ModelCall, int ContextMessages, int ContextCharacters, int ReplyCharacters)
 {
     public static AgentLimits From(IConfiguration configuration) => new(

@@ -45,7 +45,7 @@ public static class AgentRegistration
             .AddSingleton<CallDecisions>();
     }
 
-    /// <summary>The model alone, for a check of it.</summary>
+    /// <summary>Registers only the model's services, for a model check.</summary>
     public static IServiceCollection AddModel(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -65,11 +65,13 @@ public static class AgentRegistration
             .AddSingleton<ModelProbe>();
     }
 
-    /// <summary>Only where there is something to open.</summary>
+    /// <summary>Registers the tool only if a connection needs to be opened.</summary>
     private static IServiceCollection AddOpenConnection(this IServiceCollection services, IConfiguration configuration) =>
         ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp) ? services.AddSingleton<ITool, OpenConnection>() : services;
 
-    /// <summary>The deployment's own stores belong to the company; a product that people connect is in a zone of its own unless its setting says otherwise.</summary>
+    /// <summary>
+    /// The deployment's own stores are in the company's zone. A connected product has a separate zone unless its setting names another one.
+    /// </summary>
     private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
     [
         .. sources,

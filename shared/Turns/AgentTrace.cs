@@ -4,7 +4,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// A model call as a span (OpenTelemetry semantic conventions for generative AI, still "Development"): ids and outcomes, never text.
+/// Traces a model call as a span with ids and outcomes, never text. It follows the OpenTelemetry semantic conventions for generative AI (status
+/// "Development").
 /// </summary>
 internal static class AgentTrace
 {

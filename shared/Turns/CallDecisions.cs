@@ -9,8 +9,9 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Takes a person's decision on a waiting call: theirs, for exactly this hash, once, before it expires, confirmed at the directory now,
-/// on record before it counts. Everything else is refused and on record too.
+/// Records a person's decision on a waiting call. Conditions: the person is the speaker, the hash matches, and the call is undecided and not
+/// expired. The directory must confirm the person now. The audit entry is written before the decision takes effect. Refused attempts are recorded
+/// too.
 /// </summary>
 public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {
@@ -37,7 +38,7 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
     }
 
-    /// <summary>Somebody else's click on a turn: nothing is told to them, but it is on record under their own name.</summary>
+    /// <summary>Records another person's attempt to decide, under their own name. They get no information.</summary>
     public Task RefuseStrangerAsync(Caller caller, string turnId, string callId, CancellationToken cancellation) =>
         TurnId.TryParse(turnId, out var turn) && CallId.TryParse(callId, turn, out var call)
             ? audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, "not-the-speaker"), cancellation)
@@ -59,7 +60,7 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
     private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
         Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, PartOf = [.. turn.Chain.Select(static run => run.Value)], Author = turn.Run is null ? null : turn.Speaker.Id };
 
-    /// <summary>Each attempt is an act of its own, so each has its own key.</summary>
+    /// <summary>Each attempt is a separate act with a unique key.</summary>
     private static AuditEntry Row(Caller caller, TurnId turn, CallId call, AuditDecision decision, string reason) => new()
     {
         CallId = $"{call}.d{Guid.NewGuid():N}",

@@ -4,14 +4,14 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Turns;
 
-/// <summary>The wiki spaces that every member of a conversation may read, and their pages, by name.</summary>
+/// <summary>Matches text with the names of wiki spaces that every member of a conversation may read, and of their pages.</summary>
 public sealed class CommonPlaces(WikiSpaces spaces, WikiPages pages)
 {
     private const int ShortestWord = 4;
     private const int MostPages = 200;
 
-    /// <summary>True when the words hold the whole name of such a space or page.</summary>
-    /// <param name="people">The speaker first.</param>
+    /// <summary>Returns true if the text contains all words of the name of such a space or page.</summary>
+    /// <param name="people">The members' authorities, the speaker first.</param>
     public async Task<bool> AreNamedInAsync(string words, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {
         var said = WordsOf(words).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -13,9 +13,9 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Reads a thread as one speaker's turn may use it: through the same <see cref="AnswerVisibility"/> as every screen. A turn starts from the answers
-/// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that is no <see cref="StandaloneQuestion"/> and names no
-/// table, column, space or page opens them at once, since it can only continue what was said before. Opened answers are evidence.
+/// Builds the context of one speaker's turn. It uses the same <see cref="AnswerVisibility"/> as the screens. A turn starts with the answers that
+/// all members may see; <see cref="EarlierAnswers"/> adds the speaker's other answers. They are included at once for a dependent message: one that
+/// is no <see cref="StandaloneQuestion"/> and names no table, column, space or page. Included answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, FileLines files, TurnCache memory, RunStore runs, AgentLimits limits)
@@ -23,11 +23,11 @@ public sealed class ConversationReader(
     private const int TableRowsShown = 20;
     private const string QuotedMark = "[quoted by the next message]";
 
-    /// <summary>As long as a source's description of somebody's rights is.</summary>
+    /// <summary>The lifetime of a cached conversation, equal to that of a source's description of a person's permissions.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
-    /// <summary>Null when the speaker is no longer a member of the thread.</summary>
-    /// <param name="run">The run that the turn is of, as it stands now; null for a turn of somebody who is there.</param>
+    /// <summary>Returns null if the speaker is no longer a member of the thread.</summary>
+    /// <param name="run">The current state of the turn's run; null for an attended turn.</param>
     internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         var copy = memory.Of(turn.Id);
@@ -42,7 +42,7 @@ public sealed class ConversationReader(
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
-        // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
+        // A run starts with its author's agreed prompt only. Messages of other people or runs, before or during the run, are excluded.
         var first = run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
         var found = AsAsked(turn, await messages.ListAsync(turn.Thread, me, isChanged, new(first, (int)(turn.Message.Seq - first + 1)), cancellation));
         IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
@@ -53,7 +53,7 @@ public sealed class ConversationReader(
         }
 
         var everybody = await confirming;
-        // Behind a door the members are only those of its readers who came here: nobody knows what all of them may see.
+        // With another product's members, only readers who came here are known. The data that all readers may see is therefore unknown.
         var common = everybody is { } people && !isBehindDoor ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
         var shares = await visibility.InForceAsync(turn.Thread, ShareStore.Outlines(rows), found, cancellation);
         var start = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
@@ -67,7 +67,7 @@ public sealed class ConversationReader(
         return conversation;
     }
 
-    /// <summary>With what a run brings along: an event's payload, or what the run it is a part of asks.</summary>
+    /// <summary>Adds the input of a run: an event's payload, or the task from its parent run.</summary>
     private Conversation OfRun(Authority authority, RunState? run, Conversation conversation)
     {
         if (run is not null)
@@ -87,8 +87,8 @@ public sealed class ConversationReader(
     ];
 
     /// <summary>
-    /// The message that the question quotes, right before the question, however long ago it was said. Who quotes an answer opens it, and who quotes a
-    /// message opens its files.
+    /// Places the quoted message right before the question, however old it is. A quote of an answer includes it; a quote of a message includes its
+    /// files.
     /// </summary>
     private async Task<(IReadOnlyList<ThreadMessage> Start, MessageId? Quoted)> WithQuotedAsync(
         Member me, IReadOnlyList<ThreadMessage> found, IReadOnlyList<ThreadMessage> start, CancellationToken cancellation)
@@ -99,7 +99,10 @@ public sealed class ConversationReader(
         return quoted is null or ThreadMessage.Typed { IsDeleted: true } ? (start, null) : ([.. start.Where(message => message.Id != id && message.Id != asked.Id), quoted, asked], id);
     }
 
-    /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
+    /// <summary>
+    /// Returns the earlier answers of the run and of its parts. As with any answer, the reader's current permissions decide whether they can see
+    /// them.
+    /// </summary>
     private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
     {
         RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation)))).OfType<RunState>().Where(static part => part.Part is not null)];
@@ -108,7 +111,7 @@ public sealed class ConversationReader(
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
-    /// <summary>The wiki is looked at only where it decides something: in company, after a private answer.</summary>
+    /// <summary>The wiki query runs only if it can change the decision: with several members, after a private answer.</summary>
     private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
         found is [.., ThreadMessage.Typed asked]
         && (!asked.Files.IsEmpty
@@ -116,7 +119,7 @@ public sealed class ConversationReader(
             || common.IsNamedIn(asked.Text)
             || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
-    /// <summary>Without the files of messages from before somebody joined: an answer that read one would be locked for them.</summary>
+    /// <summary>Excludes files of messages from before a member joined. An answer that read one would be locked for that member.</summary>
     private async Task<IReadOnlyList<ThreadMessage>> StartAsync(
         IReadOnlyList<Authority> everybody, ImmutableArray<Member> present, IReadOnlyList<ThreadMessage> found, ThreadShares inForce, CancellationToken cancellation)
     {
@@ -140,7 +143,7 @@ public sealed class ConversationReader(
             var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
             if (line is null)
             {
-                // A missing answer brings no data in, but its absence may say something about its evidence.
+                // A locked answer adds no data, but its absence can depend on its evidence.
                 if (seen[i] is VisibleMessage.Locked { Message: var locked })
                     taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation);
                 evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
@@ -167,7 +170,7 @@ public sealed class ConversationReader(
         _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
     };
 
-    /// <summary>Everyone but the speaker whose words a line brings in: typed, taken over, or in what an answer was made of.</summary>
+    /// <summary>Returns the authors of a line, except the speaker: the sender, the original author, and the text authors of an answer.</summary>
     private static IEnumerable<TextAuthor> AuthorsOf(Authority authority, VisibleMessage message)
     {
         IEnumerable<TextAuthor> all = message switch
@@ -180,7 +183,7 @@ public sealed class ConversationReader(
         return all.Where(author => author.Subject != authority.Subject.Id.Value);
     }
 
-    /// <summary>What a part was to do rests on nothing that its answer does not rest on.</summary>
+    /// <summary>Formats an answer of the agent. A part's task needs no evidence beyond that of its answer.</summary>
     private static ConversationLine? AgentLine(VisibleMessage.Open open, RunPart? part)
     {
         var isDone = open.Reply.Status is ReplyStatus.Completed;

@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Opens the speaker's private part of the conversation: answers that they may see and some member may not. The step is on record, and the
-/// turn's words rest on those answers from then on (<see cref="ConversationReader"/>).
+/// Adds the speaker's private part of the conversation: answers that they may see and some member may not. The step is recorded. From then on,
+/// these answers are evidence of the turn (<see cref="ConversationReader"/>).
 /// </summary>
 internal sealed class EarlierAnswers : IAttendedTool
 {
@@ -32,7 +32,7 @@ internal sealed class EarlierAnswers : IAttendedTool
         new ToolResult(ToolStatus.Succeeded, "The conversation above now holds every answer that this person may see.", [ConversationRights.Opened]));
 }
 
-/// <summary>Every member may know that a speaker looked back. The answers they saw are evidence of their own.</summary>
+/// <summary>Every member may know that a speaker opened earlier answers. The answers are separate evidence.</summary>
 public sealed class ConversationRights : IRights
 {
     public const string Name = "conversation";

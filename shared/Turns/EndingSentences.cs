@@ -3,10 +3,10 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Turns;
 
-/// <summary>What a person reads when a turn ends without an answer.</summary>
+/// <summary>The sentences for a turn that ends without an answer.</summary>
 public static class EndingSentences
 {
-    /// <summary>Null for a completed turn: its answer speaks for itself.</summary>
+    /// <summary>Returns null for a completed turn, which has an answer.</summary>
     public static string? For(TurnStatus status, string? reason) => (status, reason) switch
     {
         (TurnStatus.Completed, _) => null,

@@ -9,15 +9,15 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// The files of a message as the model reads them: text and pictures that nobody says, in front of the message. An answer that read one is for those
-/// who may read the message. Each file is among those whose words were read, since its uploader need not have written it.
+/// Reads a message's files for the model: text and images, placed before the message and not attributed to a person. The files are evidence, so
+/// only readers of the message can see an answer that read them. Each file is also a text author, because its uploader may not have written it.
 /// </summary>
 public sealed class FileLines(FileStore files, ModelClient model)
 {
     private const string Issuer = "onbehalf:file";
 
-    /// <param name="room">Characters that the conversation still has room for.</param>
-    /// <param name="sight">What pictures it still has room for.</param>
+    /// <param name="room">The remaining number of characters of the conversation.</param>
+    /// <param name="sight">The remaining image budget of the conversation.</param>
     internal async Task<Attached> OfAsync(Authority reader, ThreadMessage said, int room, ImageBudget sight, CancellationToken cancellation)
     {
         if (said is not ThreadMessage.Typed { Files.IsEmpty: false } message)

@@ -2,7 +2,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Turns;
 
-/// <summary>How many pictures one request to the model may have. The newest come first.</summary>
+/// <summary>The limit of images in one model request. The newest images have priority.</summary>
 internal sealed class ImageBudget
 {
     public const int Images = 4;
@@ -15,14 +15,17 @@ internal sealed class ImageBudget
     private int _images;
     private long _bytes;
 
-    /// <summary>Why the model does not get it, as the model reads it; null when it does. Endpoints differ in what they do with GIF.</summary>
+    /// <summary>
+    /// Returns the reason, in words for the model, why an image is excluded; null if it is included. GIF is excluded because endpoints handle it
+    /// differently.
+    /// </summary>
     public string? Refuses(AttachedFile file) =>
         file.Type == FileType.Gif ? "[A GIF image. You cannot see it.]"
         : file.Size > BytesOfImage ? TooLarge
         : _images >= Images || _bytes + file.Size > Bytes ? "[An image. There is no room for it: you cannot see it.]"
         : null;
 
-    /// <summary>By the size that its own header states.</summary>
+    /// <summary>Returns true if the size in the image's header is within the limit.</summary>
     public static bool Holds(FileType type, ReadOnlySpan<byte> content) => ImageSize.Of(type, content) is var (width, height) && (long)width * height <= Pixels;
 
     public void Take(AttachedFile file) => (_images, _bytes) = (_images + 1, _bytes + file.Size);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Turns;
 
-/// <summary>What one model call came to.</summary>
+/// <summary>The result of one model call.</summary>
 public abstract record ModelAnswer
 {
     private ModelAnswer()
@@ -12,33 +12,35 @@ public abstract record ModelAnswer
 
     public sealed record Said(string Text, ImmutableArray<RequestedCall> Calls) : ModelAnswer
     {
-        /// <summary>JSON object of members that the provider needs back with the results of the calls, such as <c>reasoning_content</c>.</summary>
+        /// <summary>A JSON object of members that the provider requires with the results of the calls, such as <c>reasoning_content</c>.</summary>
         public string? PassBack { get; init; }
     }
 
     /// <summary>
-    /// <paramref name="Code"/> is a stable slug: <c>model-unavailable</c>, <c>model-busy</c>, <c>model-too-slow</c>, <c>model-garbled</c>,
-    /// <c>model-filtered</c>, <c>model-refused</c>; <see cref="EndingSentences"/> has its sentence for people.
+    /// A failed call. <paramref name="Code"/> is a stable slug: <c>model-unavailable</c>, <c>model-busy</c>, <c>model-too-slow</c>,
+    /// <c>model-garbled</c>, <c>model-filtered</c> or <c>model-refused</c>. <see cref="EndingSentences"/> has the sentence for people.
     /// </summary>
     public sealed record Failed(string Code) : ModelAnswer
     {
-        /// <summary>HTTP status, provider code and path of the field at fault, for operators: never text.</summary>
+        /// <summary>The HTTP status, the provider's code and the path of the wrong field, for operators. It never contains text.</summary>
         public string Cause { get; init; } = "";
 
-        /// <summary>HTTP status; 0 where the failure has none.</summary>
+        /// <summary>The HTTP status; 0 for a failure without one.</summary>
         public int Status { get; init; }
     }
 }
 
-/// <summary>A call as the model asked for it; every part is untrusted. <paramref name="ModelCallId"/> only pairs the result with the request.</summary>
+/// <summary>
+/// A call that the model requested. All parts are untrusted. <paramref name="ModelCallId"/> only pairs the result with the request.
+/// </summary>
 public sealed record RequestedCall(string ModelCallId, string Tool, string Arguments)
 {
-    /// <summary>JSON object of further members of the call, such as a thought signature; goes back to the model unread.</summary>
+    /// <summary>A JSON object of further members of the call, such as a thought signature. It is returned to the model uninterpreted.</summary>
     public string? PassBack { get; init; }
 
     /// <summary>
-    /// <see cref="JsonValueKind.Undefined"/>, which is refused later, for arguments that are not JSON, that have a property twice (two sources of two
-    /// zones), or that contain a lone surrogate.
+    /// Parses the arguments. Returns <see cref="JsonValueKind.Undefined"/>, which is refused later, if they are malformed JSON or contain a lone
+    /// surrogate. The same applies to a duplicate property, which could name two sources of two zones.
     /// </summary>
     public JsonElement Parse()
     {
@@ -53,7 +55,7 @@ public sealed record RequestedCall(string ModelCallId, string Tool, string Argum
         }
     }
 
-    /// <summary>False for an escaped lone surrogate: valid JSON, but not text.</summary>
+    /// <summary>Returns false for an escaped lone surrogate: valid JSON, but not text.</summary>
     private static bool IsReadable(JsonElement arguments)
     {
         try

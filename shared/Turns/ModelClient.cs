@@ -11,8 +11,8 @@ using Onbehalf.Turns.Chat;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Asks the model and listens. The model is a declared processor: it is told nothing but the request, may keep nothing
-/// (<c>store=false</c>), and whatever it says is untrusted.
+/// Sends requests to the model and reads its streamed answers. The model is a declared data processor. It gets only the request and must not store
+/// it (<c>store=false</c>). Its output is untrusted.
 /// </summary>
 public sealed partial class ModelClient
 {
@@ -22,7 +22,7 @@ public sealed partial class ModelClient
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>Some servers leave the connection open behind a finished answer.</summary>
+    /// <summary>The wait for the end of the stream after a finished answer, because some servers leave the connection open.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(2);
 
     private readonly ModelEndpoint? _endpoint;
@@ -44,21 +44,21 @@ public sealed partial class ModelClient
 
     public bool IsConfigured => _endpoint is not null;
 
-    /// <summary>The model or deployment as it is configured; null without one.</summary>
+    /// <summary>The configured model or deployment; null without one.</summary>
     public string? Name => _endpoint?.Model;
 
-    /// <summary>The host that gets the requests.</summary>
+    /// <summary>The host that receives the requests.</summary>
     public string? Host => _endpoint?.Host;
 
     public bool IsAzure => _endpoint?.IsAzure == true;
 
-    /// <summary>Whether a request may have pictures, as the operator says.</summary>
+    /// <summary>True if the operator allows images in requests.</summary>
     public bool TakesImages { get; internal init; }
 
-    /// <summary>How many requests were sent again without their images.</summary>
+    /// <summary>The number of requests that were repeated without their images.</summary>
     internal int RefusedImages => _refusedImages;
 
-    /// <summary>The request fields that the endpoint refused; no request has them any more.</summary>
+    /// <summary>The request fields that the endpoint refused. Later requests omit them.</summary>
     public IReadOnlyCollection<string> RefusedFields => _refused;
 
     internal async Task<ModelAnswer> AskAsync(ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
@@ -117,7 +117,7 @@ public sealed partial class ModelClient
                 continue;
             }
 
-            // A model without sight, or a picture that it cannot decode: the question is answered without.
+            // The model does not accept images or cannot decode one. The request is repeated without images.
             if (request.HasImages && fault.IsRefusal && !fault.IsFiltered && fault.Status is not (401 or 402 or 403 or 404))
             {
                 Interlocked.Increment(ref _refusedImages);
@@ -134,7 +134,7 @@ public sealed partial class ModelClient
         }
     }
 
-    /// <summary>Null when the endpoint was not reached and the call can be repeated.</summary>
+    /// <summary>Returns null if the endpoint was unreachable and the call can be repeated.</summary>
     private static async Task<PipelineResponse?> SendAsync(ModelEndpoint endpoint, ReadOnlyMemory<byte> body, bool mayRepeat, CancellationToken cancellation)
     {
         using var content = BinaryContent.Create(BinaryData.FromBytes(body));
@@ -168,7 +168,7 @@ public sealed partial class ModelClient
         }
         catch (Exception over) when (reader.IsFinished && !cancellation.IsCancellationRequested && (over is OperationCanceledException or InvalidDataException || IsOfNetwork(over)))
         {
-            // All of the answer is here.
+            // The answer is already complete.
         }
 
         if (reader.Fault is { } fault)

@@ -8,7 +8,7 @@ using OpenAI.Chat;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Which model answers: an OpenAI-compatible endpoint with a key, or Azure OpenAI with the app's identity.</summary>
+/// <summary>The configured model endpoint: OpenAI-compatible with a key, or Azure OpenAI with the app's identity.</summary>
 internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host, bool IsAzure = false)
 {
     private const string Name = "onbehalf";
@@ -33,7 +33,7 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
 
     private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) => new(new ChatClient(model, new ApiKeyCredential(key), options), model, options.Endpoint?.Host ?? OpenAiHost);
 
-    /// <summary>Some providers print the whole address of the call.</summary>
+    /// <summary>Removes the path of the call, because some providers show the whole address.</summary>
     private static string Base(string text)
     {
         const string Call = "/chat/completions";
@@ -44,7 +44,7 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
     private static Uri Address(string name, string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) ? address : throw new InvalidOperationException($"{name} must be an absolute URL.");
 
-    // The model client repeats a call itself: it knows how much of the call's time is left.
+    // No retries here: the model client retries, because it knows the remaining time of the call.
     private static ClientRetryPolicy Once => new(0);
 
     private static AzureOpenAIClientOptions AzureOptions(TimeSpan timeout) => new() { NetworkTimeout = timeout, RetryPolicy = Once, UserAgentApplicationId = Name };
@@ -60,7 +60,9 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
     private static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is required for the configured model endpoint.");
 
-    /// <summary>The Azure client waits for a token without end: no cancellation of a call reaches its credential.</summary>
+    /// <summary>
+    /// Limits the time for a token. The Azure client does not pass the cancellation of a call to its credential and would wait without limit.
+    /// </summary>
     private sealed class Bounded(TokenCredential credential, TimeSpan limit) : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)

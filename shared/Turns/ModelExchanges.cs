@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Turns;
 
-/// <summary>What was said and called in a turn before a given model call.</summary>
+/// <summary>Reads the earlier answers and calls of a turn, before a given model call.</summary>
 public sealed class ModelExchanges(WorkingSet workingSet)
 {
     internal async Task<IReadOnlyList<ModelExchange>> ReadAsync(TurnState turn, int before, CancellationToken cancellation)

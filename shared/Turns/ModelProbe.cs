@@ -1,8 +1,8 @@
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Asks the model twice, with nobody's data: for two calls of a tool in one answer, and for a text after their results. Where images are given to it,
-/// a third request has one.
+/// Tests the model with two requests that contain no personal data. The first asks for two calls of a tool in one answer, the second for a text
+/// after their results. A third request with an image follows if images are enabled.
 /// </summary>
 public sealed class ModelProbe(ModelClient model)
 {
@@ -12,7 +12,7 @@ public sealed class ModelProbe(ModelClient model)
     private const string Ask = $"Call the tool {Tool} twice in the same answer: once with the word red, once with the word blue. Wait for both results. Then count from one to twenty in words.";
     private const string AskForText = "Count from one to twenty in words.";
 
-    /// <summary>16 by 16 pixels of one colour.</summary>
+    /// <summary>An image of 16 by 16 pixels in one colour.</summary>
     private static readonly ModelImage Square = new("image/png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM4o6REEmIY1TCqYfhqAABFfxAQTX2wewAAAABJRU5ErkJggg=="));
 
     private static readonly ModelTool[] Tools = [new(Tool, "Checks one word.", BinaryData.FromString(Parameters))];
@@ -42,7 +42,7 @@ public sealed class ModelProbe(ModelClient model)
             : Report(ModelAbility.None) with { Failure = Words(failed) };
     }
 
-    /// <summary>A client that had to leave the image out asked twice and remembers it.</summary>
+    /// <summary>Returns false if the client had to repeat the request without the image, which it counts.</summary>
     private async Task<bool> SeesAsync(CancellationToken cancellation)
     {
         var refused = model.RefusedImages;

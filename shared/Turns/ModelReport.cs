@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Turns;
 
-/// <summary>What a check found that the configured model can do.</summary>
+/// <summary>The abilities of the configured model that a probe detected.</summary>
 public sealed record ModelReport(ModelAbility Abilities)
 {
-    /// <summary>Statuses and codes only, since health is public.</summary>
+    /// <summary>Contains only statuses and codes, because the health report is public.</summary>
     public string? Failure { get; init; }
 
     public ImmutableArray<string> RefusedFields { get; init; } = [];
 
-    /// <summary>Null where no image is given to it, so that none was tried.</summary>
+    /// <summary>Null if images are disabled, so that none was sent.</summary>
     public bool? SeesImages { get; init; }
 
-    /// <summary>It can answer a question from data.</summary>
+    /// <summary>True if the model can answer a question from data.</summary>
     public bool IsWell => Abilities.HasFlag(ModelAbility.Talks | ModelAbility.CallsTools);
 
     public string Sentence => (Has(ModelAbility.Talks), Has(ModelAbility.CallsTools)) switch
@@ -24,7 +24,7 @@ public sealed record ModelReport(ModelAbility Abilities)
         (true, true) => $"The model talks, calls tools {(Has(ModelAbility.InParallel) ? "in parallel" : "one at a time")} and {Streaming}{(SeesImages is false ? ", but it refuses images (MODEL_IMAGES)" : "")}.",
     };
 
-    /// <summary>One line per ability.</summary>
+    /// <summary>Returns a summary sentence and one line per ability.</summary>
     public IEnumerable<string> Lines()
     {
         yield return Sentence;

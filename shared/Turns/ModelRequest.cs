@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Turns;
 
-/// <summary>One request to the model, assembled for one speaker.</summary>
+/// <summary>A model request, assembled for one speaker.</summary>
 internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, ImmutableArray<ModelTool> Tools)
 {
     private const string Unseen = "\n[You cannot see this image.]";
@@ -15,7 +15,7 @@ internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, Immut
     };
 }
 
-/// <summary>A picture as a part of a message.</summary>
+/// <summary>An image as a part of a message.</summary>
 public sealed record ModelImage(string MediaType, ReadOnlyMemory<byte> Content)
 {
     public override string ToString() => $"ModelImage({MediaType})";
@@ -23,7 +23,7 @@ public sealed record ModelImage(string MediaType, ReadOnlyMemory<byte> Content)
 
 internal sealed record ModelTool(string Name, string Description, BinaryData Parameters);
 
-/// <summary>One message of a request, by its role.</summary>
+/// <summary>A message of a request. The type determines its role.</summary>
 internal abstract record ModelMessage
 {
     private ModelMessage()
@@ -39,7 +39,7 @@ internal abstract record ModelMessage
 
     internal sealed record Agent(string Text) : ModelMessage;
 
-    /// <summary>Calls that the model requested; <paramref name="PassBack"/> is a JSON object with further members of its message.</summary>
+    /// <summary>Calls that the model requested. <paramref name="PassBack"/> is a JSON object with further members of its message.</summary>
     internal sealed record Calls(string Text, ImmutableArray<RequestedCall> Requested, string? PassBack) : ModelMessage;
 
     internal sealed record Result(string ModelCallId, string Text) : ModelMessage;

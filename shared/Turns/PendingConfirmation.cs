@@ -7,9 +7,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// A side effect that waits for its speaker. <paramref name="ArgumentHash"/> is what the person says yes to: call, tool, arguments and the
-/// card's digest. <paramref name="Ask"/> counts the askings: one asking is put once, however often its step runs. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone proves nothing. <paramref name="Consent"/> names the
-/// standing consent of a run that decided it in advance. <paramref name="AgreedToSend"/>: the departure that an earlier asking agreed to.
+/// A side effect that waits for its speaker's decision. <paramref name="ArgumentHash"/> covers everything that the person approves: call, tool,
+/// arguments and the card's digest. <paramref name="Ask"/> is the number of the question. It makes a repeated step idempotent: each question is
+/// shown once. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone is not a proof.
+/// <paramref name="Consent"/> is the standing consent of a run that decided in advance. <paramref name="AgreedToSend"/> is the digest of a data
+/// departure that the person approved in an earlier question.
 /// </summary>
 public sealed record PendingConfirmation(
     string CallId,
@@ -22,10 +24,10 @@ public sealed record PendingConfirmation(
     string? Consent = null,
     string? AgreedToSend = null)
 {
-    /// <summary>What a row of an open confirmation, and the event that announces it, have room for.</summary>
+    /// <summary>The maximum size of a card. It must fit the row of an open confirmation and the event that announces it.</summary>
     private const int MostCardBytes = Chunks.Max - (16 * 1024);
 
-    /// <summary>False for a card that could not be shown whole; half a card is none.</summary>
+    /// <summary>Returns false for a card that exceeds the limit. A card is never shown in part.</summary>
     public static bool Holds(ConfirmationCard card) => JsonSerializer.SerializeToUtf8Bytes(card, TurnJson.Options).Length <= MostCardBytes;
 }
 

@@ -1,6 +1,6 @@
 namespace Onbehalf.Turns;
 
-/// <summary>What a turn does with its speaker's attention: it acts, waits for a yes, or may go on and waits for a place.</summary>
+/// <summary>The state of a turn in its speaker's semaphore: it acts, waits for a confirmation, or queues for a place.</summary>
 internal enum PlaceState
 {
     Acting,

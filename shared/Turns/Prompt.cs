@@ -9,8 +9,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Puts a request to the model together for one speaker. Nothing here grants or withholds anything: a model that ignores every word
-/// of it still gets only what its speaker may get.
+/// Assembles the model request for one speaker. It is not a security boundary: a model that ignores all instructions still gets only data that its
+/// speaker may see.
 /// </summary>
 internal static class Prompt
 {
@@ -23,7 +23,7 @@ internal static class Prompt
         IReadOnlyList<ITool> tools,
         IReadOnlyList<ModelExchange> exchanges)
     {
-        // The first words differ per person, so a provider's prefix cache never serves one person's prompt to another.
+        // The first words differ per person. A provider's prefix cache therefore never serves one person's prompt to another.
         var messages = ImmutableArray.CreateBuilder<ModelMessage>();
         messages.Add(new ModelMessage.Instructions(Instructions(authority, now) + Files(conversation) + Schema(conversation.CommonSchema)));
         messages.AddRange(conversation.Lines.Select(ToMessage));
@@ -70,19 +70,21 @@ internal static class Prompt
             .. exchange.Calls.Select(static call => new ModelMessage.Result(call.ModelCallId, call.Result)),
         ];
 
-    /// <summary>A name the model made up goes back to it in a form that every endpoint takes; one bad name would have them refuse the whole turn.</summary>
+    /// <summary>
+    /// Replaces characters in an invented tool name that endpoints do not accept. One invalid name would cause a refusal of the whole request.
+    /// </summary>
     private static string ToolNamed(string name) =>
         string.Concat(name.Take(LongestToolName).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
 
-    /// <summary>What was no object was not carried out either.</summary>
+    /// <summary>Replaces arguments that are not an object. Such a call was not executed.</summary>
     private static string Given(string arguments) =>
         new RequestedCall("", "", arguments).Parse() is { ValueKind: JsonValueKind.Object } ? arguments : "{}";
 
     private static string OneLine(string name) => string.Concat(name.Where(static c => !char.IsControl(c))).Trim();
 }
 
-/// <summary>One earlier model call of this turn with what its tool calls returned.</summary>
-/// <param name="TextAuthors">Whose words that call read. A message can be deleted while the turn runs; its author stays an author of what followed.</param>
+/// <summary>An earlier model call of this turn, with the results of its tool calls.</summary>
+/// <param name="TextAuthors">The authors of the texts that the call read. They are stored because a message can be deleted during the turn.</param>
 internal sealed record ModelExchange(string Text, ImmutableArray<AnsweredCall> Calls, ImmutableArray<TextAuthor> TextAuthors)
 {
     public string? PassBack { get; init; }

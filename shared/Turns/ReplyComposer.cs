@@ -8,12 +8,12 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Puts the reply together from the working set: the words, the tables as requests, and everything the turn took in.</summary>
+/// <summary>Assembles the reply from the working set: the text, the tables as requests, and all evidence of the turn.</summary>
 public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, InvokeTool invoke, TurnCache memory, TimeProvider time)
 {
     private const int MaxBlocks = 8;
 
-    /// <summary>The begun turn; or, when even beginning failed, what its message says of it.</summary>
+    /// <summary>Returns the stored turn. If the turn could not be started, returns one derived from its message.</summary>
     public async Task<TurnState> FindTurnAsync(TurnId id, CancellationToken cancellation)
     {
         memory.Of(id).Complete = false;
@@ -32,8 +32,8 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
         var offered = answers.Where(static answer => answer.Offered is { IsEmpty: false }).Select(answer => new EvidencePiece(turn.Speaker.Id.Value, answer.Grant, answer.Offered!.Value));
         var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. offered, .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
-        // Why a turn did not come to its end may lie in what no answer kept: the request that failed, the card nobody answered. So may what a
-        // call brought that left no result.
+        // The reason for an incomplete turn may be data without stored evidence, such as a failed request or an unanswered card. The same applies
+        // to a call without a result. Unknown evidence then locks the reply for other people.
         if ((turn.Status is not TurnStatus.Completed || (evidence.IsEmpty && calls.Count > 0)) && answers is [.., { Grant: var grant }])
             evidence = EvidencePiece.Union(evidence.Add(new(turn.Speaker.Id.Value, grant, [Touched.Unknown("*")])));
         return new Reply
@@ -71,7 +71,10 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         return (answers, calls);
     }
 
-    /// <summary>A request that waited for its speaker's yes is not one that a click of somebody else repeats: of that table only the rows are kept.</summary>
+    /// <summary>
+    /// Returns the table or chart of a call. If the call needed a confirmation, only the rows are stored, because other readers must not repeat its
+    /// request.
+    /// </summary>
     private Block? BlockOf(FinishedCall call)
     {
         if (call.Outcome is not { Result: { Status: ToolStatus.Succeeded, Table: { } table } })

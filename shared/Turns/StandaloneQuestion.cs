@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Recognises an English question that needs no earlier answer: it names the wiki, or it starts like a question, has at least three words of
-/// content and refers to nothing said before. The text alone decides, so the decision reveals no data. A question that is not recognised
-/// starts with the speaker's earlier answers.
+/// Detects an English question that needs no earlier answer. A text that names the wiki is such a question. So is a text that starts like a
+/// question, has at least three content words and no reference to earlier text. Only the text decides, so the decision reveals no data. A turn with
+/// any other question starts with the speaker's earlier answers.
 /// </summary>
 internal static class StandaloneQuestion
 {

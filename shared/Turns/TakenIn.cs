@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// What a turn took in by one call. A refusal or an error that names nothing rests on what nobody can say; it carries no source's data
-/// only where no source was asked.
+/// Returns the evidence of one call. A refusal or error that names no source has unknown evidence. It counts as free of data only if no source was
+/// queried.
 /// </summary>
 internal static class TakenIn
 {

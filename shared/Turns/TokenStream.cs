@@ -6,14 +6,15 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Carries a model's words to its speaker as they come. Each piece is a write, so pieces grow with the answer: from a quarter to three quarters of
-/// a second. Each says where it begins, so a repeated model call overwrites instead of doubling. The last is not sent: the reply follows at once.
+/// Streams a model's text to its speaker. Each piece is a write, so the interval grows with the answer, from a quarter to three quarters of a
+/// second. Each piece has its offset, so a repeated model call overwrites text instead of duplicating it. The last piece is not sent, because the
+/// reply follows at once.
 /// </summary>
 internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses, TurnState turn, int modelCall, TimeProvider time)
 {
     private const int PiecesBeforeGrowth = 10;
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>In milliseconds.</summary>
     private const int Shortest = 250;
     private const int Longest = 750;
 
@@ -42,5 +43,5 @@ internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses,
     private static TimeSpan Piece(TimeSpan spoken) => TimeSpan.FromMilliseconds(Math.Clamp(spoken.TotalMilliseconds / PiecesBeforeGrowth, Shortest, Longest));
 }
 
-/// <summary>A piece of a model's words as the event stream says it.</summary>
+/// <summary>A piece of a model's text, in the format of the event stream.</summary>
 internal sealed record WireToken(string TurnId, int ModelCall, int Offset, string Text);

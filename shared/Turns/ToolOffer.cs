@@ -9,9 +9,9 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// The tools that a model call offers. A model can say which it has without calling one, so a turn that others may read starts from all of the
-/// deployment's own tools, whoever speaks, and from no connection's. A connection is opened by a recorded step (<see cref="OpenConnection"/>)
-/// or by a message that names it. Where the list depends on whose turn it is, it is evidence of the reply.
+/// Selects the tools that a model call offers. A model can list its tools without a call, so the list is a side channel. A turn in a shared thread
+/// therefore starts with all of the deployment's own tools, for every speaker. It starts without tools of connections. A recorded step
+/// (<see cref="OpenConnection"/>) or a message that names a connection adds its tools. A list that depends on the speaker is evidence of the reply.
 /// </summary>
 public sealed class ToolOffer
 {
@@ -21,7 +21,7 @@ public sealed class ToolOffer
 
     internal ToolOffer(ToolCatalog catalog, ConnectionCatalog connections, McpTools theirs) => (_catalog, _connections, _theirs) = (catalog, connections, theirs);
 
-    /// <param name="run">What the author of an unattended turn agreed to: it offers what of that its author has.</param>
+    /// <param name="run">The agreement of the author of an unattended turn. Only agreed tools that the author has are offered.</param>
     internal async Task<OfferedTools> OfAsync(
         Authority authority, Conversation conversation, RunVerdict.Good? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
@@ -53,10 +53,10 @@ public sealed class ToolOffer
 
     private static bool Names(HashSet<string> said, string name) => WordsOf(name).ToArray() is { Length: > 0 } words && words.All(said.Contains);
 
-    /// <summary>Singular and plural alike.</summary>
+    /// <summary>Splits a text into words and removes a plural "s".</summary>
     private static IEnumerable<string> WordsOf(string text) =>
         text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries).Select(static word => word.Length > 3 ? word.TrimEnd('s', 'S') : word);
 }
 
-/// <summary><paramref name="Evidence"/> is empty for a list that would be the same whoever spoke.</summary>
+/// <summary>The tools of a model call. <paramref name="Evidence"/> is empty for a list that is the same for every speaker.</summary>
 internal sealed record OfferedTools(ImmutableArray<ITool> Tools, ImmutableArray<Touched> Evidence);

@@ -9,28 +9,28 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// How many turns of one person act at once: one row each in their inbox, so that every instance sees the same number. A turn that waits for
-/// a yes gives its place back, and queues for one when it goes on. A row older than an hour belongs to a turn that never said goodbye and does
-/// not count; a turn that waits is heard of again when its card expires.
+/// Limits the concurrent turns of one person. Each turn has a row in the person's inbox, so all instances see the same count. A turn that waits for
+/// a confirmation releases its place, and queues for one before it continues. A row older than an hour belongs to a crashed turn and does not
+/// count. A waiting turn continues when its card expires.
 /// </summary>
 public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
-    /// <summary>Longer than any card of a turn is open.</summary>
+    /// <summary>Longer than the lifetime of any card of a turn.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
 
-    /// <summary>A queued turn asks for its place several times a minute; one that does not is gone.</summary>
+    /// <summary>A queued turn asks for its place several times a minute. After this time without a request it does not count.</summary>
     private static readonly TimeSpan Queueing = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<SubjectId, Seen> _seen = new();
     private readonly Stripes _stripes = new();
 
     /// <summary>
-    /// A place for one more turn, held for this caller until it is taken or given back; null when all are taken. Exact within a process;
-    /// callers of several instances at the same instant may exceed the limit by their number.
+    /// Reserves a place for one more turn. The caller holds it until it is taken or disposed. Null if all places are taken. The limit is exact
+    /// within a process; concurrent callers at several instances may exceed it by their number.
     /// </summary>
     public async Task<TurnPlace?> HoldAsync(SubjectId speaker, CancellationToken cancellation)
     {
@@ -48,7 +48,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         }
     }
 
-    /// <summary>False when the person has no turn left. Entering again with the same turn is one entry.</summary>
+    /// <summary>Returns false if all of the person's places are taken. Idempotent per turn.</summary>
     public async Task<bool> EnterAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         using var place = await HoldAsync(speaker, cancellation);
@@ -58,7 +58,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         return true;
     }
 
-    /// <summary>At the end of a turn, whatever its end; leaving twice is leaving once.</summary>
+    /// <summary>Releases the place at the end of a turn, for every outcome. Idempotent.</summary>
     public async Task LeaveAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         try
@@ -67,21 +67,25 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
-            // Left before.
+            // Already released.
         }
     }
 
-    /// <summary>The turn waits for its speaker's yes, which may take longer than anything else they want to ask.</summary>
+    /// <summary>
+    /// Releases the place while the turn waits for its speaker's confirmation, because the wait must not block their other questions.
+    /// </summary>
     public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) => StandAsync(speaker, turn, PlaceState.Waiting, time.GetUtcNow(), cancellation);
 
-    /// <summary>Takes the place again that a wait gave back. False when others have it: then the turn is in the queue, in the order of asking.</summary>
+    /// <summary>
+    /// Acquires the place again after a wait. Returns false if all places are taken. The turn is then queued, in the order of the requests.
+    /// </summary>
     public async Task<bool> GoOnAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         using var passage = await _stripes.EnterAsync(speaker.Value, cancellation);
         var turns = await ReadAsync(speaker, cancellation);
         var now = time.GetUtcNow();
         var mine = turns.FirstOrDefault(one => one.Turn == InboxKeys.Turn(turn));
-        // Without a row it has ended, or waited for longer than rows are looked at: a row made now would outlive it.
+        // Without a row the turn has ended, or it waited longer than rows are read. A new row would outlive it.
         if (mine is null or { State: PlaceState.Acting })
             return true;
         var since = mine.State is PlaceState.Queued ? mine.Since : now;
@@ -93,14 +97,14 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         return goesOn;
     }
 
-    /// <summary>How many act or are about to.</summary>
+    /// <summary>Returns the number of acting and queued turns.</summary>
     public async Task<int> CountAsync(SubjectId speaker, CancellationToken cancellation) => (await CountsAsync(speaker, cancellation)).Acting;
 
-    /// <summary>Whether so many turns wait for a yes that no further question is taken.</summary>
+    /// <summary>Returns true if too many turns wait for a confirmation to accept a further question.</summary>
     public async Task<bool> IsWaitingTooOftenAsync(SubjectId speaker, CancellationToken cancellation) =>
         (await CountsAsync(speaker, cancellation)).Waiting >= ThreadLimits.MaxWaitingTurns;
 
-    /// <summary>Turns of all people that took their place before <paramref name="moment"/> and still count as acting.</summary>
+    /// <summary>Returns turns of all people that acquired their place before <paramref name="moment"/> and still count as acting.</summary>
     public async IAsyncEnumerable<TurnId> ActingSinceAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var acting = PlaceState.Acting.ToString();
@@ -139,7 +143,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         return turns;
     }
 
-    /// <summary>Far from the limit, a count of a moment ago plus what was taken here since is near enough to save the look.</summary>
+    /// <summary>Checks the limit. Well below it, a recent count plus the places taken here since then replaces the query.</summary>
     private async Task<bool> HasRoomAsync(SubjectId speaker, CancellationToken cancellation)
     {
         if (_seen.TryGetValue(speaker, out var seen) && time.GetElapsedTime(seen.At) < Recent && seen.Count < limits.RunningTurns / 2)

@@ -4,8 +4,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// The opened working sets of turns this process is running, so that a step need not read and unseal what the step before it wrote.
-/// Only a copy: storage decides, and a process that takes a turn over starts with an empty memory.
+/// A cache of the decrypted working sets of turns that this process executes. A step need not read and decrypt entries of the previous step. The
+/// storage is authoritative; a process that takes over a turn starts with an empty cache.
 /// </summary>
 public sealed class TurnCache
 {
@@ -22,7 +22,7 @@ public sealed class TurnCache
     }
 
     /// <summary>
-    /// Whether this process runs the turn, as far as it can know: it wrote something of it a moment ago. Another process can take a turn over.
+    /// Returns true if this process probably executes the turn, because it wrote to it recently. Another process can take a turn over.
     /// </summary>
     public bool IsWrittenHere(TurnId turn) => _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
 

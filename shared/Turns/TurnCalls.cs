@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Turns;
 
-/// <summary>The calls of a turn: what was asked for, what came of it, and where that is kept.</summary>
+/// <summary>Reads and settles the calls of a turn: the requests, their outcomes and their storage.</summary>
 public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProvider time)
 {
     internal const string Declined = "DECLINED";
@@ -13,11 +13,11 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
 
     internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
 
-    /// <summary>What an earlier attempt kept for good.</summary>
+    /// <summary>Returns the outcome that an earlier attempt stored.</summary>
     internal async Task<ToolOutcome?> DoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
         (await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation))?.Outcome;
 
-    /// <summary>Each time a person is asked makes an act of its own on record.</summary>
+    /// <summary>Creates the tool request. Each question to the person is a separate act in the audit trail.</summary>
     internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest, string? consent = null)
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
@@ -28,7 +28,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
 
     internal IResultStore Keeper(TurnState turn, TurnCall call, int ask) => new WorkingSetResults(workingSet, events, turn, call, ask, time);
 
-    /// <summary>Ends a call that its person declined or did not answer, that no card can show, or that changed faster than they could answer.</summary>
+    /// <summary>Ends a call without execution: declined, expired, too large for a card, or changed faster than the person could answer.</summary>
     internal async Task SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
     {
         var sentence = status switch

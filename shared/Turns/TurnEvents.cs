@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Tells the speaker, and nobody else, what their turn is doing.</summary>
+/// <summary>Sends events about a turn to its speaker only.</summary>
 public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory, Pulses pulses, TimeProvider time)
 {
     internal async Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation)
@@ -16,7 +16,7 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
         log.AppendAsync(turn.Thread, [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))], cancellation);
 
-    /// <summary>Puts the question into the speaker's inbox, where it stays until it is decided, expires or its turn ends.</summary>
+    /// <summary>Adds the question to the speaker's inbox. It is removed when it is decided, when it expires, or when its turn ends.</summary>
     internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(
         turn.Speaker.Id, InboxItem.Confirmation(turn.Id, pending.CallId, pending.Card.Title, time.GetUtcNow(), pending.Expires), cancellation);
 

@@ -11,7 +11,7 @@ internal static class TurnJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
 
-        // Rows and event streams, never HTML: escaped, a page in another alphabet would take three times its place.
+        // For rows and event streams, never for HTML. Escapes would triple the size of text in a non-Latin alphabet.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 }

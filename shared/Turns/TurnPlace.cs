@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Turns;
 
-/// <summary>A place for one turn, held while its message is being added.</summary>
+/// <summary>A reserved place for one turn, held while its message is added.</summary>
 public sealed class TurnPlace : IDisposable
 {
     private readonly IDisposable _passage;

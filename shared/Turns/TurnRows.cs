@@ -9,8 +9,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Keys of table <c>turns</c>: <c>c-{call}</c> a confirmation, <c>e-{key}-{part}</c> a sealed entry, <c>going</c> (all gone when the turn ends),
-/// <c>s-{call}</c> a step and <c>turn</c> the turn itself (kept: they hold names and times, no data).
+/// Row keys of the table <c>turns</c>. Deleted at the end of the turn: <c>c-{call}</c> (a confirmation), <c>e-{key}-{part}</c> (an encrypted entry)
+/// and <c>going</c>. Retained, with names and times but no data: <c>s-{call}</c> (a step) and <c>turn</c> (the turn itself).
 /// </summary>
 internal static class TurnRows
 {
@@ -20,7 +20,10 @@ internal static class TurnRows
 
     private const string ConfirmationPrefix = "c-";
 
-    /// <summary>There while the turn goes on: whatever is added touches it in the same transaction, so that nothing comes after the end.</summary>
+    /// <summary>
+    /// The key of a row that exists while the turn is running. Each addition updates it in the same transaction, so no row can be added after the
+    /// end.
+    /// </summary>
     public const string Going = "going";
 
     public static string Entry(string key, int part) => string.Create(CultureInfo.InvariantCulture, $"{EntryPrefix}{key}-{part:D3}");

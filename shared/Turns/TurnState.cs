@@ -5,7 +5,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
 
-/// <summary>What is known of a turn outside its sealed working set: ids, names and where it stands. One with a <paramref name="Run"/> is unattended.</summary>
+/// <summary>The unencrypted state of a turn: ids, names and status. A turn with a <paramref name="Run"/> is unattended.</summary>
 public sealed record TurnState(
     TurnId Id,
     ThreadId Thread,
@@ -18,7 +18,7 @@ public sealed record TurnState(
     MessageId? Reply = null,
     RunId? Run = null)
 {
-    /// <summary>The runs that <see cref="Run"/> is a part of, the one that something woke first.</summary>
+    /// <summary>The chain of runs above <see cref="Run"/>, from the triggered run down.</summary>
     public ImmutableArray<RunId> Chain { get; init; } = [];
 }
 

@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Turns;
 
-/// <summary>One tool call as its speaker sees it. <paramref name="Resource"/> is the source that was asked.</summary>
+/// <summary>A tool call in the form for its speaker. <paramref name="Resource"/> is the queried source.</summary>
 public sealed record TurnStep(string CallId, string Tool, string Resource, StepStatus Status, DateTimeOffset At, string? AuditId = null, string? Note = null);
 
 public enum StepStatus
@@ -15,6 +15,6 @@ public enum StepStatus
     Declined,
     Expired,
 
-    /// <summary>The app stopped between the act and its record: whether it happened is not known.</summary>
+    /// <summary>The app stopped between the act and its record. The outcome of the act is unknown.</summary>
     Unknown,
 }

@@ -8,10 +8,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Turns, their steps and their open confirmations, in table <c>turns</c>.</summary>
+/// <summary>The turns, their steps and their open confirmations, in the table <c>turns</c>.</summary>
 public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
 {
-    /// <summary>Writes the turn as begun. A second beginning of the same turn keeps what is there.</summary>
+    /// <summary>Writes the turn as started. Idempotent: a second start returns the stored turn.</summary>
     public async Task<TurnState> BeginAsync(TurnState turn, CancellationToken cancellation)
     {
         try
@@ -42,8 +42,8 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
             : null;
 
     /// <summary>
-    /// The turn as this process began it, or as stored: the speaker never changes. The working set does, and the step before this one may
-    /// have run in another process, so it is read again.
+    /// Returns the cached or stored turn; its speaker never changes. The working set is read again, because the previous step may have run in
+    /// another process.
     /// </summary>
     public async Task<TurnState> RequireAsync(TurnId id, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
         return memory.Of(id).State = await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
     }
 
-    /// <summary>With its steps in the order in which the model asked for them, whichever ended first.</summary>
+    /// <summary>Returns the turn with its steps, in the order of the model's requests.</summary>
     public async Task<TurnSteps?> WithStepsAsync(TurnId id, CancellationToken cancellation)
     {
         TurnState? turn = null;
@@ -74,8 +74,8 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
         await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation);
 
     /// <summary>
-    /// Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step. False when the turn has
-    /// ended: nobody is asked any more.
+    /// Opens a confirmation together with its waiting step. A new question replaces an undecided or outdated one. Returns false if the turn has
+    /// ended.
     /// </summary>
     public async Task<bool> AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation)
     {
@@ -108,7 +108,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
         return plain is null ? null : (JsonSerializer.Deserialize<PendingConfirmation>(plain, TurnJson.Options)!, row.ETag);
     }
 
-    /// <summary>Writes the decision once: false when somebody (another tab, a replay) was faster.</summary>
+    /// <summary>Writes the decision once. Returns false if another request, such as another tab or a replay, was first.</summary>
     public async Task<bool> DecideAsync(TurnState turn, PendingConfirmation decided, ETag version, CancellationToken cancellation)
     {
         try

@@ -9,8 +9,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// What a turn gathered so far: model answers and tool results, sealed for the speaker in table <c>turns</c> (partition = turn) and deleted
-/// when the reply is posted. Entries are written once and never change.
+/// The intermediate data of a turn: model answers and tool results. Entries are encrypted for the speaker in the table <c>turns</c> (the partition
+/// is the turn). They are written once, never change, and are deleted when the reply is posted.
 /// </summary>
 public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory, InboxItems inbox)
 {
@@ -19,8 +19,8 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
     private const int MaxBatch = 100;
 
     /// <summary>
-    /// Writes an entry and, in the same transaction, the step it belongs to. False when the turn has ended meanwhile, and nothing was written:
-    /// what a stopped call still brings is nobody's to keep.
+    /// Writes an entry and its step in one transaction. Returns false, without a write, if the turn has ended. The result of a stopped call is then
+    /// discarded.
     /// </summary>
     public async Task<bool> WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
     {
@@ -49,12 +49,15 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
     }
 
     /// <summary>
-    /// Keeps an entry in this process alone: a turn's last answer, which the step that got it posts at once. A retry here finds it; one
-    /// elsewhere asks the model again.
+    /// Stores an entry in this process only: a turn's last answer, which the same step posts at once. A retry in this process finds it; a retry in
+    /// another process calls the model again.
     /// </summary>
     public void Hold<T>(TurnState turn, string key, T value) => memory.Of(turn.Id).Entries[key] = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
 
-    /// <summary>Whether a write of this process found the turn ended. Each round writes before it reads data and before it asks again.</summary>
+    /// <summary>
+    /// Returns true if a write of this process found that the turn has ended. Each round writes before it reads data and before it calls the model
+    /// again.
+    /// </summary>
     public bool HasEnded(TurnState turn) => memory.Of(turn.Id).HasEnded;
 
     public async Task<T?> ReadAsync<T>(TurnState turn, string key, CancellationToken cancellation)
@@ -65,7 +68,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
         return memory.Of(turn.Id).Entries.TryGetValue(key, out var plain) ? JsonSerializer.Deserialize<T>(plain, TurnJson.Options) : null;
     }
 
-    /// <summary>Asks storage even when this process believes it knows: another process may have run the turn in between.</summary>
+    /// <summary>Bypasses the cache, because another process may have executed the turn in between.</summary>
     public async Task<T?> ReadStoredAsync<T>(TurnState turn, string key, CancellationToken cancellation)
         where T : class
     {
@@ -73,7 +76,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
         return await ReadAsync<T>(turn, key, cancellation);
     }
 
-    /// <summary>Ends the turn: its row says how, and every sealed entry is gone, in one transaction where there are not too many.</summary>
+    /// <summary>Ends the turn: writes its final state and deletes all encrypted entries, in one transaction if the batch limit allows.</summary>
     public async Task EndAsync(TurnState turn, CancellationToken cancellation)
     {
         if (!memory.Of(turn.Id).Complete)
@@ -88,7 +91,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
         }
         catch (TableTransactionFailedException gone) when (gone.Status == 404 && !memory.Of(turn.Id).Passing.IsEmpty)
         {
-            // An earlier attempt deleted some of them: look at what is left and end with that.
+            // An earlier attempt deleted some rows. Read the remaining rows and end the turn with these.
             memory.Of(turn.Id).Passing.Clear();
             await ReloadAsync(turn, cancellation);
             await EndAsync(turn, cancellation);
@@ -100,8 +103,8 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
     }
 
     /// <summary>
-    /// Deletes entries and confirmations written before <paramref name="before"/>, whatever became of their turns; but a run may sleep for days,
-    /// so what it will need when it goes on stays until it ends.
+    /// Deletes entries and confirmations written before <paramref name="before"/>, for every outcome of their turns. Entries of a running run are
+    /// exempt until it ends, because a run may wait for days.
     /// </summary>
     public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Turns;
 
-/// <summary>Keeps a call's result in its turn's working set, with the step its speaker sees.</summary>
+/// <summary>Stores a call's result in its turn's working set, with the step for its speaker.</summary>
 internal sealed class WorkingSetResults(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IResultStore
 {
     public async Task<ToolOutcome?> FindAsync(CancellationToken cancellation) =>

@@ -10,8 +10,9 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Resolves times against the speaker's zone and the message's time, before the call is stored. Card, digest and automation are therefore
-/// equal at any later time. The zone is the message's own, or the one of the speaker's settings: few messages need it, so few read those.
+/// Resolves times against the speaker's zone and the message's time, before the call is stored. Card, digest and automation are therefore the same
+/// at any later time. The zone is the message's own or, without one, the one in the speaker's settings. The settings are read only if needed,
+/// because few messages need them.
 /// </summary>
 public sealed class ZoneOfSpeaker(MessageStore messages, OwnSettingsStore settings)
 {
@@ -45,7 +46,7 @@ public sealed class ZoneOfSpeaker(MessageStore messages, OwnSettingsStore settin
         return filled.ToJsonString();
     }
 
-    /// <summary>Replaces a relative phrase by an instant or by the first day of a cycle.</summary>
+    /// <summary>Replaces a relative phrase with an instant or with the first day of a cycle.</summary>
     private static void Settle(JsonObject time, JsonElement trigger, DateTimeOffset said)
     {
         if (Arguments.Text(trigger, "words") is not { } words || Arguments.Text(trigger, "cron") is not null || Arguments.Text(trigger, "at") is not null

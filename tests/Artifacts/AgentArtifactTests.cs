@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>What the agent writes is its speaker's draft or proposal, and rests on what the agent had read.</summary>
+/// <summary>The agent's edits are drafts or proposals of its speaker, with the lineage of everything the agent had read.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class AgentArtifactTests(PuppetWorld world)
 {
@@ -39,7 +39,7 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.Equal("title", item.GetProperty("locked")[0].GetString());
         Assert.Contains("kestrel-77", (await alice.SendAsync("GET", $"api/artifacts/{id}/export?format=csv")).Text, StringComparison.Ordinal);
 
-        // Brought back by somebody who cannot see them, they rest on the same.
+        // Restored by a person who cannot see them, they keep their lineage.
         (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-alice", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"plain"}]""") })).Ok();
         Assert.Contains("plain", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "undone", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"kestrel-77"}]""") })).Ok();
@@ -81,7 +81,7 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.Contains((await world.App.AuditAsync("alice", $"thread={thread}")).ToArray(), static row => row.At("action") == "artifact" && row.At("act") == "agentAttended");
     }
 
-    /// <summary>By the agent, in a turn that has read what only HR may see.</summary>
+    /// <summary>Lets the agent create an artifact, in a turn that has read data only HR may see.</summary>
     private async Task<string> MadeAsync(string thread)
     {
         var question = PuppetWorld.Fresh("a list of salaries");

@@ -8,7 +8,7 @@ using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>Artifacts over HTTP: whose they are, and who is named for what.</summary>
+/// <summary>Artifacts over HTTP: ownership and mentions.</summary>
 public sealed class ArtifactApiTests : IAsyncLifetime
 {
     private Stage _stage = null!;

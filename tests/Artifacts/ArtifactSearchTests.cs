@@ -3,7 +3,7 @@ using Onbehalf.Tests.Search;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>Search compares what its searcher sees in the artifacts that they have, and nothing else.</summary>
+/// <summary>Search matches only the content that its searcher sees in accessible artifacts.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class ArtifactSearchTests(PuppetWorld world)
 {

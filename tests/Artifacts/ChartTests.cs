@@ -2,7 +2,7 @@ using Onbehalf.Artifacts;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>A chart is what our own drawing and Vega-Lite both understand, and nothing else.</summary>
+/// <summary>A chart definition is accepted only if both our renderer and Vega-Lite support it.</summary>
 public sealed class ChartTests
 {
     private static readonly string[] Charts =
@@ -59,7 +59,7 @@ public sealed class ChartTests
     [Fact]
     public async Task Every_accepted_chart_compiles_in_vega_lite_without_a_warning()
     {
-        // A chart without channels is ours to complete.
+        // A chart without channels is completed by the app.
         var specs = Charts.Select(static chart => Ops.Json(chart)).Where(static chart => chart.TryGetProperty("encoding", out var encoding) && encoding.GetPropertyCount() > 0).ToArray();
 
         var warnings = await VegaPeer.WarningsAsync(specs);

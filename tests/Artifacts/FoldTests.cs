@@ -7,13 +7,13 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>Ops are applied in server order, whatever order they arrive in; what cannot be applied is refused with a reason and changes nothing.</summary>
+/// <summary>Ops are applied in server order, regardless of their arrival. Invalid ops are refused with a reason and change nothing.</summary>
 public sealed class FoldTests
 {
     [Fact]
     public void What_is_accepted_is_what_the_log_holds()
     {
-        // Characters that the log writes as six.
+        // Characters that the log escapes with six characters.
         var hidden = string.Concat(Enumerable.Repeat("\uE000", 900));
         var ops = Ops.Read($$"""[{"op":"add","item":"i9","order":"a2","values":{"title":"{{hidden}}","n":1,"ok":true,"due":"2026-01-02"} }]""");
 
@@ -197,7 +197,7 @@ public sealed class FoldTests
         var (state, waiting, next) = (Ops.State(), new Dictionary<long, LoggedOps>(), 2L);
         foreach (var one in delivered)
         {
-            // As they come over the wire: written and read again.
+            // Serialized and parsed again, as over the wire.
             waiting.TryAdd(one.Seq, one with { Ops = OpReader.Read(OpReader.Write(one.Ops)) });
             for (; waiting.Remove(next, out var due); next++)
             {

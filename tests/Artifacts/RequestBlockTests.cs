@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>A dashboard shows each viewer what they would get by asking directly, after their own yes, and says nothing more.</summary>
+/// <summary>A dashboard shows each viewer, after their consent, exactly the result of asking directly.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class RequestBlockTests(PuppetWorld world)
 {
@@ -41,7 +41,7 @@ public sealed class RequestBlockTests(PuppetWorld world)
         var changed = await (await world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/artifacts/{id}/blocks/deals/run", new { definitionHash = await HashAsync("bob", id) });
         Assert.Equal(HttpStatusCode.Conflict, changed.Status);
 
-        // Brought back by somebody else it is still Bob's, and still agreed to.
+        // Restored by somebody else, it is still Bob's and still agreed to.
         await OpsAsync("frank", id, $$"""{"op":"block","block":{"id":"deals","type":"request","title":"Deals","source":"company","sql":"{{Sql}}"} }""");
         var back = await (await world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/artifacts/{id}/blocks/deals/run", new { definitionHash = await HashAsync("bob", id) });
         Assert.Equal(HttpStatusCode.OK, back.Status);
@@ -84,7 +84,7 @@ public sealed class RequestBlockTests(PuppetWorld world)
     private async Task<string> HashAsync(string person, string id) =>
         (await (await world.App.InBrowserAsync(person)).SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("definition").GetProperty("blocks")[0].At("definitionHash")!;
 
-    /// <summary>Null for somebody who cannot ask at all.</summary>
+    /// <summary>Null for a person who cannot query at all.</summary>
     private async Task<long?> DirectAsync(string person)
     {
         try

@@ -63,7 +63,7 @@ public sealed class RequestValuesTests(PuppetWorld world)
         Assert.Equal((0L, ":region"), (quoted[0].GetInt64(), quoted[2].GetString()));
         var first = await RunAsync(id, new { period = new { from = "2026-01-01", to = "2026-06-30" }, region = "EMEA" });
         Assert.Equal(await CountAsync("region = 'EMEA' AND created_on BETWEEN '2026-01-01' AND '2026-06-30'"), first[0].GetInt64());
-        // Again, from the remembered lineage.
+        // Again, from the cached lineage.
         Assert.Equal(first.GetRawText(), (await RunAsync(id, new { period = new { from = "2026-01-01", to = "2026-06-30" }, region = "EMEA" })).GetRawText());
     }
 

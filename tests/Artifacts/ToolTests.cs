@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>A small tool is a definition: what it refers to is there, and its buttons are acts of the person who clicks.</summary>
+/// <summary>A small tool is a definition: its references exist, and its buttons act as the person who clicks.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class ToolTests(PuppetWorld world)
 {

@@ -3,7 +3,7 @@ using Onbehalf.Artifacts;
 
 namespace Onbehalf.Tests.Artifacts;
 
-/// <summary>Words of the agent stay what they are, whoever writes beside, over or after them.</summary>
+/// <summary>Text of the agent keeps its lineage, whoever edits beside, over or after it.</summary>
 public sealed class UnseenTests
 {
     private static readonly OpStamp ByModel = new(Ops.Alice, DateTimeOffset.UnixEpoch, 7, FromModel: true);

@@ -9,7 +9,7 @@ internal static class VegaPeer
 {
     private static readonly Lazy<Task<string>> Installed = new(static () => NodePeers.InstallAsync(Path.Combine("tests", "Artifacts", "peers"), "artifact-peers"));
 
-    /// <summary>What Vega-Lite says against these charts.</summary>
+    /// <summary>Returns Vega-Lite's errors for these charts.</summary>
     public static async Task<string[]> WarningsAsync(IEnumerable<JsonElement> charts)
     {
         var file = Path.GetTempFileName();

@@ -13,7 +13,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Tests.Audit;
 
-/// <summary>The store lost its last writes. A chain that this broke is closed by an auditor, says so ever after, and goes on.</summary>
+/// <summary>The store lost its last writes. An auditor closes the broken chain, which reports the gap permanently and continues.</summary>
 public sealed class AuditClosingTests
 {
     [Theory]

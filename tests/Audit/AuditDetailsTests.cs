@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Audit;
 
-/// <summary>What is sealed in a record opens for its person, and for an auditor whose own access covers it; the auditor's look is on record.</summary>
+/// <summary>Sealed content of a record opens for its person, and for an auditor with matching access. The auditor's read is recorded.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class AuditDetailsTests(PuppetWorld world)
 {
@@ -40,7 +40,7 @@ public sealed class AuditDetailsTests(PuppetWorld world)
         Assert.Equal("3", (await AskAsync("alice", outcome)).Ok().At("details", "rows"));
     }
 
-    /// <summary>The record of what Alice's agent was about to ask.</summary>
+    /// <summary>The audit record of the query that Alice's agent was about to run.</summary>
     private async Task<string> IntentAsync(string sql)
     {
         var question = PuppetWorld.Fresh("count");

@@ -169,7 +169,7 @@ public sealed class AuditFunctionTests
         var lines = (await world.GetAsync<ExportAudit>(world.Frank)).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var cells = (await world.GetAsync<ExportAudit>(world.Alice, "?format=csv")).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        // Bob's and Alice's, and the export itself.
+        // Bob's and Alice's reads, and the export itself.
         Assert.Equal(5, lines.Length);
         Assert.Contains(lines, static line => Text(JsonElement.Parse(line), "action") == "audit-export");
         Assert.Equal(3, cells.Length);

@@ -172,7 +172,7 @@ internal sealed class AuditWorld : IAsyncDisposable
 
     private static Subject Person(string name)
     {
-        // Chains are per person, data keys too: people of their own for every test.
+        // Chains and data keys are per person, so every test has its own people.
         var issuer = $"https://issuer.test/{Guid.NewGuid():N}";
         return new(SubjectId.Of(issuer, null, name), "test", issuer, null, name, name);
     }

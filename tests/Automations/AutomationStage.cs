@@ -10,7 +10,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Automations;
 
-/// <summary>Automations on a real table; time stands still until it is moved.</summary>
+/// <summary>Automations on a real table, with a manual clock.</summary>
 internal sealed class AutomationStage
 {
     private AutomationStage(Storage.Tables tables, ManualTime time)

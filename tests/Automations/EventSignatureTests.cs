@@ -8,7 +8,7 @@ namespace Onbehalf.Tests.Automations;
 
 public sealed class EventSignatureTests
 {
-    // The vector that the Standard Webhooks libraries test with.
+    // The test vector of the Standard Webhooks libraries.
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     private const long SentAt = 1614265330;

@@ -5,7 +5,7 @@ using Onbehalf.Automations;
 
 namespace Onbehalf.Tests.Automations;
 
-/// <summary>What a sender does.</summary>
+/// <summary>The actions of a sender.</summary>
 internal static class Signed
 {
     public static EventSignature Standard(string secret, string id, string body, DateTimeOffset at)

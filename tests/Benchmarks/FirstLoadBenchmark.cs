@@ -6,7 +6,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>The web app for somebody who was never here: in a fresh Chromium until it can be used, and its parts over plain HTTP.</summary>
+/// <summary>The first load of the web app: in a fresh Chromium until it is usable, and its files over plain HTTP.</summary>
 internal static partial class FirstLoadBenchmark
 {
     private const int Loads = 10;

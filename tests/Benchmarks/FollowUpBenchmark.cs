@@ -95,7 +95,7 @@ internal static class FollowUpBenchmark
         return await ToldAsync(app, second, await app.SayAsync(second, thread, followUp));
     }
 
-    /// <summary>What the person is told, or the card they are shown where something waits for them.</summary>
+    /// <summary>Returns the answer, or the card of a pending confirmation.</summary>
     private static async Task<string> ToldAsync(InProcessApp app, string person, string turn)
     {
         var now = await app.TurnAsync(person, turn, static found => found.At("status") != "running");

@@ -88,5 +88,5 @@ if (part is not "turns")
     await FollowUpBenchmark.RunAsync();
 }
 
-// What else this machine is doing: figures are worth little without it.
+// The machine's other load, without which the figures are meaningless.
 static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";

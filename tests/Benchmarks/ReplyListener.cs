@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>Listens to a thread's events as the web app does and tells when the next answer is there.</summary>
+/// <summary>Listens to a thread's event stream like the web app and reports the next answer.</summary>
 internal sealed class ReplyListener : IDisposable
 {
     private readonly Channel<bool> _replies = Channel.CreateUnbounded<bool>();
@@ -35,7 +35,7 @@ internal sealed class ReplyListener : IDisposable
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            // The benchmark has what it wanted.
+            // The benchmark has its result.
         }
     }
 }

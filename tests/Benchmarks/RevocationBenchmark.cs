@@ -124,7 +124,7 @@ internal static class RevocationBenchmark
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or HttpRequestException)
         {
-            // However a stream ends, it has ended.
+            // Every end of a stream counts.
         }
 
         return DateTimeOffset.UtcNow;

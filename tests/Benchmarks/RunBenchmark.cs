@@ -77,7 +77,7 @@ internal static class RunBenchmark
         return found;
     }
 
-    /// <summary>Looks at the list of what is live, and seldom: looking is counted, too.</summary>
+    /// <summary>Waits for the end of all runs by polling the table of live ones, rarely: polls are counted too.</summary>
     private static async Task AllEndedAsync(InProcessApp app, int size)
     {
         var runs = app.Get<Tables>().Runs;

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Slack;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>What Slack waits for: a signed event until it is acknowledged, at 50 a second, and a forged one.</summary>
+/// <summary>Slack's latency: a signed event until it is acknowledged, at 50 a second, and a forged one.</summary>
 internal static class SlackBenchmark
 {
     private const int PerSecond = 50;

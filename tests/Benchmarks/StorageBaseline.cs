@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>What the table store on this machine can take: single inserts, as many at once as turns run.</summary>
+/// <summary>The capacity of the table store on this machine: single inserts, as many in parallel as turns run.</summary>
 internal static class StorageBaseline
 {
     private const int Together = 16;

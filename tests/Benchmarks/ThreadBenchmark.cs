@@ -93,7 +93,7 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What the web app asks for when somebody opens a thread.</summary>
+    /// <summary>Sends the requests of the web app when a thread is opened.</summary>
     private static async Task OpenAsync(HttpClient client, string thread)
     {
         var asked = new[] { $"api/threads/{thread}", $"api/threads/{thread}/messages?from=end&limit=200" }.Select(path => client.GetAsync(new Uri(path, UriKind.Relative)));

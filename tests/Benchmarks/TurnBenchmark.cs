@@ -29,7 +29,7 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
         Console.WriteLine($"    a bare orchestration of one activity         {engine}   ratio {turn.P50 / engine.P50:F2} and {turn.P95 / engine.P95:F2}   goal 1.6");
     }
 
-    /// <summary>What a turn costs the store, with nobody watching: a viewer's stream has its own price.</summary>
+    /// <summary>Measures the storage requests of a turn without viewers. A viewer's stream is measured separately.</summary>
     public async Task TransactionsAsync()
     {
         var client = await app.AsAsync("bob");
@@ -96,7 +96,7 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
             Console.WriteLine($"    {kind,-44} {count / (double)turns:F2}{(StorageCounter.IsEngine(kind) ? "   engine" : "")}");
     }
 
-    /// <summary>What an app costs that nobody uses.</summary>
+    /// <summary>Measures the storage requests of an idle app.</summary>
     public async Task IdleAsync()
     {
         await Task.Delay(Quiet);

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>What an open page costs while nothing happens: the lists asked for every 15 seconds, as they were, and one stream per person.</summary>
+/// <summary>The cost of an idle open page: lists polled every 15 seconds, unchanged, and one stream per person.</summary>
 internal sealed class WatchBenchmark(InProcessApp app, StorageCounter storage)
 {
     private const int Threads = 10;

@@ -11,7 +11,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>Search over a wiki of many pages as somebody who may read them all: the first one builds the index, the rest ask it.</summary>
+/// <summary>Search over a large wiki by a person with full access: the first search builds the index, the others use it.</summary>
 internal static class WikiBenchmark
 {
     private const int Words = 60;

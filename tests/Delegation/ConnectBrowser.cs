@@ -31,7 +31,7 @@ internal sealed class ConnectBrowser : IDisposable
         return answer.Headers.Location is { } to ? new Uri(_app, to) : null;
     }
 
-    /// <summary>Answers the provider's pages as this account and goes on until a path of the app says how it went.</summary>
+    /// <summary>Completes the provider's pages as this account until the app's result page.</summary>
     public async Task<string> FollowAsync(Uri start, string account, string answer = "allow", Func<Uri, Uri>? onTheWayBack = null)
     {
         for (var (next, steps) = (start, 0); steps < 20; steps++)

@@ -2,7 +2,7 @@ using Onbehalf.Delegation.Connections;
 
 namespace Onbehalf.Tests.Delegation;
 
-/// <summary>T31: what cannot know who is asking is refused at start, in words an operator can act on.</summary>
+/// <summary>T31: an MCP server that cannot identify the person is refused at start, with a message that an operator can act on.</summary>
 public sealed class ConnectionSettingTests
 {
     private const string Good = """{"id":"tasks","kind":"mcp","issuer":"https://tasks.example","clientId":"us","clientSecret":"s3cret","url":"https://tasks.example/mcp"}""";

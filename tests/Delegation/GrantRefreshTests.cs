@@ -6,7 +6,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Delegation;
 
-/// <summary>T16 and what surrounds it: refreshing is done once, in order, and what is dead is said to its person.</summary>
+/// <summary>T16: a token is refreshed once and in order, and a dead grant is reported to its person.</summary>
 public sealed class GrantRefreshTests : IAsyncLifetime
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);

@@ -11,7 +11,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Delegation;
 
-/// <summary>What an MCP server may do to a person: nothing they did not agree to (T19, T28).</summary>
+/// <summary>An MCP server can do nothing to a person without their consent (T19, T28).</summary>
 public sealed class McpToolTests : IAsyncLifetime
 {
     private HostileMcp _server = null!;
@@ -208,7 +208,7 @@ public sealed class McpToolTests : IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                // The reader has had enough.
+                // The reader disconnected.
             }
 
             return Results.Empty;

@@ -62,7 +62,7 @@ internal sealed class OnBehalfWorld : IAsyncDisposable
 
     public Task<DelegatedTokenResult> GetAsync(Subject person) => Of<DelegatedTokens>().GetAsync(GrantWorld.AuthorityOf(person), Calendar, default);
 
-    /// <summary>What a request of this person with a bearer token begins.</summary>
+    /// <summary>Offers the app a bearer token of this person, as one of their requests does.</summary>
     public Task PresentAsync(Subject person, string name) =>
         Of<PresentedTokens>().OfferAsync(new Caller(person, CallerProof.BearerToken, presented: new($"head.{name}.signature")), default);
 

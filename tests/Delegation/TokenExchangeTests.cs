@@ -51,7 +51,7 @@ public sealed class TokenExchangeTests : IAsyncLifetime
         Assert.IsType<DelegatedTokenResult.ConsentRequired>(await GetAsync("dan"));
     }
 
-    /// <summary>Whose part of the vault no other test signs in to.</summary>
+    /// <summary>Returns a person whose part of the vault no other test uses.</summary>
     private SubjectId Somebody(string person) => SubjectId.Of(_app.Sidecars.Issuer, null, $"{person}-{_own}");
 
     private Issuer Issuer => _app.Services.GetRequiredService<IssuerCatalog>().ById("local")!.Issuer;

@@ -45,7 +45,7 @@ public sealed class DemoTurn : IAsyncLifetime
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
-    /// <summary>What the person is told at the end, and the table beside it. Questions before it are parted by " / ".</summary>
+    /// <summary>Returns the final answer and its table. Earlier questions are separated by " / ".</summary>
     internal async Task<(string Text, ResultTable? Table)> AskAsync(string person, string questions)
     {
         var authority = Authority(person);

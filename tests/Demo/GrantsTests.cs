@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Demo;
 
-/// <summary>What the DBA of the demo company allows, stated from outside: as the people themselves.</summary>
+/// <summary>The DBA's grants in the demo company, tested with the people's own logins.</summary>
 public sealed class GrantsTests(CompanyDatabase company) : IClassFixture<CompanyDatabase>
 {
     private const string Refused = "42501";

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Demo;
 
-/// <summary>What each person of the demo is told, fixed for the seed: the answers do not depend on the day it was first started.</summary>
+/// <summary>The answers for each demo person, constant for the seed: they do not depend on the day of the first start.</summary>
 public sealed class HeadlineAnswerTests(CompanyDatabase company) : IClassFixture<CompanyDatabase>
 {
     private const string AverageSalary = "SELECT department, round(avg(salary), 2) FROM employees GROUP BY 1 ORDER BY 1";

@@ -6,8 +6,8 @@ using Onbehalf.Tests.Fixtures;
 namespace Onbehalf.Tests.Demo;
 
 /// <summary>
-/// The demo company as Azure's server gets it: by an administrator who is no superuser. Azure's function that makes a login of Entra's is replaced by
-/// one that makes a login with a password.
+/// The demo company as on Azure's server: created by an administrator who is no superuser. A function that creates a login with a password
+/// replaces Azure's function for Entra logins.
 /// </summary>
 public sealed class ManagedCompanyTests : IAsyncLifetime
 {

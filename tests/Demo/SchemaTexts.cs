@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Demo;
 
-/// <summary>What describe_data says to each speaker.</summary>
+/// <summary>The output of describe_data for each speaker.</summary>
 internal static class SchemaTexts
 {
     private const string Shared = """

@@ -30,7 +30,7 @@ internal sealed class ScriptedHub : IAsyncDisposable
             }
             catch (IOException taken) when (taken.InnerException is AddressInUseException && attempt < Attempts)
             {
-                // Somebody else has that port.
+                // The port is taken.
             }
         }
     }

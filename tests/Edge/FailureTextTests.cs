@@ -4,7 +4,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Tests.Edge;
 
-/// <summary>Logs, traces and the host hear what failed and where, never the words of it.</summary>
+/// <summary>Logs, traces and the host receive the type and place of a failure, never content.</summary>
 public sealed class FailureTextTests
 {
     private const string Words = "alice@contoso.example earns 74,000";

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Evidence;
 
-/// <summary>T36: whoever loses a right loses what they learned by it, as a viewer like any other.</summary>
+/// <summary>T36: losing a right locks everything learned through it, as for any other viewer.</summary>
 [Collection(PeopleChange.Name)]
 public sealed class DemotionTests
 {

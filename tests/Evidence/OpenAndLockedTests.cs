@@ -3,7 +3,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Evidence;
 
-/// <summary>Who sees which answer of a shared thread, over HTTP: T33 to T35, T37, T38.</summary>
+/// <summary>The visibility of answers in a shared thread, over HTTP: T33 to T35, T37, T38.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class OpenAndLockedTests(PuppetWorld world)
 {

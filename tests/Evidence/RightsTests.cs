@@ -9,7 +9,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;
 
-/// <summary>Whether somebody's rights cover what an answer touched: a table of cases for each kind of source.</summary>
+/// <summary>Tests whether a person's rights cover the data of an answer, with a table of cases per kind of source.</summary>
 public sealed class RightsTests : IClassFixture<ExpenseFile>
 {
     private const string Emea = "permit (region = 'EMEA'::text)";

@@ -6,7 +6,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;
 
-/// <summary>Share, what follows from it, and taking it back.</summary>
+/// <summary>Shares, their consequences and their withdrawal.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class ShareTests(PuppetWorld world)
 {

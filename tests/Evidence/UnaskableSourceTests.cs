@@ -5,10 +5,10 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Evidence;
 
-/// <summary>A source that cannot say what somebody may see opens nothing, to nobody, until it can be asked again.</summary>
+/// <summary>A source that cannot report a person's access opens nothing to anybody until it responds again.</summary>
 public sealed class UnaskableSourceTests
 {
-    /// <summary>What was known of anybody's rights has run out by then.</summary>
+    /// <summary>The time after which all cached rights have expired.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(3);
 
     [Fact]

@@ -9,8 +9,8 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Tests.Fixtures;
 
 /// <summary>
-/// The whole app on a port of its own, with tables, task hub and demo database nobody else uses. <see cref="InProcessApp"/> gives its
-/// services; <see cref="AppProcess"/> can be killed and started again.
+/// The complete app on its own port, with its own tables, task hub and demo database. <see cref="InProcessApp"/> gives access to its
+/// services. <see cref="AppProcess"/> can be killed and restarted.
 /// </summary>
 public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
 
     public SubjectId SubjectOf(string name) => SubjectId.Of(Sidecars.Issuer, null, name);
 
-    /// <summary>A caller without any proof of who they are.</summary>
+    /// <summary>Creates a client without credentials.</summary>
     public HttpClient Anonymous() => new(Handler()) { BaseAddress = Url };
 
     /// <summary>A caller with a bearer token of this person.</summary>
@@ -56,7 +56,8 @@ public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    /// <summary>What an administrator does: <c>disable</c>, <c>enable</c>, <c>delete</c>, <c>restore</c>. For <see cref="PeopleChange"/> tests.</summary>
+    /// <summary>Performs an administrator action: <c>disable</c>, <c>enable</c>, <c>delete</c>, <c>restore</c>. For <see cref="PeopleChange"/>
+    /// tests.</summary>
     public async Task ChangeAsync(string name, string change)
     {
         using var client = Anonymous();

@@ -5,7 +5,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Fixtures;
 
-/// <summary>The app as a process of its own, as people run it: it can be killed at any instant and started again on what it left.</summary>
+/// <summary>The app in its own process, as in production. It can be killed at any time and restarted on its data.</summary>
 public sealed class AppProcess : AppFixture
 {
     private const string Listening = "Listening on ";

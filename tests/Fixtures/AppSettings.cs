@@ -2,7 +2,7 @@ using Onbehalf.Demo;
 
 namespace Onbehalf.Tests.Fixtures;
 
-/// <summary>What keeps one app of a run apart from the others, and what a test sets on top.</summary>
+/// <summary>The settings that isolate one app of a run from the others, and a test's own settings.</summary>
 public static class AppSettings
 {
     public static async Task<Dictionary<string, string>> FreshAsync(IReadOnlyDictionary<string, string>? settings = null)

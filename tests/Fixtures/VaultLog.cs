@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Tests.Fixtures;
 
-/// <summary>What the vault of this run was asked for.</summary>
+/// <summary>The requests to the vault of this run.</summary>
 public static class VaultLog
 {
     /// <summary>Every secret name asked for since <paramref name="since"/>, by anybody.</summary>

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Host;
 
-/// <summary>What the product's orchestrators lean on, asked of Microsoft's engine through the local host.</summary>
+/// <summary>The engine behavior that the product's orchestrators depend on, tested on Microsoft's engine through the local host.</summary>
 public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAppFixture>
 {
     private const int Mebibyte = 1024 * 1024;

@@ -3,7 +3,7 @@ using Onbehalf.Host;
 
 namespace Onbehalf.Tests.Host;
 
-/// <summary>The Functions host passes over what it does not know; the local host names it and does not start.</summary>
+/// <summary>The Functions host ignores unknown settings. The local host names them and does not start.</summary>
 public sealed class HostJsonContract
 {
     [Theory]

@@ -3,7 +3,7 @@ using Onbehalf.Tests.App;
 
 namespace Onbehalf.Tests.Host;
 
-/// <summary>What was seen on Microsoft's Functions host, stated about the local one.</summary>
+/// <summary>The behavior observed on Microsoft's Functions host, tested on the local one.</summary>
 public sealed class HttpContract(TestAppFixture shared) : IClassFixture<TestAppFixture>
 {
     private readonly HttpClient _http = shared.App.Http;

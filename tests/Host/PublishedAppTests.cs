@@ -9,7 +9,7 @@ using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Host;
 
-/// <summary>The package as it is deployed: its contents, and its worker as a process of its own.</summary>
+/// <summary>The deployed package: its contents, and its worker in its own process.</summary>
 public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<PublishedApp>
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(5);
@@ -83,7 +83,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         var ended = await app.AskAsync("alice", thread, "What can I see?");
         var told = await events.NextAsync("message");
 
-        // A check that is slow on a busy machine makes the report degraded for as long.
+        // A slow check on a busy machine makes the report degraded for that time.
         await Waiting.UntilAsync(async () => (await alice.SendAsync("GET", "api/health")).Text.StartsWith("""{"status":"ok","version":""", StringComparison.Ordinal));
         await Waiting.UntilAsync(async () => (await alice.SendAsync("GET", "api/health")).Text.Contains("The text of PDFs is read.", StringComparison.Ordinal));
         Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
@@ -96,7 +96,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         Assert.True(worker.WaitForExit(LongestLife), "The worker outlived its host.");
     }
 
-    /// <summary>The process that runs the package, found by its command line: the host tells nobody its id.</summary>
+    /// <summary>Returns the process that runs the package, found by its command line, because the host does not report its id.</summary>
     private Process Worker() => Process.GetProcessesByName("dotnet").Single(process =>
     {
         var arguments = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');

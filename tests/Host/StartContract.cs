@@ -7,7 +7,7 @@ using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Tests.Host;
 
-/// <summary>What the worker's generator skips without a word, or the Functions host finds out late, is refused at start and named.</summary>
+/// <summary>Mistakes that the worker's generator ignores silently, or the Functions host finds late, are refused at start by name.</summary>
 public sealed class StartContract
 {
     [Theory]

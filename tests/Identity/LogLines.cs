@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Onbehalf.Tests.Identity;
 
-/// <summary>What an operator reads.</summary>
+/// <summary>The log output for an operator.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger<Onbehalf.Identity.Issuers.AccessTokens>
 {
     public ConcurrentQueue<string> Lines { get; } = new();

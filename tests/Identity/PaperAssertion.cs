@@ -10,7 +10,7 @@ internal sealed class PaperAssertion : ClientAssertionProviderBase
 
     public List<(string? Client, string? Authority)> Asked { get; } = [];
 
-    /// <summary>What the identity endpoint fails with.</summary>
+    /// <summary>The failure of the identity endpoint.</summary>
     public Exception? Fails { get; set; }
 
     protected override Task<ClientAssertion> GetClientAssertionAsync(AssertionRequestOptions? assertionRequestOptions)

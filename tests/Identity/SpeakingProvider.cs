@@ -48,7 +48,7 @@ internal sealed class SpeakingProvider(TestIssuer server, IssuerSetting setting)
         return setting.Id == "google" && query["scope"].Contains(OfflineAccess, StringComparison.Ordinal) ? "invalid_scope" : null;
     }
 
-    /// <summary>What a script of this person would send.</summary>
+    /// <summary>Returns an access token as a script of this person sends it.</summary>
     public string AccessToken() => Token(Claims(), setting.Id switch { "okta" => null, "idp" => "at+jwt", _ => "JWT" }, claims =>
     {
         claims["aud"] = setting.Id switch

@@ -15,7 +15,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     public const string Audience = "api://onbehalf";
     public const string ClientId = "onbehalf-web";
 
-    // Made once: a new RSA key per test is most of a test's time.
+    // Created once: generating an RSA key per test would take most of a test's time.
     private static readonly SigningKey First = SigningKey.Rsa("rsa-1");
     private static readonly SigningKey Second = SigningKey.Ec("ec-1");
 
@@ -31,7 +31,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public bool IsDown { get; set; }
 
-    /// <summary>What its discovery document names, where that is not its address.</summary>
+    /// <summary>The issuer in the discovery document, if it differs from the address.</summary>
     public string? Named { get; set; }
 
     /// <summary>The discovery document lists these, where it lists any.</summary>

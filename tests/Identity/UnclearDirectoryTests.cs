@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Tests.Identity;
 
-/// <summary>What real directories answer beside a clear yes and a clear no: nobody acts on it, and nobody loses anything by it.</summary>
+/// <summary>Ambiguous responses of real directories: nobody acts on them, and nobody loses access.</summary>
 public sealed class UnclearDirectoryTests : IAsyncLifetime
 {
     private const string Oid = "00000000-0000-0000-66f3-3332eca7ea81";

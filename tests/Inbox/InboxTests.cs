@@ -9,7 +9,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Inbox;
 
-/// <summary>What waits for a person is in their inbox, is nobody else's, and leaves when it is over.</summary>
+/// <summary>A pending item is in its person's inbox only, and leaves when it is resolved.</summary>
 [Collection(PuppetJourneys.Name)]
 public sealed class InboxTests(PuppetWorld world)
 {

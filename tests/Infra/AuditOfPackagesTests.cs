@@ -4,7 +4,7 @@ using Onbehalf.Tests.Worker;
 
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>The list of known vulnerabilities: asked at every restore, and in nobody's way who cannot reach it.</summary>
+/// <summary>The vulnerability check runs at every restore, and does not block offline builds.</summary>
 public sealed class AuditOfPackagesTests
 {
     private static readonly string Properties = File.ReadAllText(Path.Combine(Clone.Root, "Directory.Build.props"));

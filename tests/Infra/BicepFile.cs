@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>What bicep.mjs found in one file.</summary>
+/// <summary>The findings of bicep.mjs in one file.</summary>
 internal sealed record BicepFile(
     string File,
     IReadOnlyList<string> Errors,

@@ -3,7 +3,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>docs/cost.md is what the script makes of its two tables.</summary>
+/// <summary>docs/cost.md matches the script's output for its two tables.</summary>
 public sealed class CostTests
 {
     private static readonly string Script = Path.Combine(Bicep.Folder, "scripts", "cost.mjs");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>What another program said and how it ended.</summary>
+/// <summary>The output and exit code of another program.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     public static async Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)

@@ -33,7 +33,7 @@ public sealed partial class SettingTests
         Assert.Contains("AzureWebJobsDisableHomepage", made);
     }
 
-    /// <summary>What a person who deploys may set is in one table, and the commands of the docs name nothing else.</summary>
+    /// <summary>All deployment settings are in one table, and the commands of the docs use no others.</summary>
     [Fact]
     public async Task Every_variable_of_the_deployment_is_in_the_docs_and_the_docs_name_no_other()
     {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>What journeys through artifacts have in common.</summary>
+/// <summary>Shared helpers of the artifact journeys.</summary>
 internal static class ArtifactPages
 {
     public static async Task<string> MakeAsync(IPage page, string kind, string title)

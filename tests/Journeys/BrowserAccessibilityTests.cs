@@ -7,7 +7,7 @@ namespace Onbehalf.Tests.Journeys;
 
 public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixture<BrowserStage>
 {
-    /// <summary>What a theme changes is colours: every other rule reads the same document in both.</summary>
+    /// <summary>A theme changes only colors: all other rules are the same in both.</summary>
     private static readonly Dictionary<ColorScheme, AxeRunOptions?> Rules = new()
     {
         [ColorScheme.Light] = null,

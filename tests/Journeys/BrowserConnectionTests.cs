@@ -83,7 +83,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await carol.GotoAsync(run);
         var approve = carol.Locator(".confirmation").GetByRole(AriaRole.Button, new() { Name = "Approve" });
         await approve.ClickAsync();
-        // A yes was for the account as it was connected then.
+        // The consent applied to the account as it was connected then.
         await Expect(carol.GetByText("Please read it again")).ToBeVisibleAsync();
         await approve.ClickAsync();
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("completed");

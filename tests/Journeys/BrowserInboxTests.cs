@@ -32,7 +32,7 @@ public sealed class BrowserInboxTests(BrowserStage stage) : IClassFixture<Browse
         Assert.True(await bob.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The inbox is wider than the window.");
         await bob.SetViewportSizeAsync(1280, 800);
 
-        // The browser asks nobody here, so nobody answers: it stays off.
+        // The browser shows no permission prompt here, so notifications stay off.
         await bob.GetByLabel("Notify me on this device").ClickAsync();
         await Expect(bob.GetByLabel("Notify me on this device")).Not.ToBeCheckedAsync();
         await bob.EvaluateAsync("() => Object.defineProperty(Notification, 'permission', { get: () => 'denied' })");

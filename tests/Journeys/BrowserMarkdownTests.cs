@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>T26 where people read: what others wrote is shown as words, fetches nothing and runs nothing.</summary>
+/// <summary>T26 in the web app: text of others is displayed as text, fetches nothing and executes nothing.</summary>
 public sealed class BrowserMarkdownTests(BrowserStage stage) : IClassFixture<BrowserStage>
 {
     private const string Hostile = """

@@ -13,14 +13,14 @@ public sealed class BrowserStage : IAsyncLifetime
     private IBrowser? _browser;
     private InProcessApp? _app;
 
-    /// <summary>What a window said went wrong, or asked of a host that is not ours.</summary>
+    /// <summary>Errors of a window, and its requests to foreign hosts.</summary>
     public IList<string> Complaints { get; } = [];
 
     public async Task InitializeAsync()
     {
         if (Chromium.Path is null)
             return;
-        // A journey waits for what the app does, however busy the machine is.
+        // A journey waits for the app's result, however busy the machine is.
         SetDefaultExpectTimeout(60_000);
         _app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
         _playwright = await Playwright.CreateAsync();
@@ -36,7 +36,7 @@ public sealed class BrowserStage : IAsyncLifetime
             await _app.DisposeAsync();
     }
 
-    /// <summary>A service of the app, for what happens behind everybody's back.</summary>
+    /// <summary>Returns a service of the app, for changes behind the users' backs.</summary>
     internal T Of<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 

@@ -86,7 +86,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await carol.GoBackAsync();
         await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("top 5 open");
 
-        // Her session ends, and somebody else signs in where she sat.
+        // Her session ends, and another person signs in in the same browser.
         await carol.Context.ClearCookiesAsync();
         await carol.ReloadAsync();
         await BrowserStage.SignInAsync(carol, "alice");

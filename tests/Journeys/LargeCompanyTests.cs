@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>A company with many hundred tables: the model is told as much of them as it can read, and what it looked at is on record.</summary>
+/// <summary>A database with many hundred tables: the model receives as much as it can read, and the access is recorded.</summary>
 public sealed class LargeCompanyTests : IAsyncLifetime
 {
     private const int Tables = 700;

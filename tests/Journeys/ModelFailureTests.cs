@@ -5,7 +5,7 @@ using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>Whatever the model endpoint does, the turn ends in a state with a name and a sentence, and the thread goes on.</summary>
+/// <summary>For every failure of the model endpoint, the turn ends in a named state with a sentence, and the thread continues.</summary>
 [Collection(PuppetJourneys.Name)]
 public sealed class ModelFailureTests(PuppetWorld world)
 {

@@ -5,9 +5,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>
-/// Who sees whose answers in one thread, beside who would get the same answer by asking alone: the first should be the second.
-/// </summary>
+/// <summary>Compares the visibility of answers in one thread with the answers that members get by asking alone. Both should match.</summary>
 internal static class OpennessMatrix
 {
     /// <summary>In the order in which they are asked, and by whom of the room in turn.</summary>
@@ -34,7 +32,7 @@ internal static class OpennessMatrix
     public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions) =>
         await MeasureAsync(app, people, questions, await AloneAsync(app, people, questions));
 
-    /// <summary>What each of these people is told when they ask alone.</summary>
+    /// <summary>Returns the answers for each of these people when they ask alone.</summary>
     public static async Task<IReadOnlyDictionary<(string Person, string Question), string?>> AloneAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
     {
         var alone = new Dictionary<(string, string), string?>();

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>Evidence is exact: in a thread of five an answer is open to everyone who would get it by asking, and to nobody else.</summary>
+/// <summary>Evidence is exact: in a thread of five, an answer is open to exactly those members who would get it by asking.</summary>
 public sealed class OpennessTests(ITestOutputHelper output)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>What one can do with an answer: its table again as oneself, its question again as oneself.</summary>
+/// <summary>The actions on an answer: rerunning its table or its question with one's own access.</summary>
 [Collection(PuppetJourneys.Name)]
 public sealed class OthersAnswersTests(PuppetWorld world)
 {

@@ -24,7 +24,7 @@ internal sealed class PageStreams
         page.RequestFinished += (_, asked) => _open.TryRemove(asked, out bool _);
     }
 
-    /// <summary>Loads the page anew; its streams are those below this path.</summary>
+    /// <summary>Reloads the page. Its streams are those below this path.</summary>
     public static async Task<PageStreams> OpenAsync(IPage page, string under)
     {
         await page.Clock.InstallAsync();

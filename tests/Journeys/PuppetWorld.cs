@@ -3,7 +3,7 @@ using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>The whole app with a model that does what a test tells it; one for all tests of the collection.</summary>
+/// <summary>The complete app with a scripted model, shared by all tests of the collection.</summary>
 public sealed class PuppetWorld : IAsyncLifetime
 {
     public InProcessApp App { get; private set; } = null!;

@@ -51,7 +51,7 @@ public sealed class QuarterlyReview : IAsyncLifetime
 
     public Task DisposeAsync() => _world.DisposeAsync();
 
-    /// <summary>What somebody saw when the story had come to this point.</summary>
+    /// <summary>Returns a person's view at this point of the story.</summary>
     internal Answer Seen(string point) => _seen[point];
 
     /// <summary>The agent's answers in a list of messages.</summary>

@@ -2,7 +2,7 @@ using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>What a puppet asks the tools for.</summary>
+/// <summary>The puppet's tool calls.</summary>
 internal static class Sql
 {
     public const string AverageSalary = "SELECT department, round(avg(salary), 2) AS average FROM employees GROUP BY 1 ORDER BY 1";

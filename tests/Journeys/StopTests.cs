@@ -124,7 +124,7 @@ public sealed class StopTests(PuppetWorld world)
         Assert.Equal(2, (await world.App.MessagesAsync("bob", thread)).Length);
     }
 
-    /// <summary>What is left of a turn beyond its steps and itself.</summary>
+    /// <summary>Returns the remaining rows of a turn besides its steps and itself.</summary>
     private async Task<string[]> PassingRowsAsync(string turn)
     {
         var rows = new List<string>();

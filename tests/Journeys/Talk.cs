@@ -6,10 +6,10 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>What a page does, over HTTP and nothing else.</summary>
+/// <summary>The requests of a page over plain HTTP.</summary>
 internal static class Talk
 {
-    /// <summary>What a killed process had in hand is handed out again after a minute.</summary>
+    /// <summary>Work of a killed process is redelivered after a minute.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     /// <summary><paramref name="body"/> is an object to serialise, or a text that is sent as it is.</summary>

@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Laws;
 
-/// <summary>The laws of the design, by number, with a model that obeys nobody. Law 8 changes accounts and stands with the threats.</summary>
+/// <summary>The laws of the design, by number, with a hostile model. Law 8 changes accounts and is tested with the threats.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class NineLaws(PuppetWorld world)
 {
@@ -204,7 +204,7 @@ public sealed class NineLaws(PuppetWorld world)
         Assert.Equal(results[1].Split("Nearest")[0].Replace(typed, real, StringComparison.Ordinal), results[0].Split("Nearest")[0]);
     }
 
-    /// <summary>What the person gets by asking the server directly, with their own login.</summary>
+    /// <summary>Returns the result of asking the server directly with the person's own login.</summary>
     private async Task<string[]> OracleAsync(string person, string sql)
     {
         await using var direct = await world.Company.OpenAsAsync(person);

@@ -8,7 +8,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Live;
 
-/// <summary>One stream tells a person what changes in their lists, and nobody what they may not see.</summary>
+/// <summary>One stream reports changes of a person's lists, and nothing they may not see.</summary>
 [Collection(PuppetJourneys.Name)]
 public sealed class PersonStreamTests(PuppetWorld world)
 {
@@ -162,7 +162,7 @@ public sealed class PersonStreamTests(PuppetWorld world)
         return await EventReader.OpenAsync(client, "api/me/events", after);
     }
 
-    /// <summary>The thread as the stream tells of it, once it is as wanted.</summary>
+    /// <summary>Waits until the stream reports the thread in the expected state.</summary>
     private static async Task<JsonElement> HeardAsync(EventReader stream, string thread, Func<JsonElement, bool> wanted, Action<JsonElement>? before = null, bool noInbox = false)
     {
         while (true)

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Memory;
 
-/// <summary>What a person and their agent do with memory, over HTTP.</summary>
+/// <summary>Memory operations of a person and their agent, over HTTP.</summary>
 internal static class MemoryApi
 {
     public static async Task<JsonElement[]> MemoryAsync(this AppFixture app, string person) =>

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Memory;
 
-/// <summary>T36: what was remembered of what one may not see any more is locked, also for its own person, in every thread.</summary>
+/// <summary>T36: a memory of data that its person can no longer see is locked in every thread, also for that person.</summary>
 [Collection(PeopleChange.Name)]
 public sealed class MemoryDemotionTests
 {

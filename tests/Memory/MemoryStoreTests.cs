@@ -10,7 +10,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Memory;
 
-/// <summary>Memory at rest: one person's, sealed, bounded, and open no longer than what it rests on.</summary>
+/// <summary>Stored memory: per person, sealed, bounded, and locked together with its sources.</summary>
 public sealed class MemoryStoreTests : IAsyncLifetime
 {
     private const string Words = "my cost centre is merlin-31";

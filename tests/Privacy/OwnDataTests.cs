@@ -8,7 +8,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Privacy;
 
-/// <summary>What a person downloads of themselves.</summary>
+/// <summary>A person's data export.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class OwnDataTests(PuppetWorld world)
 {

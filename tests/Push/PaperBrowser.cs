@@ -6,7 +6,7 @@ using Onbehalf.Channels.Push;
 
 namespace Onbehalf.Tests.Push;
 
-/// <summary>A browser's side of RFC 8291: the keys that it subscribes with, and how it opens what comes.</summary>
+/// <summary>The browser's side of RFC 8291: its subscription keys and the decryption of messages.</summary>
 internal sealed class PaperBrowser : IDisposable
 {
     private const int SaltBytes = 16;

@@ -14,7 +14,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Push;
 
-/// <summary>A closed browser is told the kind of what waits, in a message that only it can read, and nothing once it has ended its subscription.</summary>
+/// <summary>A closed browser receives only the kind of a pending item, encrypted for it, and nothing after unsubscribing.</summary>
 public sealed class PushBellTests
 {
     private const string Contact = "mailto:operations@example.com";
@@ -146,7 +146,7 @@ public sealed class PushBellTests
         Assert.Null(PushKeys.From(Settings("", null)));
     }
 
-    /// <summary>RFC 8291, section 5 and appendix A: what the tests open with is what a browser opens with.</summary>
+    /// <summary>RFC 8291, section 5 and appendix A: the tests decrypt as a browser does.</summary>
     [Fact]
     public void The_browser_of_these_tests_opens_the_message_of_the_RFC()
     {

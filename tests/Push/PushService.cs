@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Onbehalf.Tests.Push;
 
-/// <summary>A push service on loopback that keeps what it gets.</summary>
+/// <summary>A push service on loopback that stores the messages it receives.</summary>
 internal sealed class PushService : IAsyncDisposable
 {
     private readonly WebApplication _app;

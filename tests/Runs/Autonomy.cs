@@ -19,7 +19,7 @@ namespace Onbehalf.Tests.Runs;
 /// <summary>Automations that their authors have agreed to, what wakes them, and their runs as their authors' pages see them.</summary>
 internal static class Autonomy
 {
-    /// <summary>What a killed process had in hand is handed out again after a minute.</summary>
+    /// <summary>Work of a killed process is redelivered after a minute.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     public static async Task<Automation> AgreedAsync(this InProcessApp app, string author, string prompt, string[] tools, params StandingConsent[] consents) =>
@@ -42,7 +42,7 @@ internal static class Autonomy
         return (await app.Get<RunStart>().BeginAsync(app.Durable, fresh!, occasion, default))!.Value;
     }
 
-    /// <summary>What the clock starts for runs.</summary>
+    /// <summary>Starts the runs that the timer would start.</summary>
     public static async Task SweepAsync(this InProcessApp app)
     {
         await app.Get<RouseRuns>().RunAsync(app.Durable, default);
@@ -73,7 +73,7 @@ internal static class Autonomy
         return new(waiting.At("turnId")!, waiting.At("callId")!, waiting.At("argumentHash")!, waiting.GetProperty("card"));
     }
 
-    /// <summary>The run as it rests; for when its author cannot look.</summary>
+    /// <summary>Reads a paused run from the store, for when its author has no access.</summary>
     public static async Task<RunState> StoredAsync(this InProcessApp app, RunId run, Func<RunState, bool> until)
     {
         RunState? last = null;
@@ -92,7 +92,7 @@ internal static class Autonomy
     public static Task<JsonElement> RestingAsync(this AppFixture app, string author, RunId run) =>
         app.RunAsync(author, run, static found => found.At("goesOnAt") is not null);
 
-    /// <summary>The time a run rests until is there.</summary>
+    /// <summary>Advances to the time at which a paused run resumes.</summary>
     public static async Task ItIsTimeAsync(this InProcessApp app, RunId run)
     {
         await app.Get<RunStore>().ChangeAsync(run, static now => now with { RestsUntil = DateTimeOffset.UtcNow }, default);

@@ -13,7 +13,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;
 
-/// <summary>T17: whatever becomes of a run, no secret is in what it leaves: not in a row, not in a history, not in a trace, not in a line of the log.</summary>
+/// <summary>T17: whatever the outcome of a run, its rows, histories, traces and logs contain no secret.</summary>
 [Collection(PuppetRuns.Name)]
 public sealed class CanaryTests(PuppetWorld world)
 {

@@ -8,7 +8,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;
 
-/// <summary>A run that goes on later asks what was agreed to once more, as its author of that moment; nothing is decided in between.</summary>
+/// <summary>A resumed run checks the consent again with its author's current rights. Nothing is decided in between.</summary>
 [Collection(PuppetRuns.Name)]
 public sealed class LaterTests(PuppetWorld world)
 {

@@ -11,15 +11,15 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>
-/// T13, T14, T15: what becomes of the author, and of what the author agreed to, against everything that may set a run in motion. Whatever
-/// happens, nothing is done as anybody else; what is lost parks, and goes on by itself when it is back.
+/// T13, T14, T15: changes of the author and of the agreed content, against every trigger of a run. Nothing is ever done as anybody else. A
+/// run without its authority parks, and resumes by itself when the authority is restored.
 /// </summary>
 [Collection(PeopleChange.Name)]
 public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorld>
 {
     private static readonly string[] Sales = ["sales-emea", "sales", "employees"];
 
-    /// <summary>What happens, what sets the run in motion, and how the run stands then.</summary>
+    /// <summary>The event, the trigger of the run, and the expected state of the run.</summary>
     public static TheoryData<string, string, string> Matrix
     {
         get

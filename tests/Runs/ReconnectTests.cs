@@ -58,7 +58,7 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         Assert.Equal((Code, AutomationState.Parked, Code), (parked.At("parked", "reason"), state.State, state.Parked));
     }
 
-    /// <summary>What of the lifecycle matrix is about the consent given elsewhere, beyond what is due by a clock.</summary>
+    /// <summary>The part of the lifecycle matrix about consent given at a provider, beyond what the timer triggers.</summary>
     [Theory]
     [InlineData("consent revoked", "event")]
     [InlineData("consent revoked", "resumed wait")]

@@ -27,7 +27,7 @@ public sealed class RestartTests(PuppetWorld world)
             card = await before.CardOfRunAsync("bob", run);
         }
 
-        // What a consent covered was done before the restart; somebody undoes it, and it stays undone.
+        // The consented change was made before the restart. Somebody reverts it, and it stays reverted.
         Assert.Equal(4741m, await world.Company.AmountAsync(first));
         await world.Company.AskAsync($"UPDATE company.deals SET amount = 1 WHERE id = {first}");
         await using var after = await InProcessApp.StartAsync(settings);

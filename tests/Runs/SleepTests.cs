@@ -8,7 +8,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Runs;
 
-/// <summary>The orchestration of a run, step by step; what it asks is answered here.</summary>
+/// <summary>The orchestration of a run, step by step. The test answers its calls.</summary>
 public sealed class SleepTests
 {
     private const string Thread = "tabcdefghijklmnopqrst";

@@ -7,7 +7,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;
 
-/// <summary>What holds for one person holds for all instances of the app together.</summary>
+/// <summary>Limits per person apply across all instances of the app.</summary>
 [Collection(PuppetRuns.Name)]
 public sealed class TwoInstancesTests(PuppetWorld world)
 {

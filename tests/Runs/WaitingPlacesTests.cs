@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;
 
-/// <summary>A card that waits for its person's yes, for days if need be, keeps nothing else of theirs from being done.</summary>
+/// <summary>A confirmation that is pending for days does not block the person's other work.</summary>
 [Collection(PuppetRuns.Name)]
 public sealed class WaitingPlacesTests(PuppetWorld world)
 {

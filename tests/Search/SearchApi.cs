@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Search;
 
-/// <summary>What a person finds, over HTTP.</summary>
+/// <summary>A person's search results, over HTTP.</summary>
 internal static class SearchApi
 {
     public static async Task<Answer> SearchAsync(this AppFixture app, string person, string query, string more = "") =>

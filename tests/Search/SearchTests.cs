@@ -42,7 +42,7 @@ public sealed class SearchTests(PuppetWorld world) : IClassFixture<PuppetWorld>
 
         var found = await world.App.FoundAsync("alice", $"{query} in:{thread}");
 
-        // The sign of a name is beside the word that is marked.
+        // The icon of a name is beside the highlighted word.
         Assert.Equal(marked?.Replace("C#", "C", StringComparison.Ordinal), found.Length == 0 ? null : string.Join(' ', found[0].GetProperty("excerpt").Marked()));
     }
 

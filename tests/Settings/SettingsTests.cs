@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Settings;
 
-/// <summary>What a person chose to be shown is theirs alone and the same wherever they sign in.</summary>
+/// <summary>Display settings are private and the same wherever the person signs in.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class SettingsTests(PuppetWorld world)
 {

@@ -4,7 +4,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Sidecars;
 
-/// <summary>What somebody reads whose machine lacks something.</summary>
+/// <summary>The messages for a machine with missing prerequisites.</summary>
 public sealed class FirstStartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("onbehalf-first-").FullName;

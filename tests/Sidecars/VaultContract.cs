@@ -5,7 +5,7 @@ using Azure.Security.KeyVault.Secrets;
 
 namespace Onbehalf.Tests.Sidecars;
 
-/// <summary>The local vault as the product's own client sees it: what Key Vault does, it does.</summary>
+/// <summary>The local vault behaves like Key Vault for the product's own client.</summary>
 public sealed class VaultContract : IClassFixture<OwnVault>
 {
     private readonly OwnVault _vault;

@@ -4,7 +4,7 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>What the tests rely on: the fake shows each person what Slack would.</summary>
+/// <summary>The fake shows each person what Slack would, which the tests depend on.</summary>
 public sealed class FakeSlackTests
 {
     public static TheoryData<string, string> WhoSees => new()

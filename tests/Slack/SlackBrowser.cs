@@ -36,7 +36,7 @@ internal sealed partial class SlackBrowser(Uri app) : IDisposable
         throw new InvalidOperationException("This goes round in circles.");
     }
 
-    /// <summary>What the button of the page sends.</summary>
+    /// <summary>The request of the page's button.</summary>
     /// <param name="shown">Of another page than the last one.</param>
     public async Task<(HttpStatusCode Status, string Html)> ConfirmAsync(bool fromOurPage = true, string? shown = null)
     {

@@ -12,7 +12,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>One conversation in both: what is said in the web app is told in Slack, and what is said in Slack is in the web app.</summary>
+/// <summary>One conversation in both: messages from the web app appear in Slack, and the reverse.</summary>
 [Collection(SlackJourneys.Name)]
 public sealed class SlackEchoTests(SlackWorld world)
 {
@@ -53,7 +53,7 @@ public sealed class SlackEchoTests(SlackWorld world)
         var (thread, _) = await BeginAsync(bob, channel);
         var speaker = await SpeakerAsync("bob");
         Assert.True(ClientId.TryParse(Guid.NewGuid().ToString("N"), out var sent) & MessageText.TryParse("lost, sanderling-4", out var text));
-        // What a process leaves that was killed after it stored the message.
+        // The state left by a process that was killed after it stored the message.
         var early = new ManualTime();
         early.Advance(DateTimeOffset.UtcNow.AddMinutes(-5) - early.GetUtcNow());
         var untold = new SlackUntold(world.Of<Onbehalf.Storage.Tables>(), early);

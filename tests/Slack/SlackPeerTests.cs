@@ -12,7 +12,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>Slack's own libraries judge: its client the fake, its types what we send, its receiver what we believe.</summary>
+/// <summary>Checked by Slack's own libraries: its client against the fake, its types against our requests, its receiver against our signature check.</summary>
 public sealed class SlackPeerTests
 {
     private const string Secret = "a-signing-secret-of-32-characters";

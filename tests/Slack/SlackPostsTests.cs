@@ -22,7 +22,7 @@ public sealed class SlackPostsTests
         for (var tries = 0; ; tries++)
         {
             stage.Slack.IsDown = crash == "down" && tries < 3;
-            // Another process, which knows only the table.
+            // Another process, which has only the table.
             outcome = await new SlackPosts(stage.Client, table, stage.Time).PostOnceAsync(place, Key, Hello, default);
             if (outcome is SlackOutcome<SlackPosted>.Done || tries > 6)
                 break;
@@ -85,7 +85,7 @@ public sealed class SlackPostsTests
         if (!crash.StartsWith("killed", StringComparison.Ordinal))
             return;
         var place = stage.Place(stage.Direct, stage.Slack.Messages.Single().Ts);
-        // What a process leaves that was killed within its attempt.
+        // The state left by a process that was killed during its attempt.
         var now = stage.Time.GetUtcNow();
         await table.AddEntityAsync(new Azure.Data.Tables.TableEntity($"slack-post {place.Team} {place.Channel} {Key}", "post") { ["began"] = now, ["until"] = now + SlackPosts.Attempt });
         if (crash == "killed after the post")

@@ -10,7 +10,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>The whole app, a model that does what a test tells it, and a Slack on loopback.</summary>
+/// <summary>The complete app with a scripted model and a fake Slack on loopback.</summary>
 public sealed class SlackWorld : IAsyncLifetime
 {
     internal const string SigningSecret = "a-signing-secret-of-the-fake-slack";
@@ -101,7 +101,7 @@ public sealed class SlackWorld : IAsyncLifetime
 
     internal async Task TellAsync(JsonObject envelope) => Assert.Equal(200, await Sender.EventAsync(Events, envelope));
 
-    /// <summary>What the person sees that contains the text.</summary>
+    /// <summary>Returns the visible messages that contain the text.</summary>
     internal async Task<SeenMessage> SeesAsync(FakePerson person, string text)
     {
         SeenMessage? seen = null;

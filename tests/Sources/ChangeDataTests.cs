@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>A change is structured, shown whole, confirmed exactly, and a refusal tells nothing.</summary>
+/// <summary>A change is structured, displayed completely and confirmed exactly. A refusal reveals nothing.</summary>
 public sealed class ChangeDataTests(EscapeDatabase world) : IClassFixture<EscapeDatabase>
 {
     private ChangeData Tool => new(new SourceCatalog([world.Source]));

@@ -45,7 +45,7 @@ public sealed class CompanyCopy : IAsyncLifetime
         return (int)process!;
     }
 
-    /// <summary>What a pool knows of its login is read when it opens.</summary>
+    /// <summary>Drops the person's pool, because a pool reads the facts about its login when it opens.</summary>
     internal void SignInAgain(string person) => _pools.Drop(TestPeople.Authority(person).Subject.Id);
 
     public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);
@@ -63,7 +63,7 @@ public sealed class CompanyCopy : IAsyncLifetime
     /// <summary>Null for somebody as whom the database cannot be asked.</summary>
     internal Task<IHeldRights?> RightsAsync(string person) => _source.OfAsync(TestPeople.Authority(person), CancellationToken.None);
 
-    /// <summary>Whether the viewer holds the rights over what the answer touched.</summary>
+    /// <summary>Returns whether the viewer has the rights over the data of the answer.</summary>
     internal async Task<bool> IsOpenAsync(QueryOutcome answer, string viewer, bool isAsker = false)
     {
         var rights = await RightsAsync(viewer);

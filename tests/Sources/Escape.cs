@@ -5,7 +5,7 @@ public enum Verdict
     /// <summary>Refused, and nothing hidden is in the refusal.</summary>
     Blocked,
 
-    /// <summary>It may run; nothing hidden is in what comes back.</summary>
+    /// <summary>The query may run, but its result contains nothing hidden.</summary>
     OkEmpty,
 
     /// <summary>A control: it must run.</summary>

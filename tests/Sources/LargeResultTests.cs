@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>What the process allocates is measured, so nothing may run beside it.</summary>
+/// <summary>Measures allocations of the whole process, so nothing may run in parallel.</summary>
 [CollectionDefinition(nameof(LargeResultTests), DisableParallelization = true)]
 public sealed class LargeResultsAlone;
 

@@ -2,7 +2,7 @@ using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>What no description lists, and a query may name: system columns, partitions, children, sequences.</summary>
+/// <summary>Relations that no description lists but a query can name: system columns, partitions, children, sequences.</summary>
 public sealed class NamedDirectlyTests(CompanyCopy company) : IClassFixture<CompanyCopy>, IAsyncLifetime
 {
     private readonly string _place = $"direct{Guid.NewGuid().ToString("n")[..8]}";

@@ -3,7 +3,7 @@ using Onbehalf.Sources.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>Names may hold anything: what is read is what is on record, and a description writes it so that a query can repeat it.</summary>
+/// <summary>Names can contain any character. They are read from the catalog, and described so that a query can repeat them.</summary>
 public sealed class OddNameTests(CompanyCopy company, ExpenseFile file) : IClassFixture<CompanyCopy>, IClassFixture<ExpenseFile>
 {
     private static readonly string Longest = $"{new string('x', 58)}🙂c";

@@ -2,7 +2,7 @@ using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>What a query touches comes from the engine, and is exactly what the engine would check.</summary>
+/// <summary>The lineage of a query comes from the engine, and is exactly what the engine would check.</summary>
 public sealed class PostgresLineageTests(EscapeDatabase world) : IClassFixture<EscapeDatabase>
 {
     public static TheoryData<string, string> Queries => new()

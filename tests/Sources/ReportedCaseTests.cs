@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>What users of other tools reported about values and names of PostgreSQL, and what is right here.</summary>
+/// <summary>Reported issues of other tools with PostgreSQL values and names, and the correct behavior here.</summary>
 public sealed class ReportedCaseTests(CompanyCopy company) : ReportedCases(company)
 {
     [Fact]

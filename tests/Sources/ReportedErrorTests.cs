@@ -8,7 +8,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>What users of other tools reported about errors and writes of PostgreSQL, and what is right here.</summary>
+/// <summary>Reported issues of other tools with PostgreSQL errors and writes, and the correct behavior here.</summary>
 public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(company)
 {
     [Fact]

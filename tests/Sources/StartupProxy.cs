@@ -6,8 +6,8 @@ using System.Text;
 namespace Onbehalf.Tests.Sources;
 
 /// <summary>
-/// What a connection pooler does to the startup parameter <c>options</c>: it refuses the connection, or does not pass the parameter on. Everything else goes
-/// through to the server as it comes (PostgreSQL, frontend/backend protocol: StartupMessage, SSLRequest, GSSENCRequest).
+/// Simulates a connection pooler's handling of the startup parameter <c>options</c>: it refuses the connection, or drops the parameter.
+/// Everything else is forwarded unchanged (PostgreSQL, frontend/backend protocol: StartupMessage, SSLRequest, GSSENCRequest).
 /// </summary>
 internal sealed class StartupProxy : IAsyncDisposable
 {
@@ -67,7 +67,7 @@ internal sealed class StartupProxy : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One of the two has disconnected.
         }
     }
 

@@ -26,7 +26,7 @@ internal static class TestPeople
         new(new(new(AuditMonth.Of(DateTimeOffset.UnixEpoch), person.Subject.Id), 1), AlreadyRecorded: false));
 }
 
-/// <summary>The vault's part, played from memory; remembers what was asked for.</summary>
+/// <summary>An in-memory vault that records its requests.</summary>
 internal sealed class Keyring : IPersonLogin
 {
     private readonly ConcurrentDictionary<SubjectId, (string Username, string Password)> _logins = new();

@@ -5,7 +5,7 @@ namespace Onbehalf.Tests.Sources;
 
 internal static class TestPostgres
 {
-    /// <summary>The administrator of the test run's PostgreSQL, for what a DBA would set up; never what a source is asked with.</summary>
+    /// <summary>Returns the administrator's connection of the test run's PostgreSQL, for a DBA's setup. Sources never use this login.</summary>
     public static async Task<string> AdminAsync()
     {
         var sidecars = await LocalSidecars.StartAsync();

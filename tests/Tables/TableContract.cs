@@ -7,7 +7,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Tables;
 
-/// <summary>What the product relies on in Azure.Data.Tables, against a real Table endpoint.</summary>
+/// <summary>The behavior of Azure.Data.Tables that the product depends on, against a real Table endpoint.</summary>
 public sealed class TableContract : IAsyncLifetime
 {
     private string _storage = "";

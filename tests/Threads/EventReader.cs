@@ -49,7 +49,7 @@ internal sealed class EventReader : IAsyncDisposable
         throw new TimeoutException($"No {string.Join('/', kinds)} came.");
     });
 
-    /// <summary>What came so far.</summary>
+    /// <summary>Returns the events received so far.</summary>
     public IReadOnlyList<(string Id, string Kind, string Data)> Drain()
     {
         var all = new List<(string, string, string)>();
@@ -91,7 +91,7 @@ internal sealed class EventReader : IAsyncDisposable
         }
         catch (Exception closed) when (closed is OperationCanceledException or IOException or HttpRequestException)
         {
-            // The reader left, or the server did.
+            // The reader or the server disconnected.
         }
     }
 }

@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;
 
-/// <summary>Whom a message names and what it quotes.</summary>
+/// <summary>The mentions and the quote of a message.</summary>
 public sealed class MentionTests
 {
     [Fact]

@@ -35,7 +35,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Threads;
 
-/// <summary>The thread functions on real tables over real HTTP; who calls is said by a header instead of a token.</summary>
+/// <summary>The thread functions on real tables over HTTP. A header replaces the token of the caller.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private const string Person = "X-Test-Person";

@@ -207,9 +207,9 @@ public sealed class StreamEventsTests
         await stream.NextAsync("turn");
         using var requests = new TableRequests(stage.Get<Storage.Tables>());
 
-        // Run elsewhere, and it speaks.
+        // Run by another instance, with events.
         await Waiting.UntilAsync(() => requests.Count >= 5);
-        // Run elsewhere, and silent.
+        // Run by another instance, without events.
         await Waiting.UntilAsync(async () => await SecondAsync() == 0);
         // Run here.
         stage.Get<TurnCache>().Of(turn).Write();

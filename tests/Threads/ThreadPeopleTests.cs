@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;
 
-/// <summary>Who is in a conversation outside a room, and who decides on that.</summary>
+/// <summary>The members of a thread outside a room, and who manages them.</summary>
 public sealed class ThreadPeopleTests
 {
     [Fact]

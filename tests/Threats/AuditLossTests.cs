@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>T25 and law 7: what cannot be put on record does not happen.</summary>
+/// <summary>T25 and law 7: an act that cannot be recorded does not happen.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class AuditLossTests(PuppetWorld world)
 {

@@ -7,7 +7,7 @@ using Onbehalf.Tests.Runs;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>T15: what is edited or copied by another runs as nobody it was not agreed to by.</summary>
+/// <summary>T15: an edited or copied automation runs as nobody who has not agreed to it.</summary>
 [Collection(PuppetRuns.Name)]
 public sealed class AutomationTests(PuppetWorld world)
 {

@@ -85,7 +85,7 @@ internal sealed class CuttableStore : IAsyncDisposable
             }
             catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
-                // Either side left.
+                // Either side disconnected.
             }
             finally
             {

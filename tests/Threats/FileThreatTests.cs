@@ -8,7 +8,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>The text of a file is nobody's order, and what rests on it is for who may read its message.</summary>
+/// <summary>The text of a file is no instruction, and content derived from it requires access to its message.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class FileThreatTests(PuppetWorld world)
 {

@@ -8,7 +8,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>A picture is nobody's order, goes to the model within limits, and what rests on it is for who may read its message.</summary>
+/// <summary>An image is no instruction, reaches the model within limits, and content derived from it requires access to its message.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class ImageThreatTests(PuppetWorld world)
 {

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>T38: who listens to a thread while another's turn runs, and afterwards, hears who is asking and nothing of the answer.</summary>
+/// <summary>T38: a listener to a thread learns during and after another's turn who asks, and nothing of the answer.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class LiveEventsTests(PuppetWorld world)
 {

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>T13, T06 and law 8: what was allowed a moment ago is asked again, in the middle of a turn.</summary>
+/// <summary>T13, T06 and law 8: cached permissions are checked again in the middle of a turn.</summary>
 [Collection(PeopleChange.Name)]
 public sealed class LostAuthorityTests(PuppetWorld world) : IClassFixture<PuppetWorld>
 {

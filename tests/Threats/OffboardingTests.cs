@@ -57,7 +57,7 @@ public sealed class OffboardingTests : IAsyncLifetime
         try
         {
             await _told.ChangeAsync("bob", "disable");
-            // Nobody told: the read still relies on the last confirmation, the side effect asks.
+            // Without a signal, the read still uses the last confirmation, and the side effect checks again.
             Assert.Equal(HttpStatusCode.OK, (await bearer.SendAsync("GET", "api/me")).Status);
 
             Assert.Equal(HttpStatusCode.Accepted, await SignalAsync(_told, "user.lifecycle.deactivate", "bob"));

@@ -51,7 +51,7 @@ public sealed class OtherPeoplesWordsTests(PuppetWorld world)
             .Reply(_ =>
             {
                 bob.SendAsync("DELETE", $"api/messages/{thread}-m1").GetAwaiter().GetResult();
-                // After this step the thread is read anew.
+                // After this step the thread is reloaded.
                 return PuppetLine.Call("earlier_answers", new { });
             })
             .Reply(PuppetLine.Call("write_page", new { page, text = "obeyed" }), PuppetLine.Say("hi"));

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>Law 3 while somebody watches: who is taken out of a room hears nothing more of it.</summary>
+/// <summary>Law 3 during a stream: a person removed from a room receives nothing more of it.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class RemovedViewerTests(PuppetWorld world)
 {

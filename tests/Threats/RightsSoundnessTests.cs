@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>
-/// Whoever has at least the access that an answer touched gets the same from the same text with their own login, whatever the values are; or
-/// they read every row that the asker reads of what it touched. Set ONBEHALF_RIGHTS_WORLDS to try more schemas.
+/// A person with at least the access that an answer touched gets the same result from the same text with their own login, for all values.
+/// Otherwise they read every row that the asker reads of the touched data. Set ONBEHALF_RIGHTS_WORLDS to try more schemas.
 /// </summary>
 public sealed class RightsSoundnessTests(CompanyCopy company, ITestOutputHelper output) : IClassFixture<CompanyCopy>, IAsyncLifetime
 {
@@ -115,7 +115,7 @@ public sealed class RightsSoundnessTests(CompanyCopy company, ITestOutputHelper 
         return said;
     }
 
-    /// <summary>Every row that the asker reads, of what an answer touched.</summary>
+    /// <summary>Returns whether the viewer reads all rows that the asker reads, of the data of an answer.</summary>
     private async Task<bool> ReadsAtLeastAsync(string viewer, string asker, IEnumerable<Touched> all)
     {
         foreach (var touched in all)

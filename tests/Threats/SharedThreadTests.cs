@@ -113,7 +113,7 @@ public sealed class SharedThreadTests(PuppetWorld world)
         }
     }
 
-    /// <summary>What the tool returned in the nth turn that asked this.</summary>
+    /// <summary>Returns the tool's result in the nth turn that called it.</summary>
     private string ResultOf(string question, int turn) =>
         world.Puppet.Requests.Where(request => request.LastUserText.Contains(question, StringComparison.Ordinal) && request.ToolResults.Length > 0).ElementAt(turn).ToolResults[^1];
 }

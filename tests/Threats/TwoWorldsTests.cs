@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>T22: two companies that differ only in what Bob may not see. Everything that reaches Bob, and the model for Bob, is the same.</summary>
+/// <summary>T22: two databases that differ only in rows hidden from Bob. Everything sent to Bob, and to the model for Bob, is identical.</summary>
 [Collection(PuppetThreats.Name)]
 public sealed class TwoWorldsTests(PuppetWorld world)
 {

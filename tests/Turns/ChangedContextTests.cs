@@ -3,7 +3,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Turns;
 
-/// <summary>What the model reads of messages that their authors changed.</summary>
+/// <summary>The model's view of messages that their authors changed.</summary>
 [Collection(PuppetJourneys.Name)]
 public sealed class ChangedContextTests(PuppetWorld world)
 {

@@ -7,7 +7,7 @@ using Onbehalf.Turns.Chat;
 
 namespace Onbehalf.Tests.Turns;
 
-/// <summary>What the check of a model reports.</summary>
+/// <summary>The report of a model check.</summary>
 public sealed class ModelCheckTests : IAsyncLifetime
 {
     private Puppet _puppet = null!;

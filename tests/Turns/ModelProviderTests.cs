@@ -10,7 +10,7 @@ using Onbehalf.Turns.Chat;
 
 namespace Onbehalf.Tests.Turns;
 
-/// <summary>What a server refuses, needs back or asks for, and what an operator reads of it.</summary>
+/// <summary>Server refusals and required fields, and the resulting messages for operators.</summary>
 public sealed class ModelProviderTests : IAsyncLifetime
 {
     private const string Secret = "salary of Alice";

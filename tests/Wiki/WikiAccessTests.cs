@@ -3,7 +3,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Wiki;
 
-/// <summary>Who reads and writes which space, decided by the directory or by being in the room.</summary>
+/// <summary>The readers and writers of spaces, defined by the directory or by room membership.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class WikiAccessTests(PuppetWorld world)
 {

@@ -3,7 +3,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Wiki;
 
-/// <summary>What a person does with the wiki, over HTTP.</summary>
+/// <summary>A person's wiki operations, over HTTP.</summary>
 internal static class WikiApi
 {
     public static async Task<Answer> WikiAsync(this AppFixture app, string person, string method, string path, object? body = null) =>

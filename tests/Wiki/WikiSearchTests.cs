@@ -3,7 +3,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Wiki;
 
-/// <summary>Search finds what its reader may read, and ranks by that alone.</summary>
+/// <summary>Search returns only pages that its reader may read, and ranks by these alone.</summary>
 [Collection(PuppetEvidence.Name)]
 public sealed class WikiSearchTests(PuppetWorld world)
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// Everything the demo company knows. Names, numbers and rows are the same for ever; only the days move: each is a fixed distance
-/// before the seed day, so that "this month" or "last quarter" has answers on the day somebody first tries it.
+/// The demo company's data. Names, numbers and rows are constant. Days are a fixed distance before the seed day, so that "this month" or
+/// "last quarter" has answers at the first start.
 /// </summary>
 internal sealed record CompanyFacts(
     ImmutableArray<Employee> Employees,

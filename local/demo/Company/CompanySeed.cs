@@ -5,8 +5,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// Builds the demo company on a PostgreSQL cluster: roles, one login for each person, the database with its rows and its DBA's grants.
-/// Safe to run again: the logins get the given passwords, an existing database stays as it is, a half-built one starts afresh.
+/// Builds the demo company on a PostgreSQL cluster: roles, one login per person, the database with its rows and its DBA's grants.
+/// Idempotent: logins get the given passwords, an existing database is unchanged, and a half-built one is rebuilt.
 /// </summary>
 public static class CompanySeed
 {
@@ -60,7 +60,7 @@ public static class CompanySeed
 
     internal static async Task<NpgsqlConnection> OpenAsync(string connectionString, string? database, CancellationToken cancellation)
     {
-        // Unpooled: a kept connection would stand in the way of DROP DATABASE and CREATE DATABASE … TEMPLATE.
+        // Unpooled: a pooled connection would block DROP DATABASE and CREATE DATABASE … TEMPLATE.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, PersistSecurityInfo = true };
         settings.Database = database ?? settings.Database;
         var connection = new NpgsqlConnection(settings.ConnectionString);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// What a directory sync does to the database when somebody's groups or account change at the identity provider: role membership,
-/// LOGIN or NOLOGIN, and an end to the sessions of whoever was disabled.
+/// Simulates a directory sync to the database after a change of groups or account at the identity provider. It sets role memberships and
+/// LOGIN or NOLOGIN, and ends the sessions of disabled people.
 /// </summary>
 public sealed class DirectorySync(string adminConnectionString)
 {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>Writes the expenses as one SQLite file, which knows no users: who may read what is in the policy file beside it.</summary>
+/// <summary>Writes the expenses to a SQLite file. SQLite has no users: the policy file beside it defines who may read what.</summary>
 public static class ExpensesFile
 {
     public const string FileName = "expenses.db";
@@ -35,7 +35,7 @@ public static class ExpensesFile
         VALUES ($id, $employee, $employee_name, $manager, $department, $amount, $currency, $category, $spent_on, $status, $iban)
         """;
 
-    /// <summary>The file appears whole or not at all; an existing one stays as it is. The policy is written every time.</summary>
+    /// <summary>Creates the file atomically. An existing file is unchanged. The policy is written every time.</summary>
     public static void Write(string folder, DateOnly? seedDay = null)
     {
         Directory.CreateDirectory(folder);

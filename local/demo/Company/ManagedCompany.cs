@@ -3,12 +3,12 @@ using Npgsql;
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// The demo company on Azure Database for PostgreSQL. Its administrator is no superuser, and people sign in with tokens of Entra ID, so logins
-/// have no password. Safe to run again.
+/// The demo company on Azure Database for PostgreSQL. Its administrator is no superuser. People sign in with Entra ID tokens, so logins
+/// have no password. Idempotent.
 /// </summary>
 public static class ManagedCompany
 {
-    // Of the database and not of a login, which the administrator may not alter. temp_file_limit is a superuser's.
+    // Set on the database instead of the logins, which the administrator may not alter. Only a superuser may set temp_file_limit.
     private static readonly string[] Limits = ["search_path = company", "statement_timeout = '10s'", "lock_timeout = '2s'", "idle_in_transaction_session_timeout = '30s'"];
 
     /// <param name="administrator">The Entra administrator, on the database <c>postgres</c>, the only one with functions for Entra's logins.</param>
@@ -18,7 +18,7 @@ public static class ManagedCompany
         ArgumentNullException.ThrowIfNull(people);
         await using var cluster = await CompanySeed.OpenAsync(administrator, database: null, cancellation);
         await Sql.RunScriptAsync(cluster, "roles.sql", cancellation);
-        // Whoever creates a role may administer it, but does not have its rights.
+        // The creator of a role may administer it but does not have its rights.
         await Sql.RunAsync(cluster, "GRANT company_owner TO CURRENT_USER", cancellation);
         foreach (var person in people)
         {
@@ -64,7 +64,7 @@ public static class ManagedCompany
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
-    /// <summary>The rows that belong to somebody name their login. A person who plays the part after another takes over the rows.</summary>
+    /// <summary>Renames the owner of rows to the person's login. A person who takes over a part takes over its rows.</summary>
     private static async Task RenameAsync(NpgsqlConnection company, ManagedLogin person, CancellationToken cancellation)
     {
         const string Text = """

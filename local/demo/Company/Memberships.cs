@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>Makes a login a member of exactly the roles of its groups. A group without a role here is the directory's own affair.</summary>
+/// <summary>Sets the role memberships of a login to the roles of its groups. Groups without a role are ignored.</summary>
 internal static class Memberships
 {
     private static readonly FrozenDictionary<string, string> RoleOf = new[]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>Gives every name once; the login is made from it.</summary>
+/// <summary>Generates unique names. The login is derived from the name.</summary>
 internal sealed class PeopleNames(SeededRandom random, IEnumerable<string> taken)
 {
     private static readonly ImmutableArray<string> Given =

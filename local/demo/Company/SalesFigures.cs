@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>420 customers and 5,000 deals. An open deal has no closing day; amounts are all different, so that a top list has one order.</summary>
+/// <summary>420 customers and 5,000 deals. An open deal has no closing day. All amounts differ, so that a ranking has one order.</summary>
 internal static class SalesFigures
 {
     private static readonly ImmutableArray<string> Industries = ["Energy", "Finance", "Healthcare", "Logistics", "Manufacturing", "Public Sector", "Retail", "Software"];

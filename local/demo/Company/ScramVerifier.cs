@@ -4,7 +4,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>What PostgreSQL stores for a password (RFC 5802). Made here, so that the password itself is in no statement and no server log.</summary>
+/// <summary>PostgreSQL's stored form of a password (RFC 5802). Computed here, so that the password appears in no statement and no server log.</summary>
 internal static class ScramVerifier
 {
     private const int Iterations = 4096;

@@ -1,8 +1,8 @@
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// SplitMix64. <see cref="Random"/> promises no sequence across .NET versions, and the headline answers are fixed in tests. Each
-/// table draws from a stream of its own, so that changing one leaves the others as they are.
+/// SplitMix64. <see cref="Random"/> guarantees no sequence across .NET versions, and tests contain the headline answers. Each table has its
+/// own stream, so that a change of one does not affect the others.
 /// </summary>
 internal sealed class SeededRandom(int stream)
 {
@@ -10,7 +10,7 @@ internal sealed class SeededRandom(int stream)
 
     private ulong _state = (Seed << 32) + (ulong)stream;
 
-    /// <summary>From 0 to below <paramref name="bound"/>.</summary>
+    /// <summary>Returns a number from 0 to below <paramref name="bound"/>.</summary>
     public int Below(int bound) => (int)(Next() % (ulong)bound);
 
     public int Between(int first, int last) => first + Below(last - first + 1);

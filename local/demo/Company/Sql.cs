@@ -14,7 +14,7 @@ internal static class Sql
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>A script that is part of this assembly, for instance <c>grants.sql</c>.</summary>
+    /// <summary>Runs a script embedded in this assembly, for instance <c>grants.sql</c>.</summary>
     public static Task RunScriptAsync(NpgsqlConnection connection, string name, CancellationToken cancellation) =>
         RunAsync(connection, Embedded.Text(name), cancellation);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>20,000 tickets; Dan, the contractor, works on about one in twenty.</summary>
+/// <summary>20,000 tickets. Dan, the contractor, works on about one in twenty.</summary>
 internal static class TicketQueue
 {
     private static readonly ImmutableArray<string> Subjects =

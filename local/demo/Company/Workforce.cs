@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Demo.Company;
 
 /// <summary>
-/// 250 employees in eight departments: one chief executive, a head for each department, a lead for about every seven people. Dan is
-/// a contractor and therefore not among them.
+/// 250 employees in eight departments: one chief executive, a head per department, and a lead for about every seven people. Dan is a
+/// contractor and therefore not included.
 /// </summary>
 internal static class Workforce
 {
@@ -60,7 +60,7 @@ internal static class Workforce
             var salary = Salary(department, rank, random);
             var region = random.Pick(Regions);
             var title = Title(department, rank, random);
-            // Members of the cast come last in their department, so that nobody of the cast leads another.
+            // Members of the cast are added last in their department, so that none of them leads another.
             if (featured.TryPeek(out var person) && person.Rank == rank && (rank != Rank.Member || department.Headcount - place <= featured.Count))
             {
                 featured.Dequeue();

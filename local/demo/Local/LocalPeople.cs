@@ -13,9 +13,9 @@ using Onbehalf.Sources.Postgres;
 namespace Onbehalf.Demo.Local;
 
 /// <summary>
-/// <c>/local/people</c>: the demo people, tokens and sessions for scripts, and what an administrator would do at the provider. A change
-/// also does what a directory sync does to PostgreSQL, ends the person's pool in this process, and is told to the app as the provider would
-/// tell it: by a signed security event token at the address for them.
+/// <c>/local/people</c>: the demo people, tokens and sessions for scripts, and administrator actions at the provider. A change also updates
+/// PostgreSQL as a directory sync does, and closes the person's pool in this process. The app receives it as from the provider: by a signed
+/// security event token.
 /// </summary>
 internal sealed partial class LocalPeople
 {
@@ -93,7 +93,7 @@ internal sealed partial class LocalPeople
         if (Cast.Find(name) is not { } person)
             return LocalProblem.NotFound();
         var changed = await _provider.ChangeAsync(name, change, context.RequestAborted);
-        // From here on the database must follow, even if the caller leaves.
+        // From here on the database must be updated, even if the caller disconnects.
         await _sync.ApplyAsync(name, changed.Groups, changed is { Active: true, Deleted: false }, CancellationToken.None);
         _app().GetService<IPersonPools>()?.Drop(DemoData.SubjectOf(_sidecars, person).Id);
         await _signals.SendAsync(name, signal, _app(), context);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Demo.Local;
 
-/// <summary>Answers only callers on this machine, and no web page of another origin: neither by a form nor through a rebound name.</summary>
+/// <summary>Accepts only callers on this machine, and no web page of another origin: neither forms nor DNS rebinding.</summary>
 internal sealed class LoopbackOnly : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -8,7 +8,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo.Local;
 
-/// <summary>What the demo may do at its own identity provider: change people, and get a token for one.</summary>
+/// <summary>A client of the demo provider's administration API: changes people, and gets tokens for them.</summary>
 internal sealed class ProviderAdministration
 {
     private const string PersonGrant = "urn:onbehalf:params:oauth:grant-type:person";
@@ -35,7 +35,7 @@ internal sealed class ProviderAdministration
         return (await answer.Content.ReadFromJsonAsync<LocalPerson>(cancellation))!;
     }
 
-    /// <summary>A security event token about a person, as the provider would push it.</summary>
+    /// <summary>Returns a security event token about a person, as the provider would push it.</summary>
     public async Task<string> SignalAsync(string name, string type, CancellationToken cancellation)
     {
         using var answer = await _client.PostAsJsonAsync("administration/signals", new { person = name, type }, cancellation);

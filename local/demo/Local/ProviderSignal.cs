@@ -6,7 +6,7 @@ using Onbehalf.Identity.Signals;
 
 namespace Onbehalf.Demo.Local;
 
-/// <summary>Carries the demo provider's security event tokens to the app, where the app takes them (RFC 8935).</summary>
+/// <summary>Pushes the demo provider's security event tokens to the app's endpoint (RFC 8935).</summary>
 internal sealed class ProviderSignal(ProviderAdministration provider)
 {
     public const string Disabled = "https://schemas.openid.net/secevent/risc/event-type/account-disabled";
@@ -28,7 +28,7 @@ internal sealed class ProviderSignal(ProviderAdministration provider)
             await Task.Delay(Pause);
     }
 
-    /// <summary>False when the app was busy: a transmitter sends again.</summary>
+    /// <summary>Returns false if the app was busy. A transmitter then retries.</summary>
     private static async Task<bool> IsTakenAsync(string token, HttpRequest request, bool mayBeBusy)
     {
         using var content = new StringContent(token);

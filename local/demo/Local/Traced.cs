@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Demo.Local;
 
-/// <summary>Names the trace of an answer, as every answer of the app does (W3C Trace Context §3.2).</summary>
+/// <summary>Adds the trace id to a response, as the app does (W3C Trace Context §3.2).</summary>
 internal sealed class Traced : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

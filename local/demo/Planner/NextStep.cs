@@ -6,8 +6,8 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner;
 
 /// <summary>
-/// Decides one model call from the request alone: describe the data if it is unknown, look up words that can be values, put one query, say
-/// what came of it. A turn takes two to five calls.
+/// Decides one model call from the request alone: describe the data if unknown, look up words that can be values, run one query, then
+/// report the result. A turn takes two to five calls.
 /// </summary>
 internal static class NextStep
 {
@@ -24,7 +24,7 @@ internal static class NextStep
             : OfData(asked);
     }
 
-    /// <summary>What is about people, tasks, pages or memory; null for everything else.</summary>
+    /// <summary>Handles requests about people, tasks, pages or memory. Null for all others.</summary>
     private static ChatAnswer? BesideData(Asked asked) =>
         SmallTalk.Answer(asked) is { } friendly ? Say.Text(friendly)
         : TaskWords.IsAsked(asked.Text) ? TaskWords.Next(asked)
@@ -41,7 +41,7 @@ internal static class NextStep
         : Change.IsAsked(asked.Text) ? ChangeStep(asked)
         : QueryStep(asked);
 
-    /// <summary>What everybody in the conversation may see is known from its start; the rest of what the speaker may see can be asked for, once.</summary>
+    /// <summary>Returns whether the description can still be requested, at most once. The data visible to everybody is known from the start.</summary>
     private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");
 
     private static ChatAnswer ChangeStep(Asked asked) =>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Wiki;
 
-/// <summary>The wiki of the demo company. One page tries to give the agent orders: it achieves nothing.</summary>
+/// <summary>The wiki of the demo company. One page contains a prompt injection, which has no effect.</summary>
 internal static class DemoPages
 {
     public static ImmutableArray<DemoSpace> Spaces { get; } =
@@ -64,6 +64,6 @@ internal static class DemoPages
         ]),
     ];
 
-    /// <summary>Twenty characters of base32, the same each time.</summary>
+    /// <summary>Returns a deterministic key of twenty base32 characters.</summary>
     public static string Key(string name) => name.PadRight(20, 'a');
 }

@@ -8,7 +8,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Demo.Wiki;
 
-/// <summary>What the demo company has written down. Made once: a space that is there keeps what its people made of it.</summary>
+/// <summary>Seeds the demo company's wiki once. An existing space keeps its later edits.</summary>
 internal static class DemoWiki
 {
     private static readonly DateTimeOffset Written = new(2026, 1, 12, 9, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,7 @@ internal static class DemoWiki
         await Task.WhenAll(DemoPages.Spaces.Select(space => EnsureAsync(table, sidecars, space)));
     }
 
-    /// <summary>The space's own row comes last, so that one that is there is whole.</summary>
+    /// <summary>Writes the space's row last, so that an existing space is complete.</summary>
     private static async Task EnsureAsync(TableClient table, Endpoints sidecars, DemoSpace demo)
     {
         var space = new WikiSpace(SpaceId.Parse($"s{demo.Key}"), demo.Name, demo.Readers, demo.Writers, null, Author(sidecars, demo.Pages[0].Author));

@@ -3,7 +3,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Packages;
 
-/// <summary>The programs that run on Node, as commands.</summary>
+/// <summary>The commands of the sidecars that run on Node.</summary>
 internal sealed class InstalledPackages(SidecarHome home)
 {
     public string Modules => Path.Combine(home.Node, "node_modules");
@@ -26,7 +26,7 @@ internal sealed class InstalledPackages(SidecarHome home)
             ],
             WorkingFolder = home.Node,
             Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = Endpoints.StorageAccount(secrets) },
-            // Blob and queue listen before table does.
+            // The blob and queue services listen before the table service.
             IsReady = cancellation => Probe.AnswersAsync(ports.Table, cancellation),
         };
     }
@@ -44,7 +44,7 @@ internal sealed class InstalledPackages(SidecarHome home)
         };
     }
 
-    /// <summary>Another product with a provider of its own, for people to connect.</summary>
+    /// <summary>The Tasks product, with its own OpenID provider, which people can connect.</summary>
     public SidecarCommand Tasks(Ports ports)
     {
         PrivateFile.CreateFolder(home.Tasks);

@@ -3,7 +3,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Packages;
 
-/// <summary>Node and npm of this machine.</summary>
+/// <summary>The Node and npm installation of this machine.</summary>
 internal static class Node
 {
     private const int OldestMajor = 20;
@@ -20,7 +20,7 @@ internal static class Node
             throw new SidecarsUnavailableException($"npm was not found on PATH. It comes with Node.js. {Advice}");
     }
 
-    /// <summary>Runs npm in a folder and returns what it said when it failed.</summary>
+    /// <summary>Runs npm in a folder. Returns its output if it failed, else null.</summary>
     public static async Task<string?> NpmAsync(string folder, IEnumerable<string> arguments, CancellationToken cancellation)
     {
         var (code, said) = await RunAsync("npm", arguments, folder, cancellation);

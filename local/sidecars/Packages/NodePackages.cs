@@ -4,8 +4,8 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Sidecars.Packages;
 
 /// <summary>
-/// The npm packages the sidecars are made of, installed once per lock file. Install scripts never run: what PostgreSQL's would do
-/// (symbolic links) is done where its binaries are used.
+/// Installs the npm packages of the sidecars, once per lock file. Install scripts never run. The symbolic links of PostgreSQL's script are
+/// created where its binaries are used.
 /// </summary>
 internal sealed class NodePackages(SidecarHome home, string? shared, Action<string> tell)
 {

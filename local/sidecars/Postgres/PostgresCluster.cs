@@ -6,14 +6,14 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Postgres;
 
-/// <summary>One PostgreSQL cluster on loopback: made with passwords from its first moment, reachable by TCP only.</summary>
+/// <summary>A PostgreSQL cluster on loopback. It has passwords from its creation and accepts only TCP.</summary>
 internal sealed class PostgresCluster(SidecarHome home, Ports ports, Secrets secrets, bool durable)
 {
     public const string Superuser = "postgres";
 
     private readonly PostgresFolder _folder = new(home);
 
-    /// <summary>Creates the cluster if there is none and returns how to run it.</summary>
+    /// <summary>Creates the cluster if it is missing, and returns the command that runs it.</summary>
     public async Task<SidecarCommand> PrepareAsync(string modules, Action<string> tell, CancellationToken cancellation)
     {
         _folder.Prepare(modules, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secrets.Postgres))));
@@ -30,7 +30,7 @@ internal sealed class PostgresCluster(SidecarHome home, Ports ports, Secrets sec
             Arguments = ["-D", _folder.Data, .. Settings().SelectMany(static setting => new[] { "-c", setting })],
             WorkingFolder = _folder.Root,
             RunAs = _folder.Account?.Name,
-            // The file may be left from a server that was killed: then nobody listens yet.
+            // The file may be stale after a killed server, so the port is probed too.
             IsReady = async stopping => SaysReady() && await Probe.AnswersAsync(ports.Postgres, stopping),
         };
     }
@@ -103,7 +103,7 @@ internal sealed class PostgresCluster(SidecarHome home, Ports ports, Secrets sec
         throw new SidecarsUnavailableException($"PostgreSQL's initdb failed; see {home.Log("initdb")}.");
     }
 
-    /// <summary>The last line of postmaster.pid says <c>ready</c> when connections are accepted.</summary>
+    /// <summary>Returns whether postmaster.pid reports <c>ready</c> in its last line.</summary>
     private bool SaysReady()
     {
         try

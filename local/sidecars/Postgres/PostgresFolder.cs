@@ -7,8 +7,8 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Sidecars.Postgres;
 
 /// <summary>
-/// Where PostgreSQL's programs and data are. PostgreSQL refuses to run as root: then both are in a folder that an unprivileged
-/// account can reach, because the home and the clone may be closed to it.
+/// The folder of PostgreSQL's programs and data. PostgreSQL refuses to run as root. Both are then in a folder accessible to an unprivileged
+/// account, because the home and the clone may not be.
 /// </summary>
 internal sealed class PostgresFolder
 {
@@ -26,7 +26,7 @@ internal sealed class PostgresFolder
 
     public string Program(string name) => Path.Combine(Root, "programs", "bin", name);
 
-    /// <summary>Puts the programs in place; <paramref name="token"/> ties a folder outside of the home to this home's secrets.</summary>
+    /// <summary>Installs the programs. <paramref name="token"/> binds a folder outside the home to this home's secrets.</summary>
     public void Prepare(string modules, string token)
     {
         var mine = Path.Combine(Root, "home");
@@ -64,7 +64,7 @@ internal sealed class PostgresFolder
             File.SetUnixFileMode(target, (UnixFileMode)(file.EndsWith(".a", StringComparison.Ordinal) ? 0b110_100_100 : 0b111_101_101));
         }
 
-        // npm packs no symbolic links; the package lists them for an install script, which does not run.
+        // npm packages contain no symbolic links. The package lists them for an install script, which does not run.
         foreach (var link in JsonSerializer.Deserialize<Link[]>(File.ReadAllText(Path.Combine(source, "pg-symlinks.json")), JsonSerializerOptions.Web) ?? [])
         {
             var path = Path.Combine(unfinished, Path.GetRelativePath("native", link.Target));

@@ -3,7 +3,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Postgres;
 
-/// <summary>The system's account without rights.</summary>
+/// <summary>The system's unprivileged account.</summary>
 internal sealed record UnprivilegedAccount(string Name, uint User, uint Group)
 {
     private const string Nobody = "nobody";

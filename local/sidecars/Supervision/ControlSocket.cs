@@ -7,8 +7,8 @@ using System.Threading.Channels;
 namespace Onbehalf.Sidecars.Supervision;
 
 /// <summary>
-/// Where apps hold on to the supervisor: a loopback socket that opens with the home's key. As long as one is open the set runs;
-/// the system closes it even when the app is killed.
+/// The control socket: a loopback socket opened with the home's key. The sidecars run while at least one connection is open. The system
+/// closes it even if the app is killed.
 /// </summary>
 internal sealed class ControlSocket(int port, string key, Progress progress, TimeSpan linger, Action idle) : IDisposable
 {
@@ -68,7 +68,7 @@ internal sealed class ControlSocket(int port, string key, Progress progress, Tim
         }
         catch (Exception left) when (left is IOException or SocketException)
         {
-            // The app is gone; that is all this socket is for.
+            // The app has exited, which is the signal that this socket exists for.
         }
     }
 

@@ -2,11 +2,11 @@ using Onbehalf.Sidecars.Postgres;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>Where the sidecars of one home answer, and with which keys: what an app needs to be configured.</summary>
+/// <summary>The endpoints and keys of one home's sidecars, for configuring an app.</summary>
 public sealed record Endpoints
 {
     public const string ClientId = "onbehalf-web";
-    /// <summary>A client that people are asked about before it acts for them.</summary>
+    /// <summary>The id of the client that requires the person's consent.</summary>
     public const string ConnectionClientId = "onbehalf-connection";
 
     public const string TasksClientId = "onbehalf";
@@ -36,7 +36,7 @@ public sealed record Endpoints
 
     public string ClientSecret => _secrets.Client;
 
-    /// <summary>The provider of "Tasks", another product that people may connect.</summary>
+    /// <summary>The issuer of "Tasks", another product that people may connect.</summary>
     public string TasksIssuer => $"http://127.0.0.1:{_ports.Tasks}";
 
     public string TasksUrl => $"{TasksIssuer}/mcp";
@@ -49,10 +49,10 @@ public sealed record Endpoints
 
     public int PostgresPort => _ports.Postgres;
 
-    /// <summary>The superuser's password: for the seed and the demo's directory sync, never for the app.</summary>
+    /// <summary>The superuser's password, used by the seed and the demo's directory sync, never by the app.</summary>
     public string PostgresPassword => _secrets.Postgres;
 
-    /// <summary>A folder that lives exactly as long as the PostgreSQL cluster: what is known about its content is noted there.</summary>
+    /// <summary>A folder with the lifetime of the PostgreSQL cluster, for markers about its content.</summary>
     public string PostgresFolder => new PostgresFolder(_home).Root;
 
     public string VaultUri => $"https://127.0.0.1:{_ports.Vault}/";

@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>One process at a time; the system passes the turn on when its holder dies.</summary>
+/// <summary>A mutex across processes. The system releases it when its holder exits.</summary>
 internal static class FileTurn
 {
     public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellation)

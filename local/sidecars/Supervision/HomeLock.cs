@@ -1,11 +1,11 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>At most one supervisor per home. The system releases the lock of a process that dies, so it is never stale.</summary>
+/// <summary>The lock for at most one supervisor per home. The system releases it when the process exits, so it is never stale.</summary>
 internal static class HomeLock
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    /// <summary>The lock, or null when another supervisor of this home is running and answers.</summary>
+    /// <summary>Takes the lock. Returns null if another supervisor of this home runs and responds.</summary>
     public static async Task<FileStream?> TakeAsync(SidecarHome home)
     {
         for (var tries = 0; tries < Patience.TotalMilliseconds / 50; tries++)
@@ -16,7 +16,7 @@ internal static class HomeLock
             }
             catch (IOException)
             {
-                // Held by a supervisor that serves, or by one that is just stopping its sidecars.
+                // The lock is held by a running supervisor, or by one that is stopping its sidecars.
                 if (PrivateFile.Read<Ports>(home.PortsFile) is { } ports && await Probe.AnswersAsync(ports.Supervisor, default))
                     return null;
                 await Task.Delay(50);

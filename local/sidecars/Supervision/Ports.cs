@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>The loopback ports of one home. Chosen once and kept while free: the issuer's address is part of every person's id.</summary>
+/// <summary>The loopback ports of one home. They are stable while free, because every person's id contains the issuer's address.</summary>
 internal sealed record Ports
 {
-    // Below the ranges systems hand out to outgoing connections (Linux 32768, macOS 49152), so that nobody borrows one in between.
+    // Below the ephemeral port ranges (Linux from 32768, macOS from 49152), so that no outgoing connection takes one.
     private const int First = 20_000;
     private const int Last = 32_000;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>The few system calls .NET has no name for.</summary>
+/// <summary>System calls that .NET does not expose.</summary>
 internal static partial class Posix
 {
     public const int Interrupt = 2;
@@ -11,10 +11,10 @@ internal static partial class Posix
 
     public static bool IsRoot => UserId() == 0;
 
-    /// <summary>Leaves the terminal's session, so that Ctrl+C and a closed window reach the app only. Fails harmlessly for a group leader.</summary>
+    /// <summary>Leaves the terminal's session, so that Ctrl+C and a closed window reach only the app. Fails harmlessly for a group leader.</summary>
     public static void LeaveSession() => _ = SetSession();
 
-    /// <summary>False when there is no such process any more.</summary>
+    /// <summary>Sends a signal. Returns false if the process does not exist.</summary>
     public static bool Signal(int process, int signal) => SendSignal(process, signal) == 0;
 
     public static void GiveTo(string path, uint user, uint group)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>Files and folders only their owner can read; a file is replaced whole or not at all.</summary>
+/// <summary>Files and folders that only their owner can read. Files are replaced atomically.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -5,7 +5,7 @@ namespace Onbehalf.Sidecars.Supervision;
 
 internal static class Probe
 {
-    /// <summary>Whether something accepts connections on this loopback port.</summary>
+    /// <summary>Returns whether this loopback port accepts connections.</summary>
     public static async Task<bool> AnswersAsync(int port, CancellationToken cancellation)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>The processes of one home, on disk: what a supervisor that was killed leaves behind is stopped by the next one.</summary>
+/// <summary>The processes of one home, stored on disk, so that the next supervisor can stop those of a killed one.</summary>
 internal sealed class ProcessRecord(SidecarHome home)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -8,7 +8,7 @@ internal sealed class ProcessRecord(SidecarHome home)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningProcess> _running = [];
 
-    /// <summary>The supervisor and its sidecars, as last written down.</summary>
+    /// <summary>Returns the last recorded supervisor and sidecars.</summary>
     public static IReadOnlyList<RunningProcess> Read(SidecarHome home) => PrivateFile.Read<RunningProcess[]>(home.ProcessesFile) ?? [];
 
     public async Task StopOrphansAsync()

@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>What the supervisor has to say to its apps: each hears everything since the start until the set is ready, and news after.</summary>
+/// <summary>The supervisor's progress messages. Each app receives all since the start, and later ones as they occur.</summary>
 internal sealed class Progress
 {
     private readonly Lock _gate = new();

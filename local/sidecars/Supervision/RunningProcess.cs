@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>A process by id and start time, so that an id the system has given to somebody else is never signalled.</summary>
+/// <summary>A process by id and start time, so that a reused id is never signalled.</summary>
 internal sealed record RunningProcess(string Name, int Id, long StartedAt)
 {
     public static RunningProcess Of(string name, Process process) => new(name, process.Id, Started(process));
@@ -25,7 +25,7 @@ internal sealed record RunningProcess(string Name, int Id, long StartedAt)
         }
     }
 
-    /// <summary>Interrupts (Azurite writes its tables on SIGINT only, PostgreSQL shuts down fast), waits, and kills what stays.</summary>
+    /// <summary>Sends SIGINT (Azurite saves its tables only on it, PostgreSQL shuts down fast), waits, then kills the process.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         if (!IsAlive)

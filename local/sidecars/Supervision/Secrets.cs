@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>What the sidecars of one home and their apps know and nobody else: generated once, kept in a file of mode 0600.</summary>
+/// <summary>The secrets shared by the sidecars of one home and their apps. Generated once, stored in a file of mode 0600.</summary>
 internal sealed record Secrets
 {
     public required string Control { get; init; }

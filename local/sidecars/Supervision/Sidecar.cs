@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>Keeps one program running: starts it, waits until it answers, starts it again with a growing delay when it dies.</summary>
+/// <summary>Supervises one program: starts it, waits until it responds, and restarts it with back-off when it exits.</summary>
 internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessRecord record, Action<string> tell)
 {
     private const int MaxFailuresAtStart = 3;
@@ -19,7 +19,7 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunningProcess? _running;
 
-    /// <summary>Completes when the program answers for the first time; fails when it does not start.</summary>
+    /// <summary>Completes when the program first responds. Fails if it does not start.</summary>
     public Task Ready => _ready.Task;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -67,7 +67,7 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
         };
         if (command.RunAs is not null)
             start.UserName = command.RunAs;
-        // The app's own settings (keys of models and the like) are none of a sidecar's business.
+        // The app's own settings, such as model keys, must not reach a sidecar.
         foreach (var name in start.Environment.Keys.Where(static name => !Passed.Contains(name) && !name.StartsWith("ONBEHALF_PROVIDER_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in command.Environment)

@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>One program of the set: how it is started and how it shows that it answers.</summary>
+/// <summary>The start command and readiness probe of one sidecar.</summary>
 internal sealed record SidecarCommand
 {
     public required string Name { get; init; }
@@ -13,9 +13,9 @@ internal sealed record SidecarCommand
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The account to run as, when it is not the supervisor's own.</summary>
+    /// <summary>The account to run as, if it is not the supervisor's own.</summary>
     public string? RunAs { get; init; }
 
-    /// <summary>Asked every few milliseconds until it answers true.</summary>
+    /// <summary>The readiness probe, polled every few milliseconds until it returns true.</summary>
     public required Func<CancellationToken, Task<bool>> IsReady { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>The folder of one set of sidecars (ONBEHALF_HOME) and the names of what is in it.</summary>
+/// <summary>The folder of one set of sidecars (ONBEHALF_HOME) and its file names.</summary>
 internal sealed class SidecarHome
 {
     public SidecarHome(string path)

@@ -5,7 +5,7 @@ using System.Text;
 namespace Onbehalf.Sidecars.Supervision;
 
 /// <summary>
-/// An app's hold on the sidecars of a home. Opening it starts the supervisor when none runs; while it is held they run. When the
+/// An app's lease on the sidecars of a home. Opening it starts the supervisor if none runs. The sidecars run while it is held. If the
 /// supervisor is killed, the lease starts another one on the same ports.
 /// </summary>
 public sealed class SidecarLease : IAsyncDisposable
@@ -27,7 +27,7 @@ public sealed class SidecarLease : IAsyncDisposable
 
     public Endpoints Endpoints => _connection.Endpoints;
 
-    /// <summary>Returns when every sidecar answers.</summary>
+    /// <summary>Returns once every sidecar responds.</summary>
     /// <exception cref="SidecarsUnavailableException">They cannot run here; the message says why.</exception>
     public static async Task<SidecarLease> OpenAsync(SidecarOptions options, Action<string> tell, CancellationToken cancellation)
     {
@@ -105,7 +105,7 @@ public sealed class SidecarLease : IAsyncDisposable
     {
         var process = Process.Start(new ProcessStartInfo(Dotnet(), [Program(), "supervise", .. options.ToArguments()])
         {
-            // Its own pipes, never the app's: whoever waits for the end of the app's output must not wait for the sidecars.
+            // Uses its own pipes, not the app's. A reader of the app's output must not wait for the sidecars.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -115,7 +115,7 @@ public sealed class SidecarLease : IAsyncDisposable
         return process;
     }
 
-    /// <summary>The host that runs this process, where it can be told: it may not be on PATH.</summary>
+    /// <summary>Returns the dotnet host of this process if known, because it may not be on PATH.</summary>
     private static string Dotnet() =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
         : Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own

@@ -1,20 +1,20 @@
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>Where a set of sidecars lives and how long it outlives its last app.</summary>
+/// <summary>The folder and lifetime of a set of sidecars.</summary>
 public sealed record SidecarOptions(string Home)
 {
-    /// <summary>The folder the npm packages are installed in; shared by several homes when given.</summary>
+    /// <summary>The folder of the npm packages. Several homes can share it.</summary>
     public string? Packages { get; init; }
 
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>False trades durability for speed, and the storage lives in memory alone: for throw-away homes only.</summary>
+    /// <summary>False trades durability for speed, with storage in memory. For throw-away homes only.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>The home is deleted when its sidecars stop: for throw-away homes only.</summary>
+    /// <summary>True deletes the home when its sidecars stop. For throw-away homes only.</summary>
     public bool RemoveHome { get; init; }
 
-    /// <summary>The command line of <c>supervise</c> that <see cref="Parse"/> reads back.</summary>
+    /// <summary>Returns the command line of <c>supervise</c>, which <see cref="Parse"/> reads.</summary>
     public IEnumerable<string> ToArguments()
     {
         yield return "--home";

@@ -4,10 +4,10 @@ using Onbehalf.Sidecars.Vault;
 
 namespace Onbehalf.Sidecars.Supervision;
 
-/// <summary>Everything one home runs, started side by side.</summary>
+/// <summary>All sidecars of one home, started in parallel.</summary>
 internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports ports, Secrets secrets, ProcessRecord record, Progress progress)
 {
-    /// <summary>Starts all, calls <paramref name="ready"/> when all answer, and ends when all have stopped.</summary>
+    /// <summary>Starts all sidecars, calls <paramref name="ready"/> once all respond, and returns once all have stopped.</summary>
     public async Task RunAsync(Action ready, CancellationToken stopping)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -46,7 +46,7 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
     private Lane Start(string title, Func<CancellationToken, Task<SidecarCommand>> prepare, CancellationToken stopping)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // On the pool: what a lane prepares before its first wait must not hold up the others.
+        // On the thread pool, so that the synchronous preparation of one sidecar does not delay the others.
         return new(ready.Task, Task.Run(RunAsync, CancellationToken.None));
 
         async Task RunAsync()

@@ -52,12 +52,12 @@ internal sealed class Supervisor(SidecarOptions options) : IDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The last app left before everything was up.
+            // The last app disconnected before everything was ready.
         }
         catch (SidecarsUnavailableException failure)
         {
             _progress.Failed(failure.Message);
-            // Long enough for the apps that wait to read it.
+            // Gives waiting apps time to read the message.
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }

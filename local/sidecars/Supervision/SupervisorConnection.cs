@@ -19,7 +19,7 @@ internal sealed class SupervisorConnection : IDisposable
 
     public Endpoints Endpoints { get; }
 
-    /// <summary>Null when no supervisor of this home listens.</summary>
+    /// <summary>Connects to the supervisor. Returns null if none of this home listens.</summary>
     public static async Task<SupervisorConnection?> TryOpenAsync(string folder, CancellationToken cancellation)
     {
         var home = new SidecarHome(folder);
@@ -39,7 +39,7 @@ internal sealed class SupervisorConnection : IDisposable
         }
     }
 
-    /// <summary>Passes on every step until all is up.</summary>
+    /// <summary>Forwards progress messages until everything is ready.</summary>
     public async Task ReadyAsync(Action<string> tell, CancellationToken cancellation)
     {
         while (await NextAsync(cancellation) is { } line)
@@ -54,7 +54,7 @@ internal sealed class SupervisorConnection : IDisposable
         throw new SidecarsUnavailableException("The sidecars' supervisor went away while it was starting; start again.");
     }
 
-    /// <summary>Passes on news until the supervisor is gone.</summary>
+    /// <summary>Forwards messages until the supervisor exits.</summary>
     public async Task FollowAsync(Action<string> tell, CancellationToken cancellation)
     {
         while (await NextAsync(cancellation) is { } line)

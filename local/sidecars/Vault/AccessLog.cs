@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>Who asked the vault for what, one JSON line per request: names, never values.</summary>
+/// <summary>The vault's access log: one JSON line per request with names, never values.</summary>
 internal sealed class AccessLog(string path) : IDisposable
 {
     private const long LargestBytes = 8 * 1024 * 1024;
@@ -10,7 +10,7 @@ internal sealed class AccessLog(string path) : IDisposable
     private readonly Lock _gate = new();
     private readonly StreamWriter _writer = new(new FileStream(path, new FileStreamOptions
     {
-        // Begun afresh at a start that finds it large.
+        // Truncated at start if it is large.
         Mode = new FileInfo(path) is { Exists: true, Length: > LargestBytes } ? FileMode.Create : FileMode.Append,
         Access = FileAccess.Write,
         Share = FileShare.ReadWrite | FileShare.Delete,

@@ -6,9 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>
-/// The managed identity of the local app: App Service's token endpoint (api-version 2019-08-01) and the check of what it handed out.
-/// </summary>
+/// <summary>The managed identity of the local app: App Service's token endpoint (api-version 2019-08-01) and the validation of its tokens.</summary>
 internal sealed class IdentityTokens(string header, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

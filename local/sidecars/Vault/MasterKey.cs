@@ -4,8 +4,7 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Sidecars.Vault;
 
 /// <summary>
-/// The key every record of the local vaults is encrypted with. It is in the profile of the OS user, not in the home: a copied or
-/// committed home gives nothing away.
+/// The encryption key of the local vaults. It is in the OS user's profile, not in the home, so a copied or committed home reveals nothing.
 /// </summary>
 internal static class MasterKey
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>The body of a set or an update; a field that is absent stays as it is.</summary>
+/// <summary>The body of a set or update request. Absent fields are unchanged.</summary>
 internal sealed record SecretBody
 {
     private const int MostBytes = 25 * 1024;
@@ -35,7 +35,7 @@ internal sealed record SecretBody
         }
     }
 
-    /// <summary>What is wrong with it, or null.</summary>
+    /// <summary>Returns the validation error, or null.</summary>
     public string? Fault()
     {
         if (Value is not null && Encoding.UTF8.GetByteCount(Value) > MostBytes)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>Secrets as Key Vault writes them.</summary>
+/// <summary>Formats secrets in Key Vault's JSON.</summary>
 internal sealed class SecretShapes(string address)
 {
     private const int RecoverableDays = 90;
@@ -15,7 +15,7 @@ internal sealed class SecretShapes(string address)
         return item;
     }
 
-    /// <summary>A version without its value. A list of secrets names them without a version, a list of versions with.</summary>
+    /// <summary>Returns a version without its value. Lists of secrets contain ids without a version, lists of versions with one.</summary>
     public JsonObject Listed(VaultSecret secret, SecretVersion version, bool withVersion) =>
         Item(withVersion ? $"{address}secrets/{secret.Name}/{version.Id}" : $"{address}secrets/{secret.Name}", version);
 

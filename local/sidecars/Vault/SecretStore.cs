@@ -5,7 +5,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>The secrets of one vault: in memory, and each in an encrypted file whose name tells nothing.</summary>
+/// <summary>The secrets of one vault, in memory and in one encrypted file each. File names reveal nothing.</summary>
 internal sealed class SecretStore
 {
     private readonly ConcurrentDictionary<string, VaultSecret> _secrets = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +30,7 @@ internal sealed class SecretStore
     public IEnumerable<VaultSecret> List(bool deleted) =>
         _secrets.Values.Where(secret => secret.DeletedAt is not null == deleted).OrderBy(static secret => secret.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Replaces the secret of this name by what <paramref name="change"/> makes of it: null removes it for good.</summary>
+    /// <summary>Applies <paramref name="change"/> to the secret of this name. A null result deletes it permanently.</summary>
     public VaultSecret? Change(string name, Func<VaultSecret?, VaultSecret?> change)
     {
         lock (_writing)

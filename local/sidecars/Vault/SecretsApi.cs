@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>What each call does to the store, with Key Vault's answers.</summary>
+/// <summary>Implements the Key Vault operations on the store.</summary>
 internal sealed class SecretsApi(SecretStore store, SecretShapes shapes, TimeProvider time, int pageSize)
 {
     public async Task<VaultReply> AnswerAsync(VaultRequest request, Stream body, CancellationToken cancellation) => request switch

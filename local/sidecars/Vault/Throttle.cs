@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>Key Vault's limits count per ten seconds.</summary>
+/// <summary>Rate limit over ten seconds, like Key Vault's.</summary>
 internal sealed class Throttle(int? limit, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
@@ -9,7 +9,7 @@ internal sealed class Throttle(int? limit, TimeProvider time)
     private long _window;
     private int _count;
 
-    /// <summary>Null when the request may go on, else how many seconds to wait.</summary>
+    /// <summary>Returns null if the request is allowed, else the seconds to wait.</summary>
     public int? Wait()
     {
         if (limit is null)

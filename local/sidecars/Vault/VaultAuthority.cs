@@ -5,7 +5,7 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>The certificate authority of one home, made once, and the vault's certificate, made at every start.</summary>
+/// <summary>The certificate authority of one home, created once, and the vault's certificate, created at every start.</summary>
 internal static class VaultAuthority
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);

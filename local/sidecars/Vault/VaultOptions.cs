@@ -1,6 +1,6 @@
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>One vault: where it keeps its records, where it listens, and whom it hands tokens.</summary>
+/// <summary>The options of one vault: its storage, its address and its token callers.</summary>
 internal sealed record VaultOptions
 {
     public required string Folder { get; init; }
@@ -9,10 +9,10 @@ internal sealed record VaultOptions
 
     public required int IdentityPort { get; init; }
 
-    /// <summary>What a caller of the identity endpoint must show as <c>X-IDENTITY-HEADER</c>.</summary>
+    /// <summary>The required <c>X-IDENTITY-HEADER</c> of callers of the identity endpoint.</summary>
     public required string IdentityHeader { get; init; }
 
-    /// <summary>More requests in ten seconds are answered 429. Unlimited when null.</summary>
+    /// <summary>The request limit per ten seconds. Further requests get 429. Null means unlimited.</summary>
     public int? RequestsPerTenSeconds { get; init; }
 
     public int PageSize { get; init; } = 25;

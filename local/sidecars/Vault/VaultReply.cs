@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>An answer in Key Vault's shapes.</summary>
+/// <summary>A response in Key Vault's format.</summary>
 internal sealed record VaultReply(int Status, JsonObject? Body = null)
 {
     public static VaultReply Ok(JsonObject body) => new(200, body);

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>One call of the Key Vault REST API, taken apart: <c>/secrets/{name}/{version or "versions"}</c> or <c>/deletedsecrets/{name}/recover</c>.</summary>
+/// <summary>A parsed call of the Key Vault REST API: <c>/secrets/{name}/{version or "versions"}</c> or <c>/deletedsecrets/{name}/recover</c>.</summary>
 internal sealed partial record VaultRequest(string Method, string Collection, string Name, string Rest, string ApiVersion, int Skip, int? MaxResults)
 {
     private const int LargestPage = 25;
 
-    /// <summary>What the access log calls it.</summary>
+    /// <summary>The operation name in the access log.</summary>
     public string Operation => $"{Method} {Collection}{(Name.Length > 0 ? "/{name}" : "")}{(Rest is "versions" or "recover" ? "/" + Rest : "")}";
 
     public static VaultRequest Of(HttpRequest request)
@@ -25,7 +25,7 @@ internal sealed partial record VaultRequest(string Method, string Collection, st
             Number(request.Query["maxresults"].ToString()));
     }
 
-    /// <summary>The answer to a call that cannot be understood, or null.</summary>
+    /// <summary>Returns the error response of an invalid call, or null.</summary>
     public VaultReply? Refusal()
     {
         if (ApiVersion.Length == 0)

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Sidecars.Vault;
 
-/// <summary>A named secret with its versions, oldest first. Names differ in more than case.</summary>
+/// <summary>A named secret with its versions, oldest first. Names are case-insensitive.</summary>
 internal sealed record VaultSecret
 {
     public required string Name { get; init; }
 
     public required ImmutableArray<SecretVersion> Versions { get; init; }
 
-    /// <summary>When it was deleted, in Unix seconds; recoverable until it is purged.</summary>
+    /// <summary>The deletion time in Unix seconds. Recoverable until purged.</summary>
     public long? DeletedAt { get; init; }
 
     [JsonIgnore]

@@ -9,8 +9,8 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Sidecars.Vault;
 
 /// <summary>
-/// A vault that speaks the Key Vault REST protocol for secrets over TLS, challenge authentication included, and the identity endpoint
-/// its caller gets tokens from.
+/// A vault with the Key Vault REST API for secrets over TLS, including challenge authentication, and with the identity endpoint for its
+/// callers' tokens.
 /// </summary>
 internal sealed class VaultServer : IAsyncDisposable
 {

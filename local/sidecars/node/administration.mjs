@@ -1,4 +1,4 @@
-// How /local of the app changes people: with a key that only the app of this home has.
+// The administration API that the app's /local endpoints use, with a key known only to the app of this home.
 import { hasBearer, readBody, sendJson } from './http.mjs';
 
 export function administration(people, key, signal) {

@@ -1,4 +1,4 @@
-// Azurite, ending with the supervisor that holds its standard input: a supervisor that is killed leaves no Azurite behind.
+// Runs Azurite until the supervisor closes its standard input, so that a killed supervisor leaves no Azurite behind.
 import { createRequire } from 'node:module';
 
 process.stdin.resume();

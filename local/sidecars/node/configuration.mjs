@@ -1,4 +1,4 @@
-// How oidc-provider is set up: who may sign in where, and what tokens say and how long they live.
+// The configuration of oidc-provider: clients, people, claims and token lifetimes.
 import { errors, interactionPolicy } from 'oidc-provider';
 import { EXCHANGE, PERSON } from './grants.mjs';
 import { headers, page, escape } from './pages.mjs';
@@ -14,7 +14,7 @@ export function configurationOf({ people, keys, port, secrets, store }) {
   return {
     adapter: store.adapter(),
     jwks: { keys: keys.signing },
-    // Cookies ignore ports: the name tells providers of several homes apart.
+    // Cookies ignore ports, so the cookie name distinguishes the providers of several homes.
     cookies: {
       keys: keys.cookies,
       names: { session: `_session_${port}`, interaction: `_interaction_${port}`, resume: `_interaction_resume_${port}` },
@@ -78,7 +78,7 @@ function clients(secrets) {
       post_logout_redirect_uris: ['http://127.0.0.1/', 'http://localhost/'],
     },
     {
-      // Somebody else's product to the people who sign in: they are asked.
+      // A third-party client, which requires consent.
       client_id: CONNECTION,
       client_name: 'A connected app',
       client_secret: secrets.client,
@@ -98,7 +98,7 @@ function clients(secrets) {
 }
 
 function getResourceServerInfo(_, audience, client) {
-  // Another product gets no tokens for ours.
+  // The third-party client gets no tokens for the app's API.
   if (!audience.startsWith('api://') || (client?.clientId === CONNECTION && audience === AUDIENCE)) throw new errors.InvalidTarget();
   return { scope: RESOURCE_SCOPE, audience, accessTokenTTL: seconds('ACCESS', 3600), accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
 }
@@ -108,7 +108,7 @@ function accountOf(people, name) {
   return person && { accountId: person.name, claims: async () => ({ sub: person.name, name: person.displayName, groups: person.groups }) };
 }
 
-// The product's own client is trusted by the company that runs it: nobody is asked.
+// First-party clients need no consent.
 async function loadExistingGrant(ctx) {
   const { client, session, account, provider, result } = ctx.oidc;
   const known = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
@@ -126,7 +126,7 @@ function policy() {
   const prompts = interactionPolicy.base();
   prompts.get('consent').checks.remove('native_client_prompt');
   const { Check } = interactionPolicy;
-  // One machine plays everybody: each sign-in asks who it is, and so never lets in somebody disabled since.
+  // All demo people share one browser: each sign-in asks for the person, and so never admits somebody disabled since.
   prompts.get('login').checks.add(new Check(
     'who',
     'The person is asked at each sign-in',

@@ -1,4 +1,4 @@
-// Files only their owner can read, replaced whole or not at all.
+// Files that only their owner can read, replaced atomically.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 

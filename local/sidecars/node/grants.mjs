@@ -1,4 +1,4 @@
-// Two grants beside the usual ones: a token for a named demo person (scripts and tests, the local client only) and RFC 8693.
+// Two additional grants: a token for a named demo person (scripts and tests, the local client only) and RFC 8693.
 import { errors } from 'oidc-provider';
 import ResourceServer from 'oidc-provider/lib/helpers/resource_server.js';
 

@@ -1,4 +1,4 @@
-// The few things the provider's own pages and interfaces need of HTTP.
+// HTTP helpers of the provider's pages and APIs.
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 const MOST_BYTES = 64 * 1024;

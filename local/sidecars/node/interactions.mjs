@@ -1,4 +1,4 @@
-// Signing in, and consent for clients that are not the product's own.
+// Sign-in, and consent for third-party clients.
 import { readBody } from './http.mjs';
 import { consent, sendPage, signIn } from './pages.mjs';
 
@@ -24,7 +24,7 @@ async function login(provider, people, title, details, request, response, url, f
   return response.end();
 }
 
-// The provider would log the one before out, and end what that person's other clients hold, where somebody else just sits down.
+// On a change of person, the provider would log the previous one out and revoke the grants of their other clients.
 async function forgetAnybodyElse(provider, uid, name) {
   const session = uid && await provider.Session.findByUid(uid);
   if (!session?.accountId || session.accountId === name) return;

@@ -1,4 +1,4 @@
-// Signing and cookie keys of this provider, made once per home.
+// The signing and cookie keys of this provider, generated once per home.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readJson, writeJson } from './files.mjs';

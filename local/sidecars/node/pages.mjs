@@ -1,4 +1,4 @@
-// The provider's own pages: no scripts, nothing from elsewhere.
+// The provider's own pages, without scripts or external content.
 import { createHash } from 'node:crypto';
 
 const STYLE = `

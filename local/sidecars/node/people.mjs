@@ -1,4 +1,4 @@
-// The demo people: a file of the home, changed through the administration interface only.
+// The demo people, stored in a file of the home and changed only through the administration API.
 import { join } from 'node:path';
 import { readJson, writeJson } from './files.mjs';
 
@@ -25,7 +25,7 @@ export class People {
     return person?.active ? person : undefined;
   }
 
-  // Undefined for a name that was never in the cast; a deleted person can be brought back.
+  // Returns undefined for a name that was never in the cast. A deleted person can be restored.
   change(name, { active, groups, deleted }) {
     const person = this.#people.find((candidate) => candidate.name === name);
     if (!person) return undefined;

@@ -1,4 +1,4 @@
-// The demo company's identity provider: oidc-provider with people, SCIM and an administration interface of its own.
+// The demo company's identity provider: oidc-provider with people, SCIM and an administration API.
 import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
 import { administration } from './administration.mjs';

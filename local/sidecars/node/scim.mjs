@@ -1,4 +1,4 @@
-// SCIM 2.0 (RFC 7643, 7644), reading only: what a liveness check and a people search need.
+// Read-only SCIM 2.0 (RFC 7643, 7644), as needed for liveness checks and people search.
 import { hasBearer, sendJson } from './http.mjs';
 
 const TYPE = 'application/scim+json';

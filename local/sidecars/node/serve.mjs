@@ -24,7 +24,7 @@ export function serve(provider, issuer, port, routes) {
   provider.on('server_error', (_, error) => console.error(error));
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // The supervisor holds standard input: when it is killed, this ends too.
+  // The supervisor holds standard input open. When it is killed, this process ends too.
   process.stdin.on('end', stop).on('error', stop).resume();
   server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');

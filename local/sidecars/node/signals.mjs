@@ -1,4 +1,4 @@
-// Signs what this provider tells about its people: security event tokens (RFC 8417).
+// Signs the provider's security event tokens (RFC 8417).
 import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 
 export function transmitter(issuer, audience, keys) {

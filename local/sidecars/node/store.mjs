@@ -1,4 +1,4 @@
-// What the provider must remember across restarts (sessions, grants, refresh tokens, codes): one file per record, all of it in memory.
+// The provider's persistent store (sessions, grants, refresh tokens, codes): one file per record, cached in memory.
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,7 +66,7 @@ export class Store {
     }
   }
 
-  // Keys hold bearer values: their hash names the file.
+  // Keys contain bearer values, so the file name is their hash.
   #file(key) {
     return join(this.#folder, `${createHash('sha256').update(key).digest('hex')}.json`);
   }

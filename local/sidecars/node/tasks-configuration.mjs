@@ -1,4 +1,4 @@
-// How the provider of "Tasks" is set up: everybody is asked, refresh tokens rotate, and a spent one that comes back ends the whole grant.
+// The configuration of the "Tasks" provider: consent is always asked, refresh tokens rotate, and reuse of a spent one revokes the grant.
 import { errors, interactionPolicy } from 'oidc-provider';
 import { escape, headers, page } from './pages.mjs';
 
@@ -11,7 +11,7 @@ export function tasksConfiguration({ people, keys, port, secret, resource, store
   return {
     adapter: store.adapter(),
     jwks: { keys: keys.signing },
-    // Cookies ignore ports: the name tells this provider from the company's.
+    // Cookies ignore ports, so the cookie name differs from the company provider's.
     cookies: {
       keys: keys.cookies,
       names: { session: `_tasks_session_${port}`, interaction: `_tasks_interaction_${port}`, resume: `_tasks_resume_${port}` },
@@ -49,7 +49,7 @@ export function tasksConfiguration({ people, keys, port, secret, resource, store
         useGrantedResource: async () => true,
         getResourceServerInfo: async (_, wanted) => {
           if (wanted !== resource) throw new errors.InvalidTarget();
-          // Opaque: what is revoked is worthless at once.
+          // Opaque tokens, so that revocation is immediate.
           return { scope: `${READ} ${WRITE}`, audience: resource, accessTokenTTL: seconds(), accessTokenFormat: 'opaque' };
         },
       },
@@ -65,7 +65,7 @@ function policy() {
   const prompts = interactionPolicy.base();
   prompts.get('consent').checks.remove('native_client_prompt');
   const { Check } = interactionPolicy;
-  // One machine plays everybody: each visit asks who it is.
+  // All demo people share one browser: each visit asks for the person.
   prompts.get('login').checks.add(new Check(
     'who',
     'The person is asked at each visit',

@@ -1,4 +1,4 @@
-// Everybody's tasks: a file of the home.
+// The tasks of all people, stored in a file of the home.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readJson, writeJson } from './files.mjs';

@@ -1,4 +1,4 @@
-// The MCP server of "Tasks" (streamable HTTP, without sessions): every request brings a token of its own, made for this server.
+// The MCP server of "Tasks" (streamable HTTP, stateless). Every request has an access token for this server.
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Somebody else's product, for the demo: "Tasks", with an OpenID provider, people's accounts and an MCP server of its own.
+// "Tasks", a third-party product for the demo, with its own OpenID provider, accounts and MCP server.
 import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
 import { folder, readJson } from './files.mjs';

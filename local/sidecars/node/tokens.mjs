@@ -1,4 +1,4 @@
-// Checks an access token of this provider, as a resource server would.
+// Validates an access token of this provider, as a resource server does.
 import { createPublicKey, verify } from 'node:crypto';
 
 export function verifier(issuer, keys) {

@@ -8,10 +8,10 @@ public abstract record FileAddition
 
     public sealed record Kept(AttachedFile File) : FileAddition;
 
-    /// <summary>The person has <see cref="FileStore.MostUnsent"/> in the thread.</summary>
+    /// <summary>The person already has <see cref="FileStore.MostUnsent"/> unsent files in the thread.</summary>
     public sealed record TooManyUnsent : FileAddition;
 
-    /// <param name="Bytes">What the person's files take already.</param>
-    /// <param name="Files">How many they are.</param>
+    /// <param name="Bytes">The total size of the person's files.</param>
+    /// <param name="Files">The number of the person's files.</param>
     public sealed record Full(long Bytes, int Files) : FileAddition;
 }

@@ -7,8 +7,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads.Files;
 
 /// <summary>
-/// The sealed contents, one blob each. The setting is the container's URI (token credential), or a connection string (the container
-/// <c>files</c> with the prefix of the tables). Bicep or the local runtime creates the container.
+/// The encrypted contents, one blob each. The setting is the container's URI (token credential) or a connection string. With a connection string,
+/// the container is <c>files</c> with the table prefix. Bicep or the local runtime creates the container.
 /// </summary>
 public sealed class FileBlobs(IConfiguration configuration)
 {
@@ -16,13 +16,13 @@ public sealed class FileBlobs(IConfiguration configuration)
 
     internal BlobContainerClient Container => field ??= Open(configuration);
 
-    /// <summary>The container of a store that is reached with a connection string.</summary>
+    /// <summary>Returns the container for a connection string.</summary>
     public static BlobContainerClient Open(string connection, string? prefix) => new(connection, $"{prefix?.ToLowerInvariant()}files");
 
     internal Task PutAsync(FileId file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         Container.GetBlobClient(file.Value).UploadAsync(new BinaryData(content), overwrite: false, cancellation);
 
-    /// <summary>Null when it is not there.</summary>
+    /// <summary>Returns null if the blob does not exist.</summary>
     internal async Task<ReadOnlyMemory<byte>?> FindAsync(FileId file, CancellationToken cancellation)
     {
         try

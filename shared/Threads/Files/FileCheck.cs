@@ -4,12 +4,12 @@ using System.Text.Unicode;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>What a file is, by its content. Its name may only agree.</summary>
+/// <summary>Determines a file's type by its content. A file name with another type's extension is refused.</summary>
 public abstract record FileCheck
 {
     private const string Accepted = "Attach a CSV file, a text, a PDF or an image (PNG, JPEG, GIF, WebP).";
 
-    /// <summary>A picture of an area that takes a viewer's browser more than 200 MB to show.</summary>
+    /// <summary>A larger image takes more than 200 MB of memory in a viewer's browser.</summary>
     private const long MostPixels = 50_000_000;
 
     private static readonly SearchValues<byte> NotInText = SearchValues.Create([.. Enumerable.Range(0, 32).Where(static value => value is not ('\t' or '\n' or '\r' or '\f' or 0x1B)).Select(static value => (byte)value), 0x7F]);
@@ -71,7 +71,7 @@ public abstract record FileCheck
             : new Refused("file-type", $"A file that ends in .{extension} cannot be attached. {Accepted}");
     }
 
-    /// <summary>What a browser would take for a page or a drawing that runs scripts.</summary>
+    /// <summary>Returns true for content that a browser would render as HTML or as an SVG image with scripts.</summary>
     private static bool IsMarkup(ReadOnlySpan<byte> content)
     {
         var start = Encoding.UTF8.GetString(content[..Math.Min(content.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n', '\f');
@@ -80,9 +80,9 @@ public abstract record FileCheck
         return Array.Exists(["<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<iframe"], tag => start.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <param name="Name">As it is stored; with an ending where it had none.</param>
+    /// <param name="Name">The stored name, with an extension added if it had none.</param>
     public sealed record Known(string Name, FileType Type) : FileCheck;
 
-    /// <param name="Code">Stable, for the problem's type.</param>
+    /// <param name="Code">A stable code for the type of the problem response.</param>
     public sealed record Refused(string Code, string Sentence) : FileCheck;
 }

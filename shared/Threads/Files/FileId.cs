@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary><c>{threadId}-f{random}</c>: a file is found by its id alone, which gives no right to it.</summary>
+/// <summary>The id of a file: <c>{threadId}-f{random}</c>. The id alone locates a file but grants no permission to it.</summary>
 public readonly record struct FileId
 {
     private const char Prefix = 'f';
@@ -16,7 +16,7 @@ public readonly record struct FileId
 
     public string Value => $"{Thread.Value}-{Name}";
 
-    /// <summary>The part that differs within a thread.</summary>
+    /// <summary>The part that is unique within a thread.</summary>
     internal string Name => _name ?? throw new InvalidOperationException("An empty FileId names no file.");
 
     public static FileId New(ThreadId thread) => new(thread, RandomName.New(Prefix));

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>How much one person can store, files that are not sent included. docs/reference.md lists the setting.</summary>
+/// <summary>The storage limit of one person, unsent files included. docs/reference.md lists the setting.</summary>
 public sealed record FileLimits(long BytesOfPerson)
 {
-    /// <summary>So that adding them up stays a few requests.</summary>
+    /// <summary>Limits the number of requests that add up the sizes.</summary>
     public const int FilesOfPerson = 5_000;
 
     private const string Setting = "ONBEHALF_FILES_MB_PER_PERSON";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>The name of a file without its folder and without characters that hide or turn what a reader sees of it.</summary>
+/// <summary>Cleans file names: removes the folder and characters that are invisible or change the text direction.</summary>
 internal static class FileName
 {
     public const int MaxLength = 255;
@@ -18,10 +18,10 @@ internal static class FileName
         return clean.Length == 0 ? "file" : clean;
     }
 
-    /// <summary>Lower case, without the dot; empty for a name without one.</summary>
+    /// <summary>Returns the extension in lower case, without the dot; empty for a name without one.</summary>
     public static string Extension(string name) => Path.GetExtension(name).TrimStart('.').ToLowerInvariant();
 
-    /// <summary>The two joiners are part of emoji and of words in some scripts; neither changes the direction.</summary>
+    /// <summary>Zero-width joiners are allowed. They are part of emoji and of words in some scripts, and do not change the direction.</summary>
     private static bool IsShown(Rune rune) =>
         rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner
         || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned

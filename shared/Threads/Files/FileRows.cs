@@ -7,8 +7,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads.Files;
 
 /// <summary>
-/// Files as rows of the table <c>threads</c>. An unsent one has its uploader in its key; a sent one has the number of its message. A third row,
-/// in a partition of its own, lists each file that may have to be deleted: it is added before the file, and before a deletion.
+/// Maps files to rows of the table <c>threads</c>. The key of an unsent file contains its uploader. The row of a sent file has its message number.
+/// A third row, in a separate partition, lists each file that the sweep must check. It is added before the file, and before a deletion.
 /// </summary>
 internal static class FileRows
 {
@@ -23,7 +23,7 @@ internal static class FileRows
     private const string Digest = "Digest";
     private const string At = "At";
 
-    /// <summary>All but the text for the model.</summary>
+    /// <summary>All columns except the text for the model.</summary>
     public static readonly string[] Outline = ["PartitionKey", "RowKey", Name, Type, Size, Message, Uploader, Deleted];
 
     public static string Unsent(SubjectId uploader, FileId file) => UnsentOf(uploader) + file.Name;
@@ -70,7 +70,7 @@ internal static class FileRows
         ];
     }
 
-    /// <summary>Replaces the row of a sent file, its name and text included.</summary>
+    /// <summary>Replaces the row of a sent file, including its name and text.</summary>
     public static TableTransactionAction Delete(FileId file) =>
         new(TableTransactionActionType.UpsertReplace, new TableEntity(file.Thread.Value, Sent(file)) { [Deleted] = true });
 
@@ -81,7 +81,7 @@ internal static class FileRows
 
     public static FileId ListedId(TableEntity row) => FileId.Parse(row.RowKey[(row.RowKey.IndexOf('-', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>The files of a message, as its row has them.</summary>
+    /// <summary>Serializes the files of a message for its row.</summary>
     public static string? WriteAll(IReadOnlyCollection<AttachedFile> files) =>
         files.Count == 0 ? null : JsonSerializer.Serialize(files.Select(static file => new StoredFile(file.Id.Value, file.Name, file.Type.MediaType, file.Size)), ThreadJson.Options);
 

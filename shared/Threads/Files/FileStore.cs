@@ -11,20 +11,20 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads.Files;
 
 /// <summary>
-/// The files of messages. The content rests sealed for its uploader in a blob, the text for the model sealed in the file's row; both open for who
-/// may read the message, and for nobody once the uploader's key is gone. Until it is sent, a file is its uploader's alone.
+/// The files of messages. The content is encrypted with its uploader's key in a blob, the text for the model in the file's row. Readers of the
+/// message can open both until the uploader's key is deleted. Only the uploader can open an unsent file.
 /// </summary>
 public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, FileLimits limits, ILogger<FileStore> log)
 {
-    /// <summary>Of one person in one thread; a further one is refused.</summary>
+    /// <summary>The maximum number of unsent files per person and thread; a further one is refused.</summary>
     public const int MostUnsent = 20;
 
     private static readonly TimeSpan UnsentLife = TimeSpan.FromDays(1);
 
     private readonly FileTotals _totals = new(tables.Threads);
 
-    /// <summary>The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
-    /// <param name="text">For the model; null for a file without.</param>
+    /// <summary>Stores an unsent file. The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
+    /// <param name="text">The text for the model; null for a file without text.</param>
     public async Task<FileAddition> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -42,7 +42,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return new FileAddition.Kept(file);
     }
 
-    /// <summary>Those of the files that this person has in the thread and has not sent.</summary>
+    /// <summary>Returns the given files that this person has uploaded to the thread and not sent.</summary>
     public async Task<ImmutableArray<UnsentFile>> FindUnsentAsync(SubjectId uploader, IEnumerable<FileId> files, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(files.Select(async file =>
@@ -50,7 +50,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return [.. found.OfType<UnsentFile>()];
     }
 
-    /// <summary>Null alike for one that is not there, and for whom may not read its message.</summary>
+    /// <summary>Returns null both for a missing file and for a viewer who may not read its message.</summary>
     public async Task<OpenedFile?> OpenAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
     {
         if (await FindAsync(viewer, id, cancellation) is not { } row || await blobs.FindAsync(id, cancellation) is not { } content)
@@ -58,7 +58,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return await seal.OpenAsync(UploaderOf(row), SealedAs(id), content, cancellation) is { } plain ? new(FileRows.Read(row, id), plain) : null;
     }
 
-    /// <summary>The text of a file for the model, for whom <paramref name="message"/> was read; null where there is none.</summary>
+    /// <summary>Returns a file's text for the model, for the reader of <paramref name="message"/>; null for a file without text.</summary>
     internal async Task<string?> ReadTextAsync(ThreadMessage.Typed message, FileId id, CancellationToken cancellation) =>
         await RowAsync(id, FileRows.Sent(id), null, cancellation) is { } row
         && row.GetInt64(FileRows.Message) == message.Id.Seq
@@ -67,7 +67,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
             ? System.Text.Encoding.UTF8.GetString(plain)
             : null;
 
-    /// <summary>The content of an image for the model, for whom <paramref name="message"/> was read; null where it is not there any more.</summary>
+    /// <summary>Returns an image's content for the model, for the reader of <paramref name="message"/>; null for a deleted image.</summary>
     internal async Task<byte[]?> ReadImageAsync(ThreadMessage.Typed message, FileId id, CancellationToken cancellation) =>
         await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } row
         && row.GetInt64(FileRows.Message) == message.Id.Seq
@@ -75,7 +75,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
             ? await seal.OpenAsync(UploaderOf(row), SealedAs(id), content, cancellation)
             : null;
 
-    /// <summary>False when this person has no such unsent file.</summary>
+    /// <summary>Returns false if this person has no such unsent file.</summary>
     public async Task<bool> RemoveUnsentAsync(SubjectId uploader, FileId id, CancellationToken cancellation)
     {
         if (await RowAsync(id, FileRows.Unsent(uploader, id), FileRows.Outline, cancellation) is not { } row || !await DeleteRowAsync(row, cancellation))
@@ -84,7 +84,10 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return true;
     }
 
-    /// <summary>Deletes the files of a message that <paramref name="delete"/> deletes. A sweep finishes what a crash interrupts.</summary>
+    /// <summary>
+    /// Deletes the files of a message together with the message, which <paramref name="delete"/> deletes. The sweep completes an interrupted
+    /// deletion.
+    /// </summary>
     public async Task<bool> DeleteWithAsync(SubjectId uploader, IReadOnlyList<AttachedFile> files, Func<Task<bool>> delete, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(delete);
@@ -97,8 +100,8 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return true;
     }
 
-    /// <summary>Deletes what was not sent within a day, and contents that an interrupted upload or deletion left.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes files that were unsent for a day, and contents of interrupted uploads or deletions.</summary>
+    /// <returns>The number of deleted files.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var until = FileRows.ListedFrom(time.GetUtcNow() - UnsentLife);
@@ -117,7 +120,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         await _totals.RemoveAsync(uploader, id, cancellation);
     }
 
-    /// <summary>One that fails keeps none of the others.</summary>
+    /// <summary>A failure is logged; the sweep continues with the next file.</summary>
     private async Task<bool> TrySweepAsync(TableEntity listed, CancellationToken cancellation)
     {
         try
@@ -135,10 +138,10 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
     {
         var id = FileRows.ListedId(listed);
         var unsent = await RowAsync(id, FileRows.Unsent(UploaderOf(listed), id), FileRows.Outline, cancellation);
-        // Sent at this very moment: the next sweep sees it.
+        // The file was sent concurrently. The next sweep checks it again.
         if (unsent is not null && !await DeleteRowAsync(unsent, cancellation))
             return false;
-        // After the unsent row: sending moves from that one to this one.
+        // Read after the unsent row, because sending moves a file from the unsent to the sent row.
         var isKept = unsent is null && await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } sent && sent.GetBoolean(FileRows.Deleted) is not true;
         if (!isKept)
             await DeleteContentAsync(UploaderOf(listed), id, cancellation);
@@ -153,7 +156,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         return await tables.Threads.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).CountAsync(cancellation);
     }
 
-    /// <summary>The row of a file that this person may open: of a message that they may read, or of their own that is not sent.</summary>
+    /// <summary>Returns the row of a file that this person may open: a file of a readable message, or their own unsent file.</summary>
     private async Task<TableEntity?> FindAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
     {
         var member = threads.FindMemberAsync(viewer, id.Thread, cancellation);
@@ -176,7 +179,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
     {
         try
         {
-            // The client answers 404 with a response, not with an exception.
+            // The client returns a response for 404 instead of an exception.
             return !(await tables.Threads.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation)).IsError;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)

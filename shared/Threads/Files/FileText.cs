@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads.Files;
 
-/// <summary>What the agent can read of a file.</summary>
+/// <summary>The text of a file that the agent can read.</summary>
 public abstract record FileText
 {
     private FileText()
@@ -22,6 +22,6 @@ public abstract record FileText
         public override string ToString() => nameof(Found);
     }
 
-    /// <param name="Sentence">Null where nobody expects text, as of an image.</param>
+    /// <param name="Sentence">The reason; null for a file without text, such as an image.</param>
     public sealed record Missing(string? Sentence) : FileText;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>The text of a file as the model reads it: of a text or table its own, of a PDF that of its pages.</summary>
+/// <summary>Extracts a file's text for the model: the content of a text or table, the page text of a PDF.</summary>
 public sealed class FileTexts(bool readsPdf) : IDisposable
 {
     public const int MostCharacters = 20_000;
@@ -11,10 +11,10 @@ public sealed class FileTexts(bool readsPdf) : IDisposable
     private const string Setting = "ONBEHALF_PDF_TEXT";
     private const int MostBytesOfCharacter = 4;
 
-    /// <summary>Each process may take a part of the memory.</summary>
+    /// <summary>Limits concurrent PDF processes, because each uses memory.</summary>
     private readonly SemaphoreSlim _parsing = new(2, 2);
 
-    /// <summary>Whether the text of PDFs is read, where a process can be started.</summary>
+    /// <summary>True if the setting enables reading PDF text. It requires that a process can be started.</summary>
     internal bool ReadsPdfs => readsPdf;
 
     internal static bool ReadsPdf(IConfiguration configuration) => configuration[Setting] switch
@@ -35,7 +35,7 @@ public sealed class FileTexts(bool readsPdf) : IDisposable
 
     public void Dispose() => _parsing.Dispose();
 
-    /// <summary>Decodes no more than the start that can be shown.</summary>
+    /// <summary>Decodes only the start of the content, up to the character limit.</summary>
     private static string Plain(ReadOnlySpan<byte> content)
     {
         var start = Start(content);

@@ -5,8 +5,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads.Files;
 
 /// <summary>
-/// What one person's files take of the store: a row per file, in a partition of the person, added before the content and deleted after it. Uploads at
-/// the same instant may exceed a limit by their number.
+/// The storage use of one person: a row per file in the person's partition. The row is added before the content and deleted after it. Concurrent
+/// uploads can exceed a limit by the number of such uploads.
 /// </summary>
 internal sealed class FileTotals(TableClient threads)
 {
@@ -23,7 +23,7 @@ internal sealed class FileTotals(TableClient threads)
     public Task AddAsync(SubjectId person, AttachedFile file, CancellationToken cancellation) =>
         threads.AddEntityAsync(new TableEntity(Of(person), file.Id.Value) { [Size] = file.Size }, cancellation);
 
-    /// <summary>One that is not there is gone already.</summary>
+    /// <summary>A missing row counts as deleted.</summary>
     public Task RemoveAsync(SubjectId person, FileId file, CancellationToken cancellation) => threads.DeleteEntityAsync(Of(person), file.Value, ETag.All, cancellation);
 
     private static string Of(SubjectId person) => $"files-{person.Value}";

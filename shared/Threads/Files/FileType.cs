@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>A type of file that a message can have, as its content proves it.</summary>
+/// <summary>A supported type of attached file, determined by the file's content.</summary>
 public sealed class FileType
 {
     private FileType(string mediaType, string words, params ImmutableArray<string> extensions) => (MediaType, Words, Extensions) = (mediaType, words, extensions);
@@ -25,17 +25,17 @@ public sealed class FileType
 
     public string MediaType { get; }
 
-    /// <summary>With an article, for a sentence.</summary>
+    /// <summary>The type's name with an article, for use in a sentence.</summary>
     public string Words { get; }
 
-    /// <summary>Lower case; the first is given to a name without one.</summary>
+    /// <summary>The extensions in lower case. The first is added to a name without an extension.</summary>
     public ImmutableArray<string> Extensions { get; }
 
     public bool IsImage => MediaType.StartsWith("image/", StringComparison.Ordinal);
 
     public bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
 
-    /// <summary>What is stored is one of <see cref="All"/>.</summary>
+    /// <summary>Returns the type of a stored media type, which is always one of <see cref="All"/>.</summary>
     public static FileType Of(string mediaType) => All.First(type => type.MediaType == mediaType);
 
     public override string ToString() => MediaType;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>The width and height that an image's own header states; nothing is decoded. Null for a header that is not whole.</summary>
+/// <summary>Reads the width and height from an image's header, without decoding the image. Null for an incomplete header.</summary>
 internal static class ImageSize
 {
     private const byte JpegMarker = 0xFF;
@@ -25,7 +25,7 @@ internal static class ImageSize
         return width > int.MaxValue || height > int.MaxValue ? null : ((int)width, (int)height);
     }
 
-    /// <summary>ITU-T T.81 §B.2.2: a frame header, SOF0 to SOF15 without DHT, JPG and DAC, has them.</summary>
+    /// <summary>ITU-T T.81 §B.2.2: a frame header contains the size. Its marker is SOF0 to SOF15, except DHT, JPG and DAC.</summary>
     private static (int, int)? Jpeg(ReadOnlySpan<byte> content)
     {
         for (var at = 2; at + 9 < content.Length;)
@@ -49,7 +49,7 @@ internal static class ImageSize
         return null;
     }
 
-    /// <summary>RFC 9649 §2.5 to §2.7: a lossy, a lossless or an extended first chunk.</summary>
+    /// <summary>RFC 9649 §2.5 to §2.7: the first chunk is lossy, lossless or extended.</summary>
     private static (int, int)? WebP(ReadOnlySpan<byte> content)
     {
         if (content.Length < 30)

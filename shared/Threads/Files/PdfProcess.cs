@@ -7,8 +7,8 @@ using System.Text;
 namespace Onbehalf.Threads.Files;
 
 /// <summary>
-/// Reads the text of a PDF in a process of its own: a program beside this assembly, with a limit of memory in its configuration. It gets the document
-/// on standard input and no environment, so it knows no setting and no secret. Time and output end here.
+/// Reads the text of a PDF in a separate process. The program is in this assembly's folder; its configuration limits its memory. It gets the
+/// document on standard input. Its environment is empty, so it has no settings and no secrets. This class limits its time and its output.
 /// </summary>
 internal static class PdfProcess
 {
@@ -17,7 +17,7 @@ internal static class PdfProcess
 
     public static TimeSpan Time { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Null when a process can be started here; otherwise why not.</summary>
+    /// <summary>Returns null if a process can be started here; otherwise the reason.</summary>
     public static async Task<string?> TroubleAsync(CancellationToken cancellation) =>
         await RunAsync(Start(), Time, ReadOnlyMemory<byte>.Empty, cancellation) switch
         {
@@ -29,7 +29,7 @@ internal static class PdfProcess
 
     public static Task<FileText> ReadAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation) => ReadAsync(Start(), Time, content, cancellation);
 
-    /// <param name="start">Null where no process can be started.</param>
+    /// <param name="start">Null if no process can be started.</param>
     internal static async Task<FileText> ReadAsync(ProcessStartInfo? start, TimeSpan time, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         await RunAsync(start, time, content, cancellation) switch
         {
@@ -40,7 +40,7 @@ internal static class PdfProcess
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 
-    /// <summary>The runtime of this process starts the program too: a host without <c>dotnet</c> in its path has it there.</summary>
+    /// <summary>Uses the <c>dotnet</c> program of this process's runtime, because a host may not have it in its path.</summary>
     internal static ProcessStartInfo? Start()
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
@@ -58,7 +58,7 @@ internal static class PdfProcess
         var systemRoot = Environment.GetEnvironmentVariable("SystemRoot");
         start.Environment.Clear();
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        // Windows finds its own libraries by it.
+        // Windows needs this variable to locate its system libraries.
         if (systemRoot is not null)
             start.Environment["SystemRoot"] = systemRoot;
         return start;
@@ -98,7 +98,7 @@ internal static class PdfProcess
     private static async Task<Outcome> ExchangeAsync(Process process, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var written = WriteAsync(process, content, cancellation);
-        // A crash of the runtime writes the whole stack.
+        // Discarded, because a crash of the runtime prints the whole stack.
         var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
         var text = await ReadAsync(process.StandardOutput.BaseStream, cancellation);
         if (text is null)
@@ -116,11 +116,11 @@ internal static class PdfProcess
         }
         catch (IOException)
         {
-            // The process has ended. Its exit code says how.
+            // The process has exited. Its exit code is checked later.
         }
     }
 
-    /// <summary>Null beyond the limit.</summary>
+    /// <summary>Returns null for output beyond the limit.</summary>
     private static async Task<string?> ReadAsync(Stream output, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
@@ -141,10 +141,10 @@ internal static class PdfProcess
         {
         }
 
-        /// <param name="Reason">Without a path, since anybody may read the health report.</param>
+        /// <param name="Reason">Contains no path, because the health report is public.</param>
         public sealed record NotStarted(string Reason) : Outcome;
 
-        /// <summary>It crashed, or a limit ended it.</summary>
+        /// <summary>The process crashed or exceeded a limit.</summary>
         public sealed record Ended : Outcome;
 
         public sealed record Done(string Text) : Outcome;

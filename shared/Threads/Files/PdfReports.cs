@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads.Files;
 
-/// <summary>The cached result of one empty run of the program that reads PDFs. An instance repeats a failed run after ten minutes.</summary>
+/// <summary>The cached result of a test run of the PDF program with empty input. A failed run is repeated after ten minutes.</summary>
 public sealed class PdfReports(FileTexts texts, TimeProvider time)
 {
     private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(10);
@@ -9,7 +9,7 @@ public sealed class PdfReports(FileTexts texts, TimeProvider time)
     private Task<string?>? _run;
     private long _startedAt;
 
-    /// <summary>A sentence for operators. It waits for no process: health has little time.</summary>
+    /// <summary>Returns a status sentence for operators. It does not wait for the process, because a health request has a short timeout.</summary>
     public async Task<string> LatestAsync()
     {
         if (!texts.ReadsPdfs)

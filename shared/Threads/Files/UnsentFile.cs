@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>A file that its uploader has not sent yet: nobody else can open it.</summary>
+/// <summary>A file that its uploader has not sent yet. Only the uploader can open it.</summary>
 public sealed record UnsentFile
 {
     internal UnsentFile(AttachedFile file, TableEntity row) => (File, Row) = (file, row);
@@ -12,7 +12,9 @@ public sealed record UnsentFile
 
     private TableEntity Row { get; }
 
-    /// <summary>It becomes the message's in the message's own transaction, which fails where it was sent or removed meanwhile.</summary>
+    /// <summary>
+    /// Returns the actions that attach the file, for the message's transaction. The transaction fails if the file was sent or removed concurrently.
+    /// </summary>
     internal TableTransactionAction[] SendWith(MessageId message, SubjectId uploader) => FileRows.Send(Row, File.Id, message, uploader);
 
     public override string ToString() => $"UnsentFile({File.Id})";

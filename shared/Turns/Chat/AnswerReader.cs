@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>Puts one answer together from its chunks. Only the members that the product uses are read; all others may have any value.</summary>
+/// <summary>Assembles one answer from its chunks. Only the members that the product uses are read; all others may have any value.</summary>
 internal sealed class AnswerReader
 {
     private const string Cut = "[This answer is cut off: the model reached its length limit.]";
@@ -13,7 +13,7 @@ internal sealed class AnswerReader
 
     private const string TooMuchText = "too-much-text";
 
-    /// <summary>Characters of text and thoughts.</summary>
+    /// <summary>The limit of characters, text and thoughts included.</summary>
     internal const int MostText = 2 * 1024 * 1024;
 
     /// <summary>The marker search is quadratic in its input, so text is read in slices.</summary>
@@ -43,18 +43,18 @@ internal sealed class AnswerReader
         _calls = new(_offered);
     }
 
-    /// <summary>Set by an error in the stream, which invalidates all earlier text.</summary>
+    /// <summary>The error in the stream, if any. It invalidates all earlier text.</summary>
     public ProviderFault? Fault { get; private set; }
 
-    /// <summary>The reason for an answer that cannot be used, as a slug.</summary>
+    /// <summary>The reason why the answer is unusable, as a slug.</summary>
     public string? Garbled { get; private set; }
 
-    /// <summary>No later chunk can change the answer.</summary>
+    /// <summary>True if no later chunk can change the answer.</summary>
     public bool IsOver => _isDone || Fault is not null || Garbled is not null || _spoken.Length > _mostCharacters;
 
     public bool IsFinished => _isDone || _finish is not null;
 
-    /// <returns>What can be shown now.</returns>
+    /// <returns>The text that can be shown now.</returns>
     public string Take(ChatEvent read)
     {
         if (read is not ChatEvent.Chunk { Value: var chunk })
@@ -115,7 +115,7 @@ internal sealed class AnswerReader
         _ => null,
     };
 
-    /// <summary>The choice of the first chunk, whatever its index is.</summary>
+    /// <summary>Returns the choice with the index of the first chunk's choice.</summary>
     private JsonElement? Choice(JsonElement chunk)
     {
         if (First(chunk) is not { } first)
@@ -133,7 +133,7 @@ internal sealed class AnswerReader
         if (choice.MemberText("finish_reason").Trim() is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
             _finish = finish;
         var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given ? given : default;
-        // A whole message: the server does not stream, or repeats the streamed text.
+        // A complete message: the server does not stream, or repeats the streamed text.
         if (delta.ValueKind is not JsonValueKind.Object && choice.Member("message") is { ValueKind: JsonValueKind.Object } message && !_wasMessage && _raw.Length == 0 && _calls.IsEmpty)
             (delta, _wasMessage) = (message, true);
         if (delta.ValueKind is not JsonValueKind.Object)
@@ -165,7 +165,7 @@ internal sealed class AnswerReader
         return said.ToString(0, Math.Min(said.Length, room));
     }
 
-    /// <summary>A text, a part, or parts; thoughts among the parts are left out.</summary>
+    /// <summary>Returns the text of a string, a part, or an array of parts. Thought parts are excluded.</summary>
     private static string TextOf(JsonElement? content) => content switch
     {
         { ValueKind: JsonValueKind.String } text => text.ReadText(),

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Arguments as servers send them: fenced as code, as a text in a text, twice, or after an empty object. Whatever is not one of these forms
-/// stays as it is, and the call is refused.
+/// Normalizes call arguments: in a code fence, JSON in a JSON string, repeated, or after an empty object. Other forms stay unchanged, and the call
+/// is refused.
 /// </summary>
 internal static class ArgumentText
 {
@@ -36,7 +36,7 @@ internal static class ArgumentText
         }
     }
 
-    /// <summary>Null when it is no code block.</summary>
+    /// <summary>Returns null if the text is not a code block.</summary>
     public static string? Unfenced(string text)
     {
         if (!text.StartsWith("```", StringComparison.Ordinal) || text.IndexOfAny(['\n', '{', '[']) is not (> 0 and var start))
@@ -59,7 +59,7 @@ internal static class ArgumentText
         }
     }
 
-    /// <summary>One object, said several times, or first as <c>{}</c>, or with a special token of the model behind it.</summary>
+    /// <summary>Returns one object that is repeated, preceded by <c>{}</c>, or followed by a special token of the model.</summary>
     private static string? Repeated(string text)
     {
         var objects = new List<JsonElement>();

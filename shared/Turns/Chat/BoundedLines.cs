@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>Reads text line by line, each as soon as it is whole. A line ends with CR, LF, both, or the end of the stream.</summary>
+/// <summary>Reads text line by line, each line once it is complete. A line ends with CR, LF, CR LF, or the end of the stream.</summary>
 internal static class BoundedLines
 {
     private const int Buffer = 16 * 1024;
 
-    /// <param name="most">Characters of one line.</param>
-    /// <exception cref="InvalidDataException">A line is longer.</exception>
+    /// <param name="most">The maximum number of characters per line.</param>
+    /// <exception cref="InvalidDataException">A line exceeds the limit.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(StreamReader reader, int most, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var line = new StringBuilder();

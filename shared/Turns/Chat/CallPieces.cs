@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Puts streamed tool calls together. Neither <c>index</c> nor <c>id</c> decides alone which call a piece belongs to: servers send one index for
-/// all calls, one id for all, a new id with each piece, or none.
+/// Assembles streamed tool calls. Neither <c>index</c> nor <c>id</c> alone identifies the call of a piece. Servers send one index for all calls,
+/// one id for all, a new id with each piece, or none.
 /// </summary>
 internal sealed class CallPieces(IReadOnlySet<string> offered)
 {
@@ -16,7 +16,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
     private const int MaxIdCharacters = 16 * 1024;
     private const int MaxNameCharacters = 128;
 
-    /// <summary>Of names, arguments and members to pass back, of all calls together.</summary>
+    /// <summary>The limit for names, arguments and members to pass back, of all calls together.</summary>
     private const int MaxCharacters = 2 * 1024 * 1024;
 
     private readonly List<PartialCall> _calls = [];
@@ -26,7 +26,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
 
     public bool IsTooMuch => _calls.Count > MaxCalls || _calls.Any(static call => call.Arguments.Length > MaxArgumentCharacters) || _calls.Sum(static call => call.Size) > MaxCharacters;
 
-    /// <summary>The <c>tool_calls</c> of one delta.</summary>
+    /// <summary>Adds the <c>tool_calls</c> of one delta.</summary>
     public void Take(JsonElement calls)
     {
         _delta++;
@@ -41,7 +41,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         }
     }
 
-    /// <param name="used">Ids of the turn's earlier calls; a request that has one twice is refused by its server.</param>
+    /// <param name="used">The ids of the turn's earlier calls. Servers refuse a request with a duplicate id.</param>
     public ImmutableArray<RequestedCall> Whole(IEnumerable<string> used)
     {
         var ids = used.ToHashSet(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         return [.. calls.Select(call => new RequestedCall(Unique(call.Id, ids), NameOf(call.Name), ArgumentText.Of(call.Arguments.ToString())) { PassBack = call.PassBack.ToText(null) })];
     }
 
-    /// <summary>Nine letters and digits: the one form of an id that every provider accepts.</summary>
+    /// <summary>Returns a unique id. A generated id has nine letters and digits, the only form that every provider accepts.</summary>
     private static string Unique(string given, HashSet<string> ids)
     {
         if (given.Length is > 0 and <= MaxIdCharacters && ids.Add(given))
@@ -64,7 +64,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         return made;
     }
 
-    /// <summary>Models add spaces, a namespace, a counter or their own special tokens to the name of a tool.</summary>
+    /// <summary>Returns the tool's name without the spaces, namespace, counter or special tokens that some models add.</summary>
     private string NameOf(string sent)
     {
         var name = sent.Trim().Trim('"', '`');
@@ -112,13 +112,13 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         return call.Arguments.Length == 0 && IsSplit(call.Name, piece.Name);
     }
 
-    /// <summary>Whether <paramref name="more"/> is the rest of a name, or the name so far, and not a second call without arguments.</summary>
+    /// <summary>Returns true if <paramref name="more"/> continues or repeats the name, and is not a second call without arguments.</summary>
     private bool IsSplit(string name, string more) =>
         offered.Any(tool => tool.StartsWith((name + more).Trim(), StringComparison.Ordinal))
         || (more.StartsWith(name, StringComparison.Ordinal) && !offered.Contains(name))
         || !offered.Contains(more.Trim());
 
-    /// <summary>One element of a delta's <c>tool_calls</c>.</summary>
+    /// <summary>An element of a delta's <c>tool_calls</c>.</summary>
     private sealed class Piece(JsonElement sent)
     {
         private readonly JsonElement _function = sent.Member("function") is { ValueKind: JsonValueKind.Object } function ? function : sent;
@@ -147,7 +147,7 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
 
         public string Name { get; private set; } = "";
 
-        /// <summary>The last delta with a piece of it.</summary>
+        /// <summary>The number of the last delta with a piece of this call.</summary>
         public int Delta { get; private set; }
 
         public StringBuilder Arguments { get; } = new();

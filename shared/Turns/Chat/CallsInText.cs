@@ -7,17 +7,17 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Reads calls that a server left in the model's text. They have no more power than other calls: each is decided and recorded like one
-/// that arrived in <c>tool_calls</c>.
+/// Parses calls that a server left in the model's text. They have no extra permissions: each is authorized and recorded like a call in
+/// <c>tool_calls</c>.
 /// </summary>
 internal static partial class CallsInText
 {
     private static readonly string[] Names = ["name", "tool", "tool_name", "function", "action"];
     private static readonly string[] ArgumentNames = ["arguments", "parameters", "args", "input", "tool_input", "action_input", "kwargs"];
 
-    /// <summary>Empty where the text has none.</summary>
-    /// <param name="isBare">The text has no mark of a call: only an offered tool makes it one.</param>
-    /// <param name="isAfterText">The model said something before it: with more text after it, it is a quotation.</param>
+    /// <summary>Returns the calls; empty if the text has none.</summary>
+    /// <param name="isBare">True if the text has no marker of a call. It then counts as a call only with an offered tool.</param>
+    /// <param name="isAfterText">True if the model wrote text before it. With more text after it, it is a quotation.</param>
     public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, bool isAfterText, IReadOnlySet<string> offered)
     {
         if (isBare)
@@ -42,7 +42,7 @@ internal static partial class CallsInText
         return Objects(inner, isWhole, offered) is { IsEmpty: false } calls ? calls : PythonCalls.Read(inner);
     }
 
-    /// <summary>JSON objects one after the other, semicolons between them, or in an array, up to the first other text.</summary>
+    /// <summary>Parses JSON objects in sequence, with optional semicolons between them, or in an array, up to the first other text.</summary>
     private static ImmutableArray<(string Tool, string Arguments)> Objects(string text, bool isWhole, IReadOnlySet<string> offered)
     {
         var calls = ImmutableArray.CreateBuilder<(string, string)>();
@@ -64,14 +64,14 @@ internal static partial class CallsInText
         }
         catch (JsonException)
         {
-            // Words after the calls.
+            // Text after the calls.
             return isWhole ? [] : calls.ToImmutable();
         }
 
         return calls.ToImmutable();
     }
 
-    /// <summary>Apertus: the tool's name is the only key.</summary>
+    /// <summary>The format of Apertus: the tool's name is the only key.</summary>
     private static (string Tool, string Arguments)? Keyed(JsonElement said, IReadOnlySet<string> offered) =>
         said.ValueKind is JsonValueKind.Object && said.EnumerateObject().ToArray() is [{ Value.ValueKind: JsonValueKind.Object } only] && offered.Contains(only.Name) ? (only.Name, only.Value.GetRawText()) : null;
 
@@ -121,22 +121,22 @@ internal static partial class CallsInText
     [GeneratedRegex("""<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))(?:</(?:\w+:)?parameter>|(?=<(?:\w+:)?parameter[= ]|</(?:\w+:)?(?:function|invoke|tool_call)>|$))""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ParameterTags();
 
-    /// <summary>Kimi, DeepSeek.</summary>
+    /// <summary>The format of Kimi and DeepSeek.</summary>
     [GeneratedRegex("""(?:<\|tool_call_begin\|>|<｜tool▁call▁begin｜>)\s*(?:function<｜tool▁sep｜>)?(?<name>[\w.:-]+)\s*(?:<\|tool_call_argument_begin\|>|<｜tool▁sep｜>|```json)\s*(?<json>\{(?s:.*?)\})\s*(?:```)?\s*(?:<\|tool_call_end\|>|<｜tool▁call▁end｜>|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sections();
 
-    /// <summary>gpt-oss.</summary>
+    /// <summary>The format of gpt-oss.</summary>
     [GeneratedRegex("""(?:<\|channel\|>commentary|<\|start\|>assistant) to=(?<name>[\w.-]+)[^{]*<\|message\|>(?<json>\{(?s:.*?)\})\s*(?:<\|call\|>|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Channels();
 
-    /// <summary>GLM.</summary>
+    /// <summary>The format of GLM.</summary>
     [GeneratedRegex("""<tool_call>\s*(?<name>[\w.-]+)\s*(?<body>(?:<arg_key>(?s:.*?)</arg_value>\s*)*)</tool_call>""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pairs();
 
     [GeneratedRegex("""<arg_key>(?<key>(?s:.*?))</arg_key>\s*<arg_value>(?<value>(?s:.*?))</arg_value>""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Keys();
 
-    /// <summary>Mistral.</summary>
+    /// <summary>The format of Mistral.</summary>
     [GeneratedRegex("""\[TOOL_CALLS\]\s*(?<name>[\w-]+)\s*(?:\[ARGS\])?\s*(?<json>\{(?s:.*?)\})\s*(?=\[TOOL_CALLS\]|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
@@ -146,15 +146,15 @@ internal static partial class CallsInText
     [GeneratedRegex("""^[ \t]*```[\w-]*|```[ \t]*$""", RegexOptions.Multiline, 1000)]
     private static partial Regex Fences();
 
-    /// <summary>Phi.</summary>
+    /// <summary>The format of Phi.</summary>
     [GeneratedRegex("""^\s*functools\[""", RegexOptions.None, 1000)]
     private static partial Regex Functools();
 
-    /// <summary>Qwen, which repeats the tag of its prompt.</summary>
+    /// <summary>The tag of Qwen's prompt, which the model repeats.</summary>
     [GeneratedRegex("""^\s*<tools>|</tools>\s*$""", RegexOptions.None, 1000)]
     private static partial Regex Tools();
 
-    /// <summary>DeepSeek's prefix of tags.</summary>
+    /// <summary>DeepSeek's tag prefix.</summary>
     [GeneratedRegex("""<(/?)[|｜]+\s*DSML\s*[|｜]+\s*""", RegexOptions.None, 1000)]
     private static partial Regex Dsml();
 }

@@ -7,14 +7,14 @@ namespace Onbehalf.Turns.Chat;
 /// <summary>Writes the JSON body of a streamed chat completions request.</summary>
 internal sealed class ChatBody(string model, ModelRequest request, ModelOptions options, IReadOnlySet<string> leftOut)
 {
-    /// <summary><c>false</c> in each request: the model's provider stores nothing.</summary>
+    /// <summary><c>false</c> in each request, so that the model's provider stores nothing.</summary>
     public const string Store = "store";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HashSet<string> _optional = new(StringComparer.Ordinal);
 
-    /// <summary>The fields of the written body that the request can do without.</summary>
+    /// <summary>The optional fields of the written body. A retry can omit them.</summary>
     public IReadOnlySet<string> Optional => _optional;
 
     public ReadOnlyMemory<byte> Write()
@@ -24,7 +24,7 @@ internal sealed class ChatBody(string model, ModelRequest request, ModelOptions 
         json.WriteStartObject();
         json.WriteString("model", model);
         json.WriteBoolean("stream", true);
-        // A server that refuses the field by its name has no such store.
+        // A server that refuses this field by name does not store requests.
         if (!options.Added.ContainsKey(Store) && Includes(Store))
             json.WriteBoolean(Store, false);
         foreach (var (name, value) in options.Added.Where(member => member.Key is not (Store or "stream_options") || Includes(member.Key)))
@@ -99,7 +99,7 @@ internal sealed class ChatBody(string model, ModelRequest request, ModelOptions 
     private void WriteCalls(Utf8JsonWriter json, ModelMessage.Calls calls)
     {
         json.WriteString("role", "assistant");
-        // Several servers refuse a message without the key, and others an empty text.
+        // Several servers refuse a message without this key, and others refuse an empty string.
         if (PassBack.Content(calls.PassBack) is { } content)
             json.WriteString("content", content);
         else if (calls.Text.Length > 0)

@@ -5,21 +5,23 @@ using System.Text.Json;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Reads the JSON objects of an answer: Server-Sent Events as servers write them, or one JSON body where a server does not stream.
-/// Anything in an event that is no JSON object, such as <c>null</c> or a ping, is skipped.
+/// Parses the JSON objects of an answer. The input is Server-Sent Events, with the deviations of real servers. A server that does not stream sends
+/// one JSON body. Event data without a JSON object, such as <c>null</c> or a ping, is skipped.
 /// </summary>
 internal static class ChatEvents
 {
-    /// <summary>Characters of one line. A streamed answer has a line per few words; an answer that is not streamed can be one line.</summary>
+    /// <summary>
+    /// The maximum number of characters per line. A streamed answer has a line per few words; a non-streamed answer can be one line.
+    /// </summary>
     internal const int MostOfLine = 4 * 1024 * 1024;
 
-    /// <summary>Characters of one event, or of an answer that is not streamed.</summary>
+    /// <summary>The maximum number of characters of one event, or of a non-streamed answer.</summary>
     internal const int MostOfEvent = 4 * 1024 * 1024;
 
     private const string Data = "data:";
 
-    /// <exception cref="JsonException">An object is not JSON.</exception>
-    /// <exception cref="InvalidDataException">A line or an event is longer than an answer can be.</exception>
+    /// <exception cref="JsonException">An object is malformed JSON.</exception>
+    /// <exception cref="InvalidDataException">A line or an event exceeds the limit.</exception>
     public static async IAsyncEnumerable<ChatEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -73,7 +75,7 @@ internal static class ChatEvents
         }
         catch (JsonException) when (text.Contains('\n', StringComparison.Ordinal))
         {
-            // Servers that forget the blank line between events.
+            // Some servers omit the blank line between events.
             return [.. text.Split('\n').SelectMany(line => Parse(line, isError))];
         }
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>Reads members of a server's JSON that may have any type.</summary>
+/// <summary>Reads members of a server's JSON, tolerant of unexpected types.</summary>
 internal static class ChatText
 {
     public static JsonElement? Member(this JsonElement parent, string name) =>
@@ -12,7 +12,7 @@ internal static class ChatText
 
     public static string MemberText(this JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.String } text ? text.ReadText() : "";
 
-    /// <summary>A whole number, also where it is a text or has a fraction of zero.</summary>
+    /// <summary>Returns a whole number, also from a string or a number with a zero fraction.</summary>
     public static int? MemberNumber(this JsonElement parent, string name) => parent.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue => (int)value,
@@ -20,7 +20,7 @@ internal static class ChatText
         _ => null,
     };
 
-    /// <summary>A server that cuts between the halves of a surrogate pair sends one half per piece.</summary>
+    /// <summary>Returns the text. Some servers split surrogate pairs, so a piece can have an unpaired surrogate.</summary>
     public static string ReadText(this JsonElement text)
     {
         try
@@ -33,7 +33,7 @@ internal static class ChatText
         }
     }
 
-    /// <summary>Of text that was joined from pieces: halves that found no partner.</summary>
+    /// <summary>Replaces unpaired surrogates in text that was joined from pieces.</summary>
     public static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string Unescape(string raw)

@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>
-/// <c>MODEL_OPTIONS</c>: a JSON object whose members are added to each request. A member that is <c>null</c> leaves the field out.
-/// </summary>
+/// <summary>The setting <c>MODEL_OPTIONS</c>: a JSON object whose members are added to each request. A <c>null</c> member omits the field.</summary>
 internal sealed record ModelOptions(FrozenDictionary<string, string> Added, FrozenSet<string> LeftOut)
 {
     private static readonly FrozenSet<string> Ours = new[] { "model", "messages", "tools", "stream", "n", "functions", "function_call" }.ToFrozenSet(StringComparer.Ordinal);

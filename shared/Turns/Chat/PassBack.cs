@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Collects the members of a message or a call that its provider needs back in the next request: <c>reasoning_content</c>, thought signatures.
-/// They are never shown. Beyond a limit, nothing is passed back. A name that is no plain word, or that the request itself uses, is not taken.
+/// Collects members of a message or call that the provider requires in the next request. Examples are <c>reasoning_content</c> and thought
+/// signatures. They are never shown. Above the size limit, nothing is passed back. Members with an irregular name or with a name of the request's
+/// own fields are ignored.
 /// </summary>
 internal sealed partial class PassBack
 {
@@ -21,14 +22,14 @@ internal sealed partial class PassBack
         "index", "id", "type", "function", "name", "arguments", "parameters", "model", "stream", "stream_options", "messages", "role", "content", "tools", "tool_calls", "tool_call_id", ChatBody.Store,
     ];
 
-    /// <summary>Members that arrive in pieces; all others are whole.</summary>
+    /// <summary>The members that are streamed in pieces; all others arrive complete.</summary>
     private static readonly string[] InPieces = ["text", "summary", "thinking"];
 
     private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
     private readonly JsonObject _members = [];
     private int _size;
 
-    /// <summary>Characters taken so far; above the limit, what came last is not stored.</summary>
+    /// <summary>The number of received characters. Above the limit, further members are not stored.</summary>
     public int Size => _size;
 
     public static IEnumerable<(string Name, JsonElement Value)> Members(string? text)
@@ -39,7 +40,7 @@ internal sealed partial class PassBack
         return [.. document.RootElement.EnumerateObject().Where(static member => member.Name != ContentName).Select(static member => (member.Name, member.Value.Clone()))];
     }
 
-    /// <summary>The model's own text where it goes back as the model wrote it, with its thoughts.</summary>
+    /// <summary>Returns the model's original text with its thoughts, if it must be passed back unchanged.</summary>
     public static string? Content(string? text)
     {
         if (text is null)
@@ -103,7 +104,7 @@ internal sealed partial class PassBack
         }
     }
 
-    /// <summary>A block of thoughts arrives in pieces; its signature ends it.</summary>
+    /// <summary>Appends a piece to the last block of thoughts. A signature ends a block.</summary>
     private static void Add(JsonArray blocks, JsonNode? piece)
     {
         if (blocks.LastOrDefault() is not JsonObject last || piece is not JsonObject more || !IsSame(last, more, "type") || !IsSame(last, more, "index") || IsSet(last, "signature") || IsSet(last, "data"))

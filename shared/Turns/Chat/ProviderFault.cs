@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// An error as the provider sent it, reduced to what a log may have: HTTP status, a code, the path of a field. Its text can have words of
-/// the prompt; it is read here and goes no further.
+/// An error of the provider, reduced to the parts that may be logged: HTTP status, a code, the path of a field. Its text can contain words of the
+/// prompt, so it is never exposed.
 /// </summary>
 internal sealed partial class ProviderFault
 {
@@ -62,7 +62,7 @@ internal sealed partial class ProviderFault
 
     public static ProviderFault Of(int status, string body) => new(status, body.Length > MostCharacters ? body[..MostCharacters] : body);
 
-    /// <summary>An error inside a stream: its own number is the status.</summary>
+    /// <summary>Creates a fault from an error inside a stream. Its numeric code is the status.</summary>
     public static ProviderFault InStream(JsonElement chunk)
     {
         var fault = new ProviderFault(0, chunk.GetRawText());
@@ -71,8 +71,8 @@ internal sealed partial class ProviderFault
     }
 
     /// <summary>
-    /// The optional fields that the server names as not accepted. Where it refuses the request's fields and names none, all of them except
-    /// <c>store</c>: without it, a provider can keep people's words, so only its name in the refusal leaves it out.
+    /// Returns the optional fields that the server names as not accepted. If it refuses fields without naming one, returns all optional fields
+    /// except <c>store</c>. Without that field a provider can store people's words, so it is omitted only if the refusal names it.
     /// </summary>
     public ImmutableArray<string> RefusedFields(IReadOnlySet<string> optional)
     {
@@ -89,14 +89,18 @@ internal sealed partial class ProviderFault
 
     public override string ToString() => string.Join(", ", new[] { Status > 0 ? string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}") : null, Code, Field is null ? null : $"field {Field}" }.OfType<string>());
 
-    /// <summary><c>store</c> is a field of the request itself: a path through a tool's schema can end with the same word.</summary>
+    /// <summary>
+    /// Compares a path with a field. <c>store</c> must be a top-level field, because a path through a tool's schema can end with the same word.
+    /// </summary>
     private static bool IsOf(string path, string field)
     {
         var parts = path.Split(['.', '[', ']', '/', '#', '$'], StringSplitOptions.RemoveEmptyEntries);
         return field == ChatBody.Store ? parts is [ChatBody.Store] or ["body" or "request", ChatBody.Store] : parts.Contains(field);
     }
 
-    /// <summary>The text calls this field unknown or unsupported; the same word elsewhere in the text can be the prompt's.</summary>
+    /// <summary>
+    /// Returns true if the text calls this field unknown or unsupported. Elsewhere in the text, the same word can be from the prompt.
+    /// </summary>
     private static bool IsRefused(string text, string field)
     {
         for (var at = text.IndexOf(field, StringComparison.Ordinal); at >= 0; at = text.IndexOf(field, at + 1, StringComparison.Ordinal))
@@ -159,15 +163,18 @@ internal sealed partial class ProviderFault
     [GeneratedRegex(@"^[A-Za-z0-9_.\[\]/$-]{1,128}\z", RegexOptions.None, Milliseconds)]
     private static partial Regex FieldPath();
 
-    /// <summary>Names of the protocol only: any other word of the text may be the prompt's.</summary>
+    /// <summary>Field names of the protocol only. Any other word of the text can be from the prompt.</summary>
     [GeneratedRegex(@"\b(?:messages|tools|tool_choice|stream_options|max_tokens|max_completion_tokens|temperature|top_p|response_format|reasoning_effort)(?:\[\d+\]|\.\d+|\.(?:content|role|name|tool_calls|tool_call_id|function|arguments|parameters|reasoning|reasoning_content)\b)*", RegexOptions.None, Milliseconds)]
     private static partial Regex Paths();
 
-    /// <summary><c>Unknown parameter: 'store'</c>. A refusal and a name with only a space between them can be words of a prompt.</summary>
+    /// <summary>
+    /// Matches <c>Unknown parameter: 'store'</c>. A refusal and a name with only a space between them can be words of a prompt, so they do not
+    /// match.
+    /// </summary>
     [GeneratedRegex(Refusal + @"(?:(?:\W{0,3}\b" + Nouns + @"\b)+\W{1,4}|\W{2,4})\z", RegexOptions.IgnoreCase, Milliseconds)]
     private static partial Regex RefusalBefore();
 
-    /// <summary><c>property 'store' is unsupported</c>, <c>store: Extra inputs are not permitted</c>.</summary>
+    /// <summary>Matches <c>property 'store' is unsupported</c> and <c>store: Extra inputs are not permitted</c>.</summary>
     [GeneratedRegex(@"\A\W{1,3}(?:(?:" + Nouns + @"|was|an?)\s){0,3}" + Refusal, RegexOptions.IgnoreCase, Milliseconds)]
     private static partial Regex RefusalAfter();
 

@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Reads calls in the syntax of a programming language: <c>[tool(key="value", other=[1, True])]</c> of Llama and LFM,
-/// <c>print(default_api.tool(key="value"))</c> of Gemini, <c>call:tool{key:"value"}</c> of Gemma. Literals only; anything else is no call.
+/// Parses calls in the syntax of a programming language: <c>[tool(key="value", other=[1, True])]</c> of Llama and LFM,
+/// <c>print(default_api.tool(key="value"))</c> of Gemini, <c>call:tool{key:"value"}</c> of Gemma. Arguments must be literals; other text is not a
+/// call.
 /// </summary>
 internal sealed class PythonCalls
 {
@@ -22,7 +23,7 @@ internal sealed class PythonCalls
 
     private PythonCalls(string text) => _text = text;
 
-    /// <summary>Empty unless the whole text is calls.</summary>
+    /// <summary>Returns the calls; empty if the text has anything else.</summary>
     public static ImmutableArray<(string Tool, string Arguments)> Read(string text)
     {
         var calls = ImmutableArray.CreateBuilder<(string, string)>();
@@ -114,7 +115,7 @@ internal sealed class PythonCalls
         }
     }
 
-    /// <summary>Null where no text begins.</summary>
+    /// <summary>Returns null if no quoted text starts here.</summary>
     private string? Text()
     {
         _ = More();
@@ -169,7 +170,7 @@ internal sealed class PythonCalls
 
     private bool Peeks(char sign) => More() && _text[_at] == sign;
 
-    /// <summary>Skips white space. False at the end, or after an error.</summary>
+    /// <summary>Skips white space. Returns false at the end or after an error.</summary>
     private bool More()
     {
         while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))

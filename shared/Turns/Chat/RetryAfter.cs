@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>How long a server asks to wait: seconds, milliseconds or a date.</summary>
+/// <summary>Parses a server's retry delay: seconds, milliseconds or a date.</summary>
 internal static class RetryAfter
 {
     public static TimeSpan? Of(PipelineResponseHeaders headers, DateTimeOffset now) =>
@@ -24,7 +24,7 @@ internal static class RetryAfter
         return null;
     }
 
-    /// <summary>A day stands for everything longer.</summary>
+    /// <summary>Limits the value to the number of milliseconds in a day.</summary>
     private static double? Number(string text) =>
         double.TryParse(text.Trim().TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Math.Min(value, 86_400_000) : null;
 }

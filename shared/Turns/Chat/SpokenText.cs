@@ -3,8 +3,8 @@ using System.Text;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Separates a model's text from its server's remnants: thoughts in tags, calls in tags, special tokens. Text inside a code span (an odd
-/// number of backticks before it) always belongs to the model.
+/// Separates a model's text from raw model output that the server did not parse: thoughts in tags, calls in tags, special tokens. Text inside a
+/// code span (an odd number of backticks before it) is always treated as the model's text.
 /// </summary>
 internal sealed class SpokenText(IReadOnlySet<string> offered)
 {
@@ -46,18 +46,18 @@ internal sealed class SpokenText(IReadOnlySet<string> offered)
 
     public int Length => _text.Length;
 
-    /// <summary>From the first marker of a call to the end; empty without one.</summary>
+    /// <summary>The text from the first marker of a call to the end; empty without one.</summary>
     public string Held { get; private set; } = "";
 
-    /// <summary>The held text has no marker of a call and can be an answer in JSON.</summary>
+    /// <summary>True if the held text has no marker of a call. It can then also be an answer in JSON.</summary>
     public bool IsBare => _isBare;
 
     public bool HadThought => _hadThought;
 
-    /// <summary>Buffered characters: a call, or a possible start of a marker.</summary>
+    /// <summary>The number of buffered characters: a call, or a possible start of a marker.</summary>
     public int Waiting => _pending.Length;
 
-    /// <returns>What can be shown now.</returns>
+    /// <returns>The text that can be shown now.</returns>
     public string Take(string piece)
     {
         var before = _text.Length;
@@ -76,7 +76,7 @@ internal sealed class SpokenText(IReadOnlySet<string> offered)
         _pending = "";
     }
 
-    /// <summary>Treats the held text as text, not as a call.</summary>
+    /// <summary>Appends the held text to the model's text; it is not a call.</summary>
     public void Release()
     {
         _text.Append(Held);
@@ -161,7 +161,7 @@ internal sealed class SpokenText(IReadOnlySet<string> offered)
         }
         else if (Thoughts.Any(tag => tag.Close == marker) && !_hadThought && !Tokens.Contains(marker))
         {
-            // The tag that opens it was in the prompt.
+            // The opening tag was in the prompt.
             _text.Clear();
             _hadThought = true;
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Onbehalf.Turns.Chat;
 
-/// <summary>The first characters of a call that has no mark: JSON, a list of JSON, a code block of one of them, <c>[tool(key="value")]</c>.</summary>
+/// <summary>Detects the start of a call without a marker: JSON, a list of JSON, a code block of these, or <c>[tool(key="value")]</c>.</summary>
 internal static class UnmarkedCall
 {
     private const string Fence = "```";
@@ -14,7 +14,7 @@ internal static class UnmarkedCall
     private static readonly string[] CallLabels = ["tool_call", "tool_calls", "tool_code", "tool_use", "function_call", "function_calls"];
     private static readonly string[] Labels = [.. CallLabels, "json"];
 
-    /// <returns>Null while more text can decide it.</returns>
+    /// <returns>Null if the decision needs more text.</returns>
     public static bool? Begins(string text, IReadOnlySet<string> offered)
     {
         if (text is [] or ['{', ..])
@@ -30,7 +30,7 @@ internal static class UnmarkedCall
         return text[0] == '[' ? BeginsList(text[1..].TrimStart(), offered) : BeginsTool(text, offered);
     }
 
-    /// <summary>A code block that its label declares as a call.</summary>
+    /// <summary>Detects a code block with a label for calls.</summary>
     public static bool? BeginsFenced(string text) => BeginsFence(text, CallLabels);
 
     private static bool? BeginsFence(string text, string[] labels)

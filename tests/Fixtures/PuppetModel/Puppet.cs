@@ -167,7 +167,7 @@ internal sealed class Puppet : IAsyncDisposable
         await context.Response.Body.WriteAsync("data: {\"id\":\"chatcm"u8.ToArray(), cancellation);
         await context.Response.Body.FlushAsync(cancellation);
 
-        // A reset can overtake what was sent: without headers the client would ask again instead of noticing the cut.
+        // A reset can overtake sent data. Without headers, the client would retry instead of noticing the interruption.
         await Task.Delay(100, cancellation);
         context.Abort();
     }

@@ -3,7 +3,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Tests.Fixtures.PuppetModel;
 
-/// <summary>What the puppet does with one request.</summary>
+/// <summary>The puppet's response to one request.</summary>
 internal abstract record PuppetLine
 {
     private PuppetLine()

@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Tests.Fixtures.PuppetModel;
 
-/// <summary>One request as it arrived: its bytes, and what they say.</summary>
+/// <summary>One received request: its bytes and their parsed content.</summary>
 internal sealed class PuppetRequest(byte[] body, ChatRequest chat)
 {
     public ReadOnlyMemory<byte> Bytes => body;
@@ -30,7 +30,7 @@ internal sealed class PuppetRequest(byte[] body, ChatRequest chat)
     public ImmutableArray<string> ToolResults =>
         [.. chat.Messages.Reverse().TakeWhile(static message => message.Role != "user").Where(static message => message.Role == "tool").Select(static message => message.Text).Reverse()];
 
-    /// <summary>Whether it is in the bytes: as it stands, or as JSON escapes it.</summary>
+    /// <summary>Returns whether a text is in the bytes, plain or JSON-escaped.</summary>
     public bool Contains(string canary) =>
         Text.Contains(canary, StringComparison.Ordinal) || chat.Messages.Any(message => message.Text.Contains(canary, StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.App;
 
-/// <summary>What the stream of <see cref="Answers"/> waits for, and what it saw.</summary>
+/// <summary>The awaited and received events of the stream of <see cref="Answers"/>.</summary>
 public sealed class StreamGate
 {
     public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

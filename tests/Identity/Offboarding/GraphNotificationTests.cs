@@ -47,7 +47,7 @@ public sealed class GraphNotificationTests
     public async Task T08_a_notification_without_the_subscriptions_state_is_forged(string name, string? state)
     {
         Assert.True(await ReadAsync(User("updated", state: state)) is SignalReading.Forged, name);
-        // One forged among good ones spoils them all: they came from one sender.
+        // One forged event among valid ones invalidates all: they came from one sender.
         Assert.True(await ReadAsync(User("updated"), User("deleted", state: state)) is SignalReading.Forged, name);
     }
 

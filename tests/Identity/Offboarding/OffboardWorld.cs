@@ -38,7 +38,7 @@ internal sealed class OffboardWorld : IAsyncDisposable
     public T Of<T>()
         where T : notnull => _identity.Of<T>();
 
-    /// <summary>Somebody who was here before.</summary>
+    /// <summary>Creates a person who has signed in before.</summary>
     public async Task<Subject> SomebodyAsync(string key)
     {
         var person = _identity.Person(key);

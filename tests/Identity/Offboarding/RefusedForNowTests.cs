@@ -3,7 +3,7 @@ using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 
-/// <summary>T51: what a stranger can bring about at a provider, or a directory says by mistake, takes nothing from anybody.</summary>
+/// <summary>T51: neither a stranger's actions at a provider nor a directory's mistakes take access from anybody.</summary>
 public sealed class RefusedForNowTests : IAsyncLifetime
 {
     private OffboardWorld _world = null!;

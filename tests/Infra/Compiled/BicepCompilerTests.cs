@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Tests.Infra.Compiled;
 
-/// <summary>What the real compiler says: every property of every resource is one that Azure's published types have.</summary>
+/// <summary>The real compiler's result: every property of every resource exists in Azure's published types.</summary>
 public sealed class BicepCompilerTests
 {
     [BicepCompilerFact]

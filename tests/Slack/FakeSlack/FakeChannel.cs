@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>A channel or direct messages, with who is in it now.</summary>
+/// <summary>A channel or direct messages, with its current members.</summary>
 internal sealed class FakeChannel(string team, string id, string name, FakeChannelKind kind)
 {
     public string Team => team;

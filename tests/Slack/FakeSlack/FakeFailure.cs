@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>What Slack does instead of answering as it should.</summary>
+/// <summary>Slack's failure in place of a normal response.</summary>
 internal abstract record FakeFailure
 {
     private FakeFailure()

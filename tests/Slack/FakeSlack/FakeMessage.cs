@@ -27,7 +27,7 @@ internal sealed class FakeMessage(FakeChannel channel, string ts, FakePerson aut
 
     public DateTimeOffset? StreamingSince { get; set; }
 
-    /// <summary>What everybody sees of a running stream.</summary>
+    /// <summary>The public view of a running stream.</summary>
     public string FirstChunk { get; set; } = "";
 
     /// <summary>The timeline: the last state of each task.</summary>
@@ -55,5 +55,5 @@ internal sealed class FakeMessage(FakeChannel channel, string ts, FakePerson aut
     };
 }
 
-/// <summary>What one person sees of one message.</summary>
+/// <summary>One person's view of one message.</summary>
 internal sealed record SeenMessage(string Channel, string? Thread, string Ts, string Author, string Shown, bool IsEphemeral);

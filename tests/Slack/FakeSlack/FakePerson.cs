@@ -11,7 +11,7 @@ internal sealed class FakePerson(string team, string id, string name, FakePerson
 
     public FakePersonKind Kind { get; set; } = kind;
 
-    /// <summary>In a browser or an app at this moment: who is not sees no ephemeral message.</summary>
+    /// <summary>True if the person is online in a browser or an app. Offline, they see no ephemeral message.</summary>
     public bool IsOnline { get; set; } = true;
 
     public object Body() => new

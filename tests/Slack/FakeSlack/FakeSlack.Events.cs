@@ -95,7 +95,7 @@ internal sealed partial class FakeSlack
         ["event"] = WithoutNulls(inner),
     });
 
-    /// <summary>Slack leaves out what there is not.</summary>
+    /// <summary>Slack omits absent fields.</summary>
     private static JsonObject WithoutNulls(JsonObject members)
     {
         foreach (var absent in members.Where(static one => one.Value is null).Select(static one => one.Key).ToArray())

@@ -15,7 +15,7 @@ internal sealed partial class FakeSlack
 
     private readonly ConcurrentDictionary<string, (FakePerson Person, string? Nonce, string Redirect)> _codes = new(StringComparer.Ordinal);
 
-    /// <summary>Who is signed in to Slack in the browser; null for nobody.</summary>
+    /// <summary>The person signed in to Slack in the browser, or null.</summary>
     public FakePerson? InBrowser { get; set; }
 
     /// <summary>Changes the claims of an ID token before it is signed.</summary>

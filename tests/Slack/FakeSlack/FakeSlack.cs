@@ -52,7 +52,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     /// <summary>Nobody answers.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>How long Slack keeps a stream open.</summary>
+    /// <summary>The lifetime of a stream in Slack.</summary>
     public TimeSpan StreamLife { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How much text a stream takes.</summary>

@@ -3,7 +3,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threads.Files;
 
-/// <summary>A file is what its content is; a name may only agree.</summary>
+/// <summary>A file's type is detected from its content; its name must only be consistent.</summary>
 public sealed class FileCheckTests
 {
     internal static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");

@@ -4,7 +4,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threads.Files;
 
-/// <summary>What the model reads of a file, and that no file makes reading it expensive.</summary>
+/// <summary>The file content for the model, and its limits: no file makes reading expensive.</summary>
 public sealed class FileTextsTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threads.Files;
 
-/// <summary>The process that reads a PDF: whatever becomes of it, the app goes on and has an answer.</summary>
+/// <summary>The process that reads a PDF: whatever its outcome, the app continues and gets a result.</summary>
 public sealed class PdfProcessTests
 {
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(2);

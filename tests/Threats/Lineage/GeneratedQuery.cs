@@ -19,7 +19,7 @@ internal sealed class GeneratedQuery(Tape tape)
 
     private sealed record Source(string Sql, IReadOnlyList<Column> Columns, IReadOnlyList<string> Stars, IReadOnlyList<string> Rows);
 
-    /// <summary>How an expression says it, and what a star calls it.</summary>
+    /// <summary>The name of a column in an expression and in the result of `*`.</summary>
     private sealed record Column(string Sql, string Name);
 
     public string Write() => Query(0, out _);

@@ -52,7 +52,7 @@ internal sealed class BobsView(World world)
         await SeeAsync("POST", $"api/turns/{said}/stop");
     }
 
-    /// <summary>Says yes to whatever waits: a query after other sources were read may carry what they said to the database.</summary>
+    /// <summary>Confirms every pending card: a query after other sources were read may carry their content to the database.</summary>
     private async Task EndAsync(string speaker, string turn)
     {
         string? decided = null;

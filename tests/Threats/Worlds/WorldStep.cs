@@ -7,7 +7,7 @@ internal sealed record WorldStep(string Speaker, int Ask)
 {
     internal static readonly string[] Speakers = ["alice", "carol", "dan", "erin", "bob", "bob"];
 
-    /// <summary>What people type, and the calls the model makes of it, whoever asks.</summary>
+    /// <summary>The typed texts and the model's calls, for every asker.</summary>
     internal static readonly (string Words, (string Tool, object Arguments)[] Calls)[] Asks =
     [
         ("average salary by department", [Query("company", "SELECT department, round(avg(salary), 2) FROM employees GROUP BY 1 ORDER BY 1")]),

@@ -6,7 +6,7 @@ export type Trigger =
   | { kind: 'event'; format: 'standard' | 'github'; words: string; url?: string; secretShownOnce?: string }
   | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string; words: string; next?: string[] };
 
-/** The weeks or days of a schedule that count; the others are left out. */
+/** The weeks or days in which a schedule fires. The others are skipped. */
 export interface Cycle {
   unit: 'week' | 'day';
   length: number;
@@ -18,7 +18,7 @@ export interface RuleCondition {
   threshold?: number;
 }
 
-/** A yes in advance to one kind of side effect. */
+/** Consent in advance to one kind of side effect. */
 export interface StandingConsent {
   id: string;
   tool: string;
@@ -31,7 +31,7 @@ export interface StandingConsent {
   until: string;
 }
 
-/** All that an author agrees to. */
+/** The complete content of an automation that its author agrees to. */
 export interface AutomationContent {
   title: string;
   prompt: string;
@@ -68,14 +68,14 @@ export interface Automation extends AutomationContent {
   lastRun?: { id: string; status: RunStatus; at: string };
   threadId?: string;
   sharedWith?: string;
-  /** Results go to my direct messages in Slack too. */
+  /** True if results are also sent to my direct messages in Slack. */
   slack?: boolean;
-  /** The last event that was sent to it and refused; not in lists. */
+  /** The last event that the automation refused. Absent in lists. */
   lastRefusedEvent?: { reason: string; sentence: string; at: string };
   proposals: Proposal[];
 }
 
-/** What is sent to make or change one. */
+/** The request body that creates or changes an automation. */
 export interface WantedAutomation {
   title: string;
   prompt: string;
@@ -83,7 +83,7 @@ export interface WantedAutomation {
   tools: string[];
   consents: Array<Omit<StandingConsent, 'id' | 'used'>>;
   sharedWith?: string;
-  /** Left out, it stays as it is. */
+  /** If omitted, the setting is unchanged. */
   slack?: boolean;
 }
 
@@ -119,14 +119,14 @@ export interface Run {
   endedAt?: string;
   threadId: string;
   turnId?: string;
-  /** What the run asked in its author's name. */
+  /** The message that the run posted in its author's name. */
   messageId?: string;
-  /** What it delivered to them. */
+  /** The message with the result for the author. */
   replyId?: string;
   refusal?: { code: string; reason: string };
-  /** It rests and goes on by itself then. */
+  /** The time at which a paused run resumes by itself. */
   goesOnAt?: string;
-  /** The run that began it as a part of its own work. */
+  /** The parent run that started this run as a subtask. */
   partOf?: string;
   parts?: string[];
   steps: Step[];

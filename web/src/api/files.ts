@@ -4,17 +4,17 @@ import type { MessageFile } from './shapes';
 export const largestFile = 10 * 1024 * 1024;
 export const mostFiles = 5;
 
-/** The text of a message that was sent with files alone, as the server words it. */
+/** The server's text for a message that has files but no words. */
 export const filesAlone = 'Files attached.';
 
-/** What the server takes by content; the browser's picker offers these first. */
+/** The file types that the server accepts by content. The browser's file picker lists these first. */
 export const acceptedFiles = '.csv,.tsv,.txt,.md,.log,.json,.jsonl,.xml,.yaml,.yml,.sql,.ini,.toml,.diff,.pdf,image/png,image/jpeg,image/gif,image/webp';
 
 export const fileAddress = (id: string): string => `/api/files/${id}`;
 
 export const removeFile = (id: string): Promise<void> => remove(fileAddress(id));
 
-/** Only this kind of request tells how far it is. */
+/** XMLHttpRequest, because fetch reports no upload progress. */
 export function uploadFile(thread: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<MessageFile> {
   const request = new XMLHttpRequest();
   request.open('POST', `/api/threads/${thread}/files`);

@@ -1,12 +1,12 @@
 import { t } from '../words/say';
 
-/** What the server said no with: a sentence a person can act on. */
+/** An error response of the server. Its message is a sentence that a person can act on. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly slug: string,
     detail: string,
-    /** All that the server said, where a problem carries more than its sentence. */
+    /** The response body, if a problem carries more than its sentence. */
     readonly body: unknown = undefined,
   ) {
     super(detail);
@@ -17,7 +17,7 @@ export const unreachable = (): string => t('Onbehalf cannot be reached right now
 
 let onSignedOut: () => void = () => {};
 
-/** Called whenever the server no longer knows who this browser is. */
+/** Registers the callback for the end of the session: the server no longer recognizes this browser. */
 export function whenSignedOut(told: () => void): void {
   onSignedOut = told;
 }
@@ -36,7 +36,7 @@ export const proofs = (): Record<string, string> => (sender ? { 'x-onbehalf': '1
 export async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) onSignedOut();
   try {
-    // What an operator needs to find the failure is in the answer's headers.
+    // The response headers contain the ids with which an operator finds the failure.
     if (response.status === 500) return new Problem(500, 'failed', t('Something failed on our side. Try again in a moment.'));
     const body = (await response.json()) as { type?: string; detail?: string; title?: string };
     return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? t('The request failed. Try again.'), body);
@@ -75,14 +75,14 @@ export const removeWith = <T = void>(path: string, body: unknown): Promise<T> =>
 export const patch = <T>(path: string, body?: unknown): Promise<T> => send<T>('PATCH', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT', path, body);
 
-/** The sentence to show for whatever was thrown. */
+/** Returns the sentence to show for any thrown value. */
 export function sentence(failure: unknown): string {
   return failure instanceof Problem ? failure.message : t('Something went wrong in this page. Reload it and try again.');
 }
 
 export const isNotFound = (failure: unknown): boolean => failure instanceof Problem && failure.status === 404;
 
-/** A query string without the empty terms. */
+/** Returns a query string without the empty terms. */
 export function query(terms: Record<string, string | undefined>): string {
   const given = Object.entries(terms).filter((term): term is [string, string] => !!term[1]);
   return given.length ? `?${new URLSearchParams(given).toString()}` : '';

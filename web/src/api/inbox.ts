@@ -1,16 +1,16 @@
 export type InboxKind = 'confirmation' | 'proposal' | 'run' | 'parked' | 'mention' | 'share' | 'undelivered';
 
-/** Something that waits for me to act or to look. */
+/** An item that requires my action or attention. */
 export interface InboxItem {
   id: string;
   kind: InboxKind;
   at: string;
   title: string;
   words: string;
-  /** The page that it is about. */
+  /** The address of the related page. */
   href: string;
   threadId?: string;
-  /** When a confirmation can no longer be given. */
+  /** The time after which the confirmation can no longer be given. */
   expires?: string;
   turnId?: string;
   callId?: string;

@@ -10,7 +10,7 @@ export interface Connection {
   lastUsedAt?: string;
 }
 
-/** Of a locked one only its id and time are told. */
+/** A memory. A locked one has only an id and a time. */
 export interface Memory {
   id: string;
   at: string;
@@ -19,7 +19,7 @@ export interface Memory {
   from?: 'agent' | 'hand';
 }
 
-/** A tool that a connected server offers; held back until its person has agreed to what it says of itself. */
+/** A tool of a connected MCP server. It is disabled until its person has agreed to its description. */
 export interface ConnectionTool {
   name: string;
   description: string;

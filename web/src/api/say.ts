@@ -9,20 +9,20 @@ export interface Accepted {
   turnId?: string;
 }
 
-/** Whether the server knows the zone of this browser's clock; where it does not, it reads times by the person's settings. */
+/** False once the server has rejected the time zone of this browser. It then uses the time zone of the person's settings. */
 let isKnown = true;
 
-/** What goes with the words: whom they name, which message they quote, the ids of files. */
+/** The references of a message: mentions, the quoted message and the ids of files. */
 interface Refs {
   mentions?: Array<Pick<Mention, 'subject' | 'as'>>;
   quote?: string;
   files?: string[];
 }
 
-/** Mentions as the server takes them. */
+/** Converts mentions to the form of the API. */
 export const refsTo = (mentions: Mention[]): Array<Pick<Mention, 'subject' | 'as'>> => mentions.map(({ subject, as }) => ({ subject, as }));
 
-/** The client id makes a second telling the same message. */
+/** Sends a message. The client id makes a retry idempotent. */
 export async function sayIn(thread: string, text: string, clientId: string, forAgent: boolean, refs: Refs = {}): Promise<Accepted> {
   try {
     return await post<Accepted>(`/api/threads/${thread}/messages`, { text, clientId, agent: forAgent, ...refs, ...(isKnown ? { timeZone: ownZone() } : {}) });

@@ -2,7 +2,7 @@ import type { Person } from './shapes';
 
 export type SearchKind = 'message' | 'page' | 'artifact' | 'person' | 'place';
 
-/** Plain text, and where in it the words are: UTF-16 units, in order, without overlaps. */
+/** Plain text with the ranges of the matches: UTF-16 units, in order, without overlaps. */
 export interface MarkedText {
   text: string;
   hits: Array<{ start: number; length: number }>;
@@ -31,6 +31,6 @@ export interface FoundGroup {
 
 export interface FoundEverything {
   groups: FoundGroup[];
-  /** Filters that name nothing I can see. */
+  /** Filters that match nothing that I can see. */
   unknown: string[];
 }

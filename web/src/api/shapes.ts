@@ -1,4 +1,3 @@
-/** The shapes of the HTTP contract that this app reads. */
 export interface Person {
   subject: string;
   name: string;
@@ -15,14 +14,14 @@ export interface Me extends Person {
 /** A person's display settings; an absent field means the browser's default. */
 export interface Settings {
   timeZone?: string;
-  /** Of dates and numbers. */
+  /** The locale of dates and numbers. */
   language?: string;
-  /** Of the texts of this app. */
+  /** The language of the app's own texts. */
   textLanguage?: string;
   theme?: 'system' | 'light' | 'dark';
 }
 
-/** Which model answers, and where its requests go. */
+/** The model that answers, and the destination of its requests. */
 export interface AnsweringModel {
   configured: boolean;
   name?: string;
@@ -52,23 +51,23 @@ export interface Member extends Person {
 export interface Thread {
   id: string;
   title: string;
-  /** True when somebody chose the title; else it is the first words. */
+  /** True if somebody set the title. Otherwise the title is the first words. */
   named?: boolean;
   roomId?: string;
   members: Member[];
-  /** Whose decision its members are; absent in a room. */
+  /** The owner, who manages the members. Absent in a room. */
   owner?: string;
-  /** Also in Slack: what is said here is told there. */
+  /** True if the thread is also in Slack. Its messages are forwarded there. */
   inSlack?: boolean;
-  /** Who was in it at its beginning, where it is in no room. */
+  /** The initial members of a thread outside a room. */
   people?: Person[];
   unread: number;
   lastMessage?: string;
   lastAt: string;
   events?: string;
-  /** The number of the last message that names me. */
+  /** The number of the last message that mentions me. */
   mention?: number;
-  /** How I list it; nobody else is told. */
+  /** My own list setting. Others do not see it. */
   pinned?: boolean;
   muted?: boolean;
   archived?: boolean;
@@ -93,7 +92,7 @@ export interface Block {
   rows?: Cell[][];
 }
 
-/** The rows of somebody else's table, asked for again as oneself. */
+/** The rows of somebody else's table, queried again with my own access. */
 export interface OpenedBlock {
   columns: Column[];
   rows: Cell[][];
@@ -137,22 +136,22 @@ export interface Message {
   at: string;
   turnId?: string;
   text?: string;
-  /** Whose words they are, where whoever asked took them over. */
+  /** The original author, if the asker took over somebody else's words. */
   author?: Person;
   ranAs?: Person;
   status?: 'completed' | 'refused' | 'failed' | 'stopped';
-  /** Said or answered by a run of the person it names, who was not there. */
+  /** True if the message is from an unattended run of that person. */
   unattended?: boolean;
   runId?: string;
   blocks?: Block[];
   touched?: Touched[];
   steps?: ReplyStep[];
-  /** When its author last gave it other words. */
+  /** The time of the author's last edit. */
   editedAt?: string;
-  /** Taken back by its author. */
+  /** True if its author deleted it. */
   deleted?: boolean;
   mentions?: Mention[];
-  /** The message of the same thread that it quotes. */
+  /** The quoted message. It is in the same thread. */
   quote?: string;
   reactions?: Reaction[];
   files?: MessageFile[];
@@ -164,11 +163,11 @@ export interface MessageFile {
   name: string;
   type: string;
   size: number;
-  /** After its upload: why the agent cannot read it. */
+  /** Set after the upload: the reason why the agent cannot read the file. */
   note?: string;
 }
 
-/** A person whom a text names; `as` is how the text writes them. */
+/** A person mentioned in a text. `as` is the spelling in the text. */
 export interface Mention extends Person {
   as: string;
 }
@@ -177,7 +176,7 @@ export interface Reaction {
   emoji: string;
   count: number;
   mine: boolean;
-  /** The first people who put it there. */
+  /** The names of the first people with this reaction. */
   names: string[];
 }
 
@@ -252,7 +251,7 @@ export interface AuditRow {
   turnId?: string;
   runId?: string;
   partOf?: string[];
-  /** The consent in advance that an unattended act rested on. */
+  /** The consent in advance that authorized an unattended act. */
   consent?: string;
   approver?: string;
   tool?: string;

@@ -6,7 +6,7 @@ export interface WikiSpace {
   readers: string[];
   writers: string[];
   roomId?: string;
-  /** Who reads it, in words. */
+  /** A description of the audience. */
   audience: string;
   mayWrite: boolean;
   createdBy: Person;
@@ -41,7 +41,7 @@ export interface PageDiff {
   lines: DiffLine[];
 }
 
-/** Somebody wrote in between: the page as it is now and as this edit found it. */
+/** An edit conflict: the current page, and the page that this edit was based on. */
 export interface EditConflict {
   current: WikiPageBody;
   base?: WikiPageBody;

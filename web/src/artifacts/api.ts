@@ -6,7 +6,7 @@ import type { Artifact, ArtifactHead, Batch, Kind, Sending, Spot, Value, Version
 const root = '/api/artifacts';
 const at = (id: string, part = ''): string => `${root}/${encodeURIComponent(id)}${part}`;
 
-/** Each block with its own place in the grid, as ops write it. */
+/** Gives each block its own grid position, in the form of the ops. */
 function placed(artifact: Artifact): Artifact {
   const places = new Map(artifact.definition.layout?.map(({ block, ...place }) => [block, place]));
   return { ...artifact, definition: { ...artifact.definition, blocks: (artifact.definition.blocks ?? []).map((block) => ({ ...block, ...places.get(block.id) })) } };
@@ -22,7 +22,7 @@ export const deleteArtifact = (id: string): Promise<void> => remove(at(id));
 
 export type Sent = { seq: number } | { missing: Batch[] };
 
-/** What came in between is an answer, not a failure. */
+/** Sends ops. A conflict with newer ops is a result, not an error. */
 export async function sendOps(id: string, sending: Sending): Promise<Sent> {
   try {
     return await post<{ seq: number }>(at(id, '/ops'), sending);
@@ -41,7 +41,7 @@ export const versionOf = async (id: string, seq: number): Promise<Artifact> => p
 export const nameVersion = (id: string, name: string): Promise<unknown> => post(at(id, '/versions'), { name });
 export const restoreVersion = (id: string, seq: number): Promise<{ seq: number }> => post(at(id, '/restore'), { seq });
 
-/** Exactly what publishing shows, to whom, and whose words are in it. */
+/** A preview of a publication: the exact content, its audience and its authors. */
 export interface PublishPreview {
   hash: string;
   threadId: string;
@@ -56,7 +56,7 @@ export const publish = (id: string, threadId: string, previewHash: string): Prom
 
 export type RunResult = (Pick<Block, 'columns' | 'rows' | 'truncated'> & { visibility: 'open'; auditId?: string }) | { visibility: 'locked' };
 
-/** A request that I have not agreed to run as me, with all that a yes needs to know. */
+/** A query that I have not yet agreed to run with my access, with all facts for the consent. */
 export interface ConsentNeeded {
   definitionHash: string;
   sql: string;
@@ -72,13 +72,13 @@ export const consentTo = (id: string, block: string, definitionHash: string): Pr
 
 export interface Acting {
   definitionHash: string;
-  /** The same call twice makes its change once. */
+  /** The idempotency key of the call. */
   callId: string;
   item?: string | undefined;
   values?: Record<string, Value> | undefined;
 }
 
-/** The exact change of a source that a button would make. */
+/** A preview of the exact change that a button makes in a source. */
 export interface ActPreview {
   status: 'waiting';
   argumentHash: string;
@@ -87,7 +87,7 @@ export interface ActPreview {
 
 export interface ActResult {
   status: 'succeeded' | 'refused' | 'failed' | 'unknown';
-  /** Left out where the same call was answered before. */
+  /** Absent if the same call was already answered. */
   text?: string;
   auditId?: string;
 }
@@ -96,7 +96,7 @@ const actPath = (id: string, block: string): string => at(id, `/blocks/${encodeU
 export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview | ActResult> => post(actPath(id, block), acting);
 export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActResult> => post(actPath(id, block), { ...acting, argumentHash });
 
-/** `seq` is that of the artifact as it was shown: a change that came since is not written over. */
+/** Applies a proposal. `seq` is the sequence number of the displayed artifact, so that no newer change is overwritten. */
 export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });
 export const dropProposal = (id: string, proposal: string): Promise<void> => remove(at(id, `/proposals/${encodeURIComponent(proposal)}`));
 

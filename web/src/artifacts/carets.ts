@@ -8,7 +8,7 @@ export interface Caret {
   head: number;
 }
 
-/** Tells the others where I am in a text, for as long as I am there. */
+/** Publishes my caret in a text to the others while the editor is open. */
 export function lookAtText(live: LiveArtifact, block: string, selection: () => { anchor: number; head: number } | null): void {
   live.spots.lookAt({ block }, () => {
     const [text, at] = [live.textOf(block), selection()];
@@ -16,7 +16,7 @@ export function lookAtText(live: LiveArtifact, block: string, selection: () => {
   });
 }
 
-/** The carets of others in a text, where they are in it as I see it. */
+/** Returns the carets of others in a text, mapped to positions in my copy. */
 export function caretsIn(live: LiveArtifact, block: string): Caret[] {
   const text = live.textOf(block);
   if (!text) return [];

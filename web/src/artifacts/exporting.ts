@@ -7,7 +7,7 @@ const nameIn = (header: string | null): string | undefined => {
   return wide ? decodeURIComponent(wide) : /filename="?([^";]+)"?/i.exec(header ?? '')?.[1];
 };
 
-/** Saves an artifact as what I may see of it, with all that I did; a refusal is a sentence and not a page. */
+/** Downloads the part of an artifact that I may see, including my pending edits. A refusal is shown as a notice, not as a page. */
 export async function exportArtifact(live: LiveArtifact, format: 'csv' | 'json' | 'md'): Promise<void> {
   if (!(await live.settled())) throw new Problem(0, 'unsaved', 'Your last changes are not saved yet, so the file would lack them. Try again once you are connected.');
   let response: Response;

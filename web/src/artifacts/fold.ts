@@ -6,7 +6,7 @@ interface Stamp {
   at: string;
 }
 
-/** The text after these changes, counted in UTF-16 units as on the server. */
+/** Applies changes to a text. Positions are UTF-16 units, as on the server. */
 export function applyChanges(text: string, changes: Changes): string {
   let [at, made] = [0, ''];
   for (const part of changes) {
@@ -42,7 +42,7 @@ function uncommented(artifact: Artifact, id: string): Artifact {
   return withBlocks({ ...artifact, items }, (artifact.definition.blocks ?? []).map((block) => (has(block.comments) ? { ...block, comments: withoutComment(block.comments!, id) } : block)));
 }
 
-/** What the server says of a block beside its definition, as long as its request is the same. */
+/** The server's fields of a block beyond its definition. They remain valid as long as its query is unchanged. */
 const keptOf = (known: ArtifactBlock | undefined, next: ArtifactBlock): Partial<ArtifactBlock> =>
   known?.sql === next.sql && known?.source === next.source ? { comments: known?.comments, definitionHash: known?.definitionHash, definedBy: known?.definedBy } : { comments: known?.comments };
 
@@ -80,12 +80,12 @@ function apply(artifact: Artifact, op: Op, stamp: Stamp): Artifact {
     case 'delParameter': return { ...artifact, definition: { ...definition, parameters: (definition.parameters ?? []).filter((one) => one.id !== op.parameter) } };
     case 'purge': return purged(artifact);
     case 'parameter': return { ...artifact, definition: { ...definition, parameters: upserted(definition.parameters, op.parameter) } };
-    // A newer server's: whoever reads it anew has it.
+    // An op of a newer server. A full reload contains its effect.
     default: return artifact;
   }
 }
 
-/** The artifact after these ops, by the rules of the server: the last in its order wins, per field; what is not there is passed over. */
+/** Folds ops into an artifact by the server's rules: last writer wins per field. Ops on missing targets are ignored. */
 export const fold = (artifact: Artifact, ops: Op[], stamp: Stamp): Artifact => ops.reduce((before, op) => apply(before, op, stamp), artifact);
 
 export const foldBatch = (artifact: Artifact, batch: Batch): Artifact => ({ ...fold(artifact, batch.ops, batch), seq: batch.seq, changedAt: batch.at });
@@ -99,7 +99,7 @@ export const liveItems = (artifact: Artifact): Item[] => artifact.items.filter((
 
 export const blocksOf = (artifact: Artifact): ArtifactBlock[] => [...(artifact.definition.blocks ?? [])].sort(byOrder);
 
-/** What an op of a block may say of it; the rest is the server's to add. */
+/** Returns the part of a block that an op may contain. The server adds the rest. */
 export function definitionOf(block: ArtifactBlock): ArtifactBlock {
   const { order: _, comments: __, definitionHash: ___, locked: ____, definedBy: _____, ...definition } = block;
   return definition;

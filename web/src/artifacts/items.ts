@@ -2,7 +2,7 @@ import { liveItems } from './fold';
 import { behind, newId, placeAt } from './order';
 import type { Artifact, Field, FieldOp, Item, Value } from './shapes';
 
-/** The field whose choices are the columns of a board. */
+/** The id of the field whose choices are the columns of a board. */
 export const stateId = 'state';
 
 const plainStates = ['open', 'done'];
@@ -14,7 +14,7 @@ export const columnsOf = (artifact: Artifact): string[] => {
   return field?.choices?.length ? field.choices : plainStates;
 };
 
-/** An item without a state of its own is where items begin. */
+/** Returns the column of an item. An item without a state is in the first column. */
 export const columnOf = (artifact: Artifact, item: Item): string => {
   const columns = columnsOf(artifact);
   return item.state !== undefined && columns.includes(item.state) ? item.state : columns[0]!;
@@ -32,7 +32,7 @@ export const nameOfItem = (artifact: Artifact, item: Item): string => {
 
 const moves = (others: Array<{ id: string; order: string }>): FieldOp[] => others.map((one) => ({ op: 'move', item: one.id, order: one.order }));
 
-/** Adds an item behind another, or at the end. */
+/** Adds an item after another one, or at the end. */
 export function adding(artifact: Artifact, values: Record<string, Value>, place: { after?: Item | undefined; state?: string | undefined } = {}): { id: string; ops: FieldOp[] } {
   const all = liveItems(artifact);
   const at = place.after ? all.findIndex((one) => one.id === place.after!.id) + 1 : all.length;
@@ -41,13 +41,13 @@ export function adding(artifact: Artifact, values: Record<string, Value>, place:
   return { id, ops: [...moves(others), { op: 'add', item: id, order, values, ...(place.state === undefined ? {} : { state: place.state }) }] };
 }
 
-/** Adds several at the end, as one edit. */
+/** Adds several items at the end as one edit. */
 export function addingMany(artifact: Artifact, all: Array<Record<string, Value>>, state?: string): FieldOp[] {
   const last = liveItems(artifact).at(-1)?.order ?? null;
   return behind(last, all.length).map((order, at) => ({ op: 'add', item: newId('i'), order, values: all[at]!, ...(state === undefined ? {} : { state }) }));
 }
 
-/** Moves an item before another one, or to the end; into a column where one is given. */
+/** Moves an item before another one or to the end, optionally into another column. */
 export function moving(artifact: Artifact, item: Item, before: Item | undefined, state?: string): FieldOp[] {
   const all = liveItems(artifact).filter((one) => one.id !== item.id);
   const at = before ? all.findIndex((one) => one.id === before.id) : all.length;
@@ -55,7 +55,7 @@ export function moving(artifact: Artifact, item: Item, before: Item | undefined,
   return [...moves(others), { op: 'move', item: item.id, order, ...(state === undefined ? {} : { state }) }];
 }
 
-/** Moves an item among those it is shown with. */
+/** Moves an item by an offset within the displayed items. */
 export function movingBy(artifact: Artifact, item: Item, shown: Item[], by: number): FieldOp[] {
   const at = shown.findIndex((one) => one.id === item.id);
   const to = Math.max(0, Math.min(shown.length - 1, at + by));
@@ -63,7 +63,7 @@ export function movingBy(artifact: Artifact, item: Item, shown: Item[], by: numb
   const rest = shown.filter((one) => one.id !== item.id);
   const before = rest[to];
   if (before) return moving(artifact, item, before);
-  // Behind the last that is shown, wherever others that are not shown are.
+  // The new place is after the last displayed item. Hidden items do not matter.
   const all = liveItems(artifact).filter((one) => one.id !== item.id);
   return moving(artifact, item, all[all.findIndex((one) => one.id === rest.at(-1)!.id) + 1]);
 }

@@ -3,12 +3,12 @@ import { keeping } from './keeping';
 import type { Kept } from './kept';
 import type { Replica } from './replica';
 
-/** What goes on with the edits of a page that is gone; `done` is called once they are stored as this page's own. */
+/** Continues with the unsent edits of a closed page. Calls `done` once they are stored under this page's key. */
 type TakeOver = (kept: Kept, done: () => void) => Promise<void>;
 
-/** Stores the unsent edits of one artifact in this page, and takes over those of pages that are gone. */
+/** Stores the unsent edits of one artifact under this page's key, and takes over the edits of closed pages. */
 export class Keeper {
-  /** Whether all that is unsent outlives this page. */
+  /** True if all unsent edits are in storage and so survive this page. */
   isKept = true;
   private readonly subject = myself()?.subject ?? '';
   private readonly key: string;
@@ -19,7 +19,7 @@ export class Keeper {
 
   constructor(private readonly artifact: string) {
     this.key = keeping.newKey(this.subject, artifact);
-    // Held as long as this page lives: another one does not take these edits for left behind.
+    // The lock is held for the lifetime of this page, so that no other page takes over these edits.
     void navigator.locks?.request(this.key, () => new Promise<void>((end) => (this.release = end)));
   }
 
@@ -31,7 +31,7 @@ export class Keeper {
     this.isKept = keeping.write(this.key, text);
   }
 
-  /** Edits of a page that still lives are waited for. */
+  /** Takes over the edits of closed pages. For an open page, waits for its lock. */
   takeOver(take: TakeOver): void {
     for (const { key } of keeping.of(this.subject).filter((one) => one.artifact === this.artifact && one.key !== this.key && !this.claimed.has(one.key))) {
       this.claimed.add(key);
@@ -40,7 +40,7 @@ export class Keeper {
     }
   }
 
-  /** Nobody looks at the artifact any more. */
+  /** Aborts pending lock requests, because the artifact is no longer displayed. */
   rest(): void {
     this.stop.abort();
     this.stop = new AbortController();
@@ -52,7 +52,7 @@ export class Keeper {
     this.release();
   }
 
-  /** The artifact is no longer there for this person. */
+  /** Deletes the stored edits: this person no longer has access to the artifact. */
   drop(): void {
     keeping.dropArtifact(this.subject, this.artifact);
     this.forget();

@@ -3,13 +3,13 @@ import type { Kept } from './kept';
 const root = 'onbehalf.unsent';
 const keyOf = (...parts: string[]): string => [root, ...parts.map(encodeURIComponent)].join('/');
 
-/** One entry of the browser's storage: the unsent edits of one page in one artifact. */
+/** A storage entry: the unsent edits of one page in one artifact. */
 export interface Entry {
   key: string;
   artifact: string;
 }
 
-/** After sign-out nothing more is written: the page still runs for a moment. */
+/** True after sign-out. The page still runs for a moment but must not write any more. */
 let isClosed = false;
 
 const names = (): string[] => {
@@ -23,12 +23,12 @@ const names = (): string[] => {
 const drop = (all: string[]): void => all.forEach((name) => localStorage.removeItem(name));
 
 /**
- * Unsent edits in the browser's storage, by person, artifact and page. Sign-out removes all of them, and the sign-in of somebody else removes
- * those of everybody else. Web Locks tell which page still owns an entry; without them nothing is stored.
+ * Unsent edits in the browser's storage, by person, artifact and page. Sign-out deletes all of them. Sign-in deletes those of other people.
+ * Web Locks show which open page owns an entry. Without Web Locks nothing is stored.
  */
 export const keeping = {
   newKey: (subject: string, artifact: string): string => keyOf(subject, artifact, crypto.randomUUID()),
-  /** False where the browser has no room, or no storage. */
+  /** Returns false if the storage is full or missing. */
   write(key: string, kept: string | null): boolean {
     try {
       if (kept === null) localStorage.removeItem(key);
@@ -48,7 +48,7 @@ export const keeping = {
     }
   },
   of: (subject: string): Entry[] => names().filter((name) => name.startsWith(`${keyOf(subject)}/`)).map((key) => ({ key, artifact: decodeURIComponent(key.split('/')[2] ?? '') })),
-  /** The artifact is gone for this person: the edits have nowhere to go. */
+  /** Deletes the edits of an artifact that this person can no longer access. */
   dropArtifact: (subject: string, artifact: string): void => drop(names().filter((name) => name.startsWith(`${keyOf(subject, artifact)}/`))),
   belongTo: (subject: string): void => drop(names().filter((name) => !name.startsWith(`${keyOf(subject)}/`))),
   forget(): void {

@@ -2,24 +2,24 @@ import { applyChanges } from './fold';
 import type { Changes, FieldOp, Op, Sending, TextOp } from './shapes';
 import type { TextRules } from './text';
 
-/** Edits that the server has not confirmed, in a form that outlives the page. */
+/** The unconfirmed edits in a serializable form that survives the page. */
 export interface Kept {
   form: 1;
-  /** Sent, but not answered: its id makes a second sending harmless. */
+  /** The request in flight. Its id makes a retry idempotent. */
   flight?: Sending;
   queue: FieldOp[];
-  /** Changes of texts on top of the flight. */
+  /** Text changes on top of the request in flight. */
   texts: Array<[block: string, changes: Changes]>;
-  /** The texts below all of it, as they were. */
+  /** The base texts, before all of these changes. */
   was: Record<string, string>;
 }
 
 export const isText = (op: Op): op is TextOp => op.op === 'text';
 
-/** What became of the flight: taken, to be made again on top of what came before it, or never to be taken. */
+/** The outcome of the request in flight: accepted, to be rebased and retried, or rejected for good. */
 export type Outcome = 'taken' | 'again' | 'lost';
 
-/** What is still to be sent once the answer to the flight is known. */
+/** Returns the edits that remain to be sent once the outcome of the request in flight is known. */
 export function withoutFlight({ flight, ...rest }: Kept, outcome: Outcome, rules: TextRules | null): Kept {
   if (!flight) return rest;
   const was = { ...rest.was };
@@ -34,7 +34,7 @@ export function withoutFlight({ flight, ...rest }: Kept, outcome: Outcome, rules
   return { form: 1, queue: [...again, ...rest.queue], texts: [...texts], was };
 }
 
-/** A change of a text as it was, moved onto the text as it is; null where the text is gone or the change does not fit it. */
+/** Rebases a change from the old text to the current text. Returns null if the text is missing or the change does not fit. */
 export function moved(changes: Changes, was: string | undefined, now: string | undefined, rules: TextRules): Changes | null {
   if (was === undefined || now === undefined) return null;
   try {

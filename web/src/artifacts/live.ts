@@ -24,12 +24,12 @@ const firstPause = 2_000;
 const longestPause = 30_000;
 const reopenAfter = 3_000;
 const settleWithin = 10_000;
-/** An accepted change that the stream has not brought by then: it is cut and does not know. */
+/** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
 
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
 
-/** An artifact as it is open before me: sends what I do, hears what others do. */
+/** An open artifact: sends my edits and receives the edits of others. */
 export class LiveArtifact {
   readonly opened = signal<Opened>({ kind: 'opening' });
   readonly shown = signal<Artifact | null>(null);
@@ -46,12 +46,12 @@ export class LiveArtifact {
   private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
-  /** Without a stream, because nobody looks. */
+  /** True while the stream is closed because the page is hidden. */
   private resting = false;
-  /** A reading came while it could not be taken. */
+  /** True if a full reload arrived while it could not be applied. */
   private mustRead = false;
   private pause = firstPause;
-  /** Tells the others where I am. */
+  /** Publishes my position to the others. */
   readonly spots: Spots;
   readonly keeper: Keeper;
   private readonly retryTimer = new Timer();
@@ -62,7 +62,7 @@ export class LiveArtifact {
 
   constructor(
     readonly id: string,
-    /** Nobody looks at it and nothing waits: another opening begins anew. */
+    /** Called when it is neither displayed nor has pending edits. The next opening creates a new instance. */
     private readonly onForgotten: () => void,
   ) {
     this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
@@ -81,7 +81,7 @@ export class LiveArtifact {
     };
   }
 
-  /** Reads all of it anew. */
+  /** Reloads the complete artifact. */
   async read(): Promise<void> {
     try {
       this.take(await this.fetch());
@@ -124,13 +124,13 @@ export class LiveArtifact {
     this.step(this.replica?.redo(), 'Done again.', 'There is nothing to do again.');
   }
 
-  /** Told of changes of texts that did not come from their own field. */
+  /** Subscribes to text changes that did not come from the text's own editor. */
   onText(listener: (block: string, changes: Changes) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** What this copy knows of a text, for the places in it. */
+  /** Returns the known state of a text, for mapping positions in it. */
   textOf(block: string): TextKnown | null {
     return this.replica && this.rules ? { ...this.replica.textState(block), places: this.replica.places, rules: this.rules } : null;
   }
@@ -141,7 +141,7 @@ export class LiveArtifact {
     void this.send();
   };
 
-  /** Once all that I did is on the server; false where that takes too long. */
+  /** Resolves once all my edits are on the server. Resolves with false on a timeout. */
   settled(): Promise<boolean> {
     this.flush();
     return untilNone(this.unsent, settleWithin);
@@ -154,12 +154,12 @@ export class LiveArtifact {
     this.flush();
   }
 
-  /** Edits of a page that is gone: first what became of those it had sent, then the others on top. */
+  /** Resumes the edits of a closed page: first finds the outcome of its request in flight, then applies the others on top. */
   private async goOn(kept: Kept, done: () => void): Promise<void> {
     try {
       const [outcome, seq] = kept.flight ? await outcomeOf(this.id, kept.flight) : ['again' as const, 0];
       this.take(await this.fetch());
-      // An answer of this page's own is awaited before the artifact can be read anew.
+      // The artifact can only be reloaded after the response to this page's own request.
       if (this.replica!.seq < seq) return this.later(true);
       const isWhole = this.replica!.restore(withoutFlight(kept, outcome, this.rules), kept.flight?.ops.length ?? 0);
       this.update();
@@ -192,7 +192,7 @@ export class LiveArtifact {
     this.canRedo.value = this.replica.canRedo;
   }
 
-  /** The line is back: the stream may have been given up meanwhile. */
+  /** The network is back. The browser may have given up the stream in the meantime. */
   private readonly resume = (): void => {
     if (this.viewers > 0 && !this.resting && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
     else this.flush();
@@ -204,7 +204,7 @@ export class LiveArtifact {
     this.sending = true;
     try {
       for (let next = replica.next(); next && this.replica; next = replica.next()) {
-        // Its id is stored before it goes: sent again by another page it is the same.
+        // The request is stored before it is sent. A resend by another page then has the same id.
         this.keeper.keep(replica);
         let sent;
         try {
@@ -236,7 +236,7 @@ export class LiveArtifact {
 
   private async catchUp(replica: Replica, opId: string, missing: Batch[]): Promise<void> {
     replica.stale(opId, missing);
-    // More than one answer holds: all of it is read anew.
+    // More ops are missing than one response contains, so the complete artifact is reloaded.
     const last = missing.at(-1);
     if (!last || replica.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
   }
@@ -246,7 +246,7 @@ export class LiveArtifact {
     this.pause = Math.min(this.pause * 2, longestPause);
   }
 
-  /** The stream ends. What waits to be sent is still sent; what others did meanwhile is read when somebody looks again. */
+  /** Closes or reopens the stream. Pending edits are still sent. Edits of others are read when the page is visible again. */
   private goAway(isAway: boolean): void {
     if (isAway) {
       this.resting = true;
@@ -286,7 +286,7 @@ export class LiveArtifact {
     if (!isWhole || batch.locked) void this.read();
   }
 
-  /** Deleted, or no longer mine to see. */
+  /** Handles an artifact that was deleted or that I can no longer see. */
   private leave(): void {
     this.source?.close();
     for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();

@@ -5,14 +5,14 @@ const keptOpen = 12_000;
 
 const kept = new Map<string, LiveArtifact>();
 
-/** The one copy of an artifact in this page: what waits to be sent is there again when it is opened again. */
+/** Returns the single instance of an artifact in this page. Pending edits survive closing and reopening it. */
 export function liveArtifact(id: string): LiveArtifact {
   const live = kept.get(id) ?? new LiveArtifact(id, () => kept.delete(id));
   kept.set(id, live);
   return live;
 }
 
-/** Sends what an earlier page could not, of every artifact where no other page does. */
+/** Sends the stored edits of closed pages, for every artifact that no other page has open. */
 export async function sendKept(subject: string): Promise<void> {
   const held = new Set((await navigator.locks?.query())?.held?.map((one) => one.name));
   for (const artifact of new Set(keeping.of(subject).filter((one) => !held.has(one.key)).map((one) => one.artifact))) {
@@ -26,13 +26,13 @@ export async function sendKept(subject: string): Promise<void> {
   }
 }
 
-/** A value that is being typed is an edit once its field is left. */
+/** Removes the focus from a field, because a typed value becomes an edit on blur. */
 const leaveField = (): void => {
   const field = document.activeElement;
   if (field instanceof HTMLElement && field.closest('.artifact')) field.blur();
 };
 
-/** Only edits that would not outlive the page hold it back. */
+/** Warns before closing only if some edits are not stored. */
 addEventListener('beforeunload', (event) => {
   leaveField();
   if ([...kept.values()].some((live) => live.unsent.value > 0 && !live.keeper.isKept)) event.preventDefault();

@@ -3,10 +3,10 @@ import { sendOps } from './api';
 import type { Outcome } from './kept';
 import type { Sending } from './shapes';
 
-/** The server has read what was sent and will never take it. Everything else is tried again: a session that ended, a server that failed. */
+/** Returns whether the server rejected a request for good. All other failures are retried, such as an ended session or a server error. */
 export const isRefused = (failure: unknown): boolean => failure instanceof Problem && [400, 403, 413, 422].includes(failure.status);
 
-/** What became of a sending whose answer was lost, and the number up to which its reading matters. */
+/** Returns the outcome of a request whose response was lost, and the sequence number up to which the log matters. */
 export async function outcomeOf(artifact: string, flight: Sending): Promise<[Outcome, number]> {
   try {
     const sent = await sendOps(artifact, flight);

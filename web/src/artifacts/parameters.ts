@@ -7,7 +7,7 @@ export interface DateRange {
 
 export type ParameterValue = string | DateRange;
 
-/** Each viewer's own, by the parameter's id. */
+/** The values of one viewer, by parameter id. */
 export type ParameterValues = Record<string, ParameterValue>;
 
 const prefix = 'p.';
@@ -20,7 +20,7 @@ function valueIn(text: string, parameter: Parameter): ParameterValue | undefined
   return range.from || range.to ? range : undefined;
 }
 
-/** The values that an address holds, as far as they fit the parameters of now. */
+/** Reads the values from an address, as far as they fit the current parameters. */
 export function valuesIn(search: URLSearchParams, parameters: Parameter[]): ParameterValues {
   const values: ParameterValues = {};
   for (const parameter of parameters) {
@@ -31,7 +31,7 @@ export function valuesIn(search: URLSearchParams, parameters: Parameter[]): Para
   return values;
 }
 
-/** The address with this value; without one where it is left out. */
+/** Returns the address with this value set, or removed if it is undefined. */
 export function withValue(search: URLSearchParams, id: string, value: ParameterValue | undefined): string {
   const next = new URLSearchParams(search);
   const text = typeof value === 'string' ? value : value && (value.from || value.to) ? `${value.from ?? ''}..${value.to ?? ''}` : '';
@@ -41,14 +41,14 @@ export function withValue(search: URLSearchParams, id: string, value: ParameterV
   return written ? `?${written}` : '';
 }
 
-/** Whether a request uses a parameter by its name; words in quotes and comments may say so too, and then it runs once more than needed. */
+/** Returns whether a query uses a parameter. A match in a string or comment only costs one unnecessary run. */
 export const uses = (sql: string, { id }: Parameter): boolean => new RegExp(`(^|[^:\\w]):${id}(_from|_to)?(?![\\w])`).test(sql);
 
-/** The values that a request can use. */
+/** Returns the values that a query uses. */
 export const valuesFor = (sql: string, parameters: Parameter[], values: ParameterValues): ParameterValues =>
   Object.fromEntries(parameters.filter((one) => values[one.id] !== undefined && uses(sql, one)).map((one) => [one.id, values[one.id]!]));
 
-/** An id from a name, as requests write it. */
+/** Derives a parameter id from a name, in the form that queries use. */
 export function idFor(name: string, taken: string[]): string {
   const base = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+|_+$/g, '').slice(0, 24) || 'value';
   for (let at = 1; ; at++) {

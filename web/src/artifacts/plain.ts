@@ -31,7 +31,7 @@ function blockLines(artifact: Artifact, block: ArtifactBlock): string {
   }
 }
 
-/** All of an artifact as lines, so that two versions can be compared. */
+/** Converts an artifact to lines of text, so that two versions can be compared. */
 export function plainText(artifact: Artifact, people: Person[]): string {
   const fields = fieldsOf(artifact);
   return [

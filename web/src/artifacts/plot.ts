@@ -6,37 +6,37 @@ import type { Channel, ChartSpec } from './shapes';
 
 export type Mark = 'bar' | 'line' | 'area' | 'point' | 'arc';
 
-/** One thing that is drawn: where it is along the axis, of which series, and what it measures. */
+/** One drawn mark: its position along the axis, its series and its value. */
 export interface Spot {
   at: number;
   series: number;
   value: number;
-  /** Where it begins and ends along the axis of the measure: apart from zero where it is stacked. */
+  /** The extent on the measure axis. `from` is not zero if marks are stacked. */
   from: number;
   to: number;
   shown: string;
 }
 
-/** A chart, worked out but not drawn. */
+/** The layout of a chart before it is drawn. */
 export interface Plot {
   mark: Mark;
   title: string;
   along: string;
   measure: string;
-  /** What is along the axis: names, or numbers and times at their own distance. */
+  /** The labels along the axis: names, or numbers and times at proportional distances. */
   names: string[];
   places: number[] | null;
   series: string[];
   spots: Spot[];
   isGrouped: boolean;
   isShare: boolean;
-  /** Rows that have no value here, or are beyond the bound. */
+  /** The number of rows without a value or beyond the limit. */
   left: number;
 }
 
 const marks = new Set<string>(['bar', 'line', 'area', 'point', 'arc']);
 const mostSpots = 2_000;
-/** The table has every digit. */
+/** The maximum number of decimals in a chart. The table shows every digit. */
 const mostDecimals = 3;
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
@@ -79,18 +79,18 @@ interface Axes {
   color: Field | null;
 }
 
-/** Which channel runs along the axis and which one is measured, in whatever direction the author drew them. */
+/** Returns the category axis and the measure axis, for either orientation of the chart. */
 function axesOf(spec: ChartSpec, mark: Mark, columns: Column[]): Axes | null {
   const [x, y, color, theta] = ['x', 'y', 'color', 'theta'].map((name) => fieldOf(spec, name, columns)) as [Field | null, Field | null, Field | null, Field | null];
   if (mark === 'arc') return theta && color ? { along: color, measure: theta, color: null } : null;
   if (!x && !y) return null;
   if (x && isMeasure(x) && !(y && isMeasure(y))) return { along: y, measure: x, color };
   if (y && isMeasure(y)) return { along: x, measure: y, color };
-  // Two names are the table of how often they meet; a mark has no measure then.
+  // Two nominal channels: a frequency table, whose marks have no measure.
   return { along: x ?? y, measure: null, color: color ?? (x && y ? y : null) };
 }
 
-/** The order of the names along an axis: its own where it says so or runs on, else as the rows came. */
+/** Sorts the names along an axis: by the given sort or the natural order of a continuous axis, else in row order. */
 function ordered(names: Map<string, Cell>, axes: Axes, spec: ChartSpec, figures: Figure[]): string[] {
   const { along } = axes;
   const all = [...names.keys()];
@@ -107,7 +107,7 @@ function ordered(names: Map<string, Cell>, axes: Axes, spec: ChartSpec, figures:
   return all;
 }
 
-/** Numbers and times at their own distance, for marks that show a course; null where one is neither. */
+/** Returns proportional positions of numbers and times, for marks that show a trend. Null if a value is neither. */
 function placesOf(names: string[], values: Map<string, Cell>, along: Field | null, mark: Mark): number[] | null {
   if (!along || mark === 'bar' || mark === 'arc' || along.channel.timeUnit) return null;
   if (!isTime(along) && !isMeasure(along)) return null;
@@ -118,7 +118,7 @@ function placesOf(names: string[], values: Map<string, Cell>, along: Field | nul
   return places.every(Number.isFinite) ? places : null;
 }
 
-/** One on top of the other, those below zero downwards; as shares of a whole where it is normalised. */
+/** Stacks the marks, negative values downwards. Normalized charts show shares of the total. */
 function stacked(spots: Spot[], isShare: boolean): void {
   const [up, down, whole] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
   for (const { at, value } of spots) whole.set(at, (whole.get(at) ?? 0) + Math.abs(value));
@@ -132,7 +132,7 @@ function stacked(spots: Spot[], isShare: boolean): void {
   }
 }
 
-/** A chart as its definition says; null where the rows have nothing that it could show. */
+/** Computes a chart from its definition. Returns null if the rows contain nothing to show. */
 export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot | null {
   const mark = markOf(spec);
   const axes = mark && axesOf(spec, mark, columns);

@@ -1,6 +1,6 @@
 import type { Cell } from '../api/shapes';
 
-/** One value of a chart, before it has a place. */
+/** One value of a chart before layout. */
 export interface Figure {
   along: string;
   alongCell: Cell;
@@ -11,9 +11,9 @@ export interface Figure {
 interface Reading {
   along: (row: Cell[]) => Cell | undefined;
   color: (row: Cell[]) => Cell | undefined;
-  /** Null where rows are counted. */
+  /** Null if rows are counted. */
   measure: ((row: Cell[]) => number | null) | null;
-  /** Null where each row is a figure of its own. */
+  /** Null if rows are not aggregated. */
   aggregate: string | null;
 }
 
@@ -34,7 +34,7 @@ const made: Record<string, (values: number[]) => number> = {
 
 const quarter = (month: string): string => `Q${Math.ceil(Number(month) / 3)}`;
 
-/** The period of a date by its text: a clock in another zone never moves it. */
+/** Truncates a date to a period by its text, so that no time zone shifts it. */
 export function periodOf(cell: Cell | undefined, unit: string | undefined): Cell | undefined {
   const [, year, month, day] = unit ? (/^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(String(cell ?? '')) ?? []) : [];
   if (!unit || !year) return cell;
@@ -50,7 +50,7 @@ export function periodOf(cell: Cell | undefined, unit: string | undefined): Cell
 
 const keyOf = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell));
 
-/** The rows as figures, those that share a place and a colour made one where the chart says how. */
+/** Groups rows by position and color, and aggregates them if the chart says how. */
 export function grouped(rows: Cell[][], { along, color, measure, aggregate }: Reading): { figures: Figure[]; left: number } {
   const groups = new Map<string, { figure: Figure; values: number[] }>();
   let left = 0;
@@ -65,7 +65,7 @@ export function grouped(rows: Cell[][], { along, color, measure, aggregate }: Re
     groups.set(key, group);
   });
   const make = made[aggregate ?? ''];
-  // A sum of decimals has digits at its end that no row has.
+  // Rounding removes floating-point digits that no row has.
   const valueOf = (values: number[]): number => (make && values.length > 1 ? Number(make(values).toPrecision(aggregate === 'mean' ? 6 : 12)) : make ? make(values) : values[0]!);
   return { figures: [...groups.values()].map(({ figure, values }) => ({ ...figure, value: valueOf(values) })), left };
 }

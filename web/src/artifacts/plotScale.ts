@@ -5,7 +5,7 @@ import type { Plot } from './plot';
 export const letter = 6.6;
 const longestLabel = 16;
 const mostSideways = 40;
-/** Below it, a number has no marks around it. */
+/** The smallest magnitude for which axis ticks can be computed. */
 const smallest = 1e-290;
 
 export interface Label {
@@ -14,14 +14,14 @@ export interface Label {
   text: string;
 }
 
-/** A long name by its beginning and its end: names of one kind mostly differ there. */
+/** Shortens a long name in the middle, because names of one kind mostly differ at the end. */
 export function cut(text: string, letters: number): string {
   if (text.length <= letters) return text;
   const end = Math.max(0, Math.floor((letters - 1) / 3));
   return `${text.slice(0, Math.max(1, letters - 1 - end)).trimEnd()}…${end ? text.slice(-end).trimStart() : ''}`;
 }
 
-/** Round marks that hold all values; bars and areas begin at zero, a course that is far from it does not. */
+/** Returns round axis ticks that cover all values. Bars and areas start at zero; lines far from zero do not. */
 export function ticksOf(plot: Plot): number[] {
   if (plot.isShare) return plot.spots.some((spot) => spot.to < 0) ? [-1, -0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   const ends = plot.spots.flatMap((spot) => [spot.from, spot.to]);
@@ -34,14 +34,14 @@ export function ticksOf(plot: Plot): number[] {
 
 export const tickText = (plot: Plot, tick: number): string => (plot.isShare ? `${Math.round(tick * 100)} %` : shortNumber(tick));
 
-/** Whether names are too long to be read under bars that stand upright. */
+/** Returns whether the labels are too long for vertical bars. */
 export function isSideways(plot: Plot, width: number): boolean {
   if (plot.mark !== 'bar' || plot.names.length > mostSideways) return false;
   const longest = plot.names.reduce((most, name) => Math.max(most, name.length), 0);
   return longest > longestLabel || longest * letter + 10 > width / Math.max(1, plot.names.length);
 }
 
-/** The places along an axis, from its left to its right end. */
+/** Maps positions along an axis to pixels between its left and right end. */
 export function alongOf(plot: Plot, left: number, right: number): { x: (at: number) => number; band: number } {
   const { places, names } = plot;
   if (places) {
@@ -52,7 +52,7 @@ export function alongOf(plot: Plot, left: number, right: number): { x: (at: numb
   return { x: (at) => left + (at + 0.5) * band, band };
 }
 
-/** As many labels as there is room for: none overlaps another one or leaves the drawing. */
+/** Returns as many labels as fit. None overlaps another one or leaves the drawing. */
 export function labelsOf(plot: Plot, x: (at: number) => number, width: number): Label[] {
   const all = plot.names.map((_, at) => at).sort((a, b) => x(a) - x(b));
   const labels: Label[] = [];
@@ -68,7 +68,7 @@ export function labelsOf(plot: Plot, x: (at: number) => number, width: number): 
   return labels;
 }
 
-/** The chart in one sentence, for who does not see it. */
+/** Describes the chart in one sentence for screen readers. */
 export function summaryOf(plot: Plot): string {
   const { spots, names, series } = plot;
   if (!spots.length) return 'There is nothing in it.';

@@ -3,13 +3,13 @@ import { notice } from '../state/notices';
 import type { Op } from './shapes';
 import { placeOf } from './undo';
 
-/** A change that the server will never take. */
+/** A change that the server rejected for good. */
 export interface Refusal {
   why: string;
   op: Op;
 }
 
-/** Why changes were not taken, by the place that they wrote; until that place is changed again. */
+/** The reasons of rejected changes by target, until the target is changed again. */
 export class Refusals {
   private readonly all = signal<ReadonlyMap<string, Refusal>>(new Map());
 
@@ -21,7 +21,7 @@ export class Refusals {
     if (places.some((place) => this.all.peek().has(place))) this.all.value = new Map([...this.all.peek()].filter(([place]) => !places.includes(place)));
   }
 
-  /** Said beside the value or text that it is about; of anything else at the edge of the page. */
+  /** Adds a rejection. It is shown beside its value or text, and for other targets as a notice. */
   add(op: Op, why: string): void {
     if (op.op === 'set' || op.op === 'text') this.all.value = new Map([...this.all.peek(), [placeOf(op), { why, op }]]);
     else notice(why);

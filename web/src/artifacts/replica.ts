@@ -12,31 +12,31 @@ const mostBytes = 60_000;
 const mostSteps = 100;
 const encoder = new TextEncoder();
 
-/** A change of a shown text that did not come from its own field. */
+/** Receives changes of a displayed text that did not come from its own editor. */
 export type TextListener = (block: string, changes: Changes) => void;
 
 type Done = Step & { tick: number; did: FieldOp[] };
 
 /**
- * One person's copy of an artifact: what the server has put in order, and on top of it what this person did since. No I/O: whoever drives it
- * sends what `next` gives and tells what came of it. A sending whose answer was lost is sent again as it is; its id makes that harmless.
+ * One person's replica of an artifact: the state in the server's order, with this person's pending ops on top. It does no I/O: the caller
+ * sends the result of `next` and reports the outcome. A request whose response was lost is resent unchanged; its id makes that idempotent.
  */
 export class Replica {
   shown: Artifact;
   onText: TextListener = () => {};
   private flight: (Sending & { acked?: number }) | null = null;
   private queue: FieldOp[] = [];
-  /** Text changes that are not sent, one per block, on top of what is in flight. */
+  /** The unsent text changes, one per block, on top of the request in flight. */
   private texts = new Map<string, Changes>();
-  /** What came while a text was in flight: only its answer tells whether it came before or after. */
+  /** Batches received while a text was in flight. Only the response tells whether they precede or follow it. */
   private held: Batch[] = [];
   private back: Done[] = [];
   private forth: Done[] = [];
-  /** Where others wrote, and when in the order of this copy. */
+  /** The targets that others wrote, with their logical time in this copy. */
   private readonly others = new Map<string, number>();
   readonly places = new TextPlaces();
   private tick = 0;
-  /** How many of the next ops go one by one, after a batch with one bad op. */
+  /** The number of following ops to send one at a time, after a batch with one invalid op. */
   private singly = 0;
 
   constructor(
@@ -55,7 +55,7 @@ export class Replica {
     return this.queue.length + this.texts.size + (this.flight && !this.flight.acked ? this.flight.ops.length : 0);
   }
 
-  /** Whether something was accepted that has not come back in the server's order. */
+  /** True while an accepted op has not yet come back through the stream. */
   get isAwaiting(): boolean {
     return !!this.flight?.acked;
   }
@@ -81,7 +81,7 @@ export class Replica {
     return this.step(this.forth, this.back);
   }
 
-  /** A change of a text as it is shown now. */
+  /** Applies a change to the currently displayed text. */
   edit(block: string, changes: Changes): void {
     if (!this.rules) throw new Error('No rules for texts.');
     const before = this.texts.get(block);
@@ -89,12 +89,12 @@ export class Replica {
     this.show();
   }
 
-  /** What is to be sent now, or again: null while an answer is awaited, or there is nothing. */
+  /** Returns the next request, or the same one for a retry. Null while a response is pending or nothing is queued. */
   next(withTexts = true): Sending | null {
     if (this.flight) return this.flight.acked ? null : this.flight;
     const ops: Op[] = this.queue.splice(0, this.singly > 0 ? 1 : this.fitting());
     if (this.singly > 0) this.singly--;
-    // A text goes alone: it needs the current version, and its block on the server.
+    // A text change is sent alone: it needs the current version, and its block must exist on the server.
     const [text] = withTexts && !ops.length ? this.texts : [];
     if (text) {
       const [block, changes] = text;
@@ -117,7 +117,7 @@ export class Replica {
     this.release();
   }
 
-  /** Nothing of the sending was taken, because of what came before it. */
+  /** The request was rejected as stale because of newer batches. It is rebased on them. */
   stale(opId: string, missing: Batch[]): void {
     if (this.flight?.opId !== opId) return;
     this.takeBack();
@@ -125,7 +125,7 @@ export class Replica {
     this.release();
   }
 
-  /** Nothing of the sending will ever be taken: the op that is lost. Where it was one of many, the others are tried without it. */
+  /** The request was rejected for good. Returns the lost op. If it was one of many, the others are retried without it. */
   refused(opId: string): Op | null {
     if (this.flight?.opId !== opId) return null;
     const { ops } = this.flight;
@@ -141,7 +141,7 @@ export class Replica {
     return lost;
   }
 
-  /** All that the server has not confirmed; null where there is nothing. */
+  /** Returns all unconfirmed edits, or null if there are none. */
   kept(): Kept | null {
     if (this.unsent === 0) return null;
     const flight = this.flight && !this.flight.acked ? this.flight : undefined;
@@ -153,7 +153,7 @@ export class Replica {
     return { form: 1, ...(flight ? { flight } : {}), queue: this.queue, texts: [...this.texts], was };
   }
 
-  /** Goes on with what an earlier page did; its flight has its answer. False where a text that it changed is gone. */
+  /** Restores the edits of an earlier page whose request in flight is settled. Returns false if a text that it changed is missing. */
   restore(kept: Kept, singly: number): boolean {
     if (kept.queue.length) this.do(kept.queue);
     this.singly = Math.max(this.singly, singly);
@@ -166,7 +166,7 @@ export class Replica {
     return isWhole;
   }
 
-  /** Somebody's batch, or one of my own; false where others are missing before it. */
+  /** Applies a received batch, mine or somebody else's. Returns false if earlier batches are missing. */
   received(batch: Batch): boolean {
     if (batch.seq <= this.base.seq) return true;
     this.held.push(batch);
@@ -174,8 +174,8 @@ export class Replica {
     return waits || this.base.seq >= batch.seq;
   }
 
-  /** The whole artifact, read anew: what I did since goes on top of it. */
-  /** False where it cannot be taken before an answer has come. */
+  /** Replaces the confirmed state with a full reload and reapplies my pending edits. */
+  /** Returns false if a response has to arrive first. */
   reset(artifact: Artifact): boolean {
     const sent = this.flight?.ops.some(isText);
     const isIn = this.flight?.acked && this.flight.acked <= artifact.seq;
@@ -193,14 +193,14 @@ export class Replica {
     return true;
   }
 
-  /** A text in the server's order, and my own changes that are not in it yet. */
+  /** Returns the server version of a text and my pending changes to it. */
   textState(block: string): { version: number; length: number; pending: Changes[] } {
     const [base, mine] = [this.base.texts?.[block], this.texts.get(block)];
     const sent = this.flight?.ops.filter(isText).filter((op) => op.block === block).map((op) => op.changes) ?? [];
     return { version: base?.version ?? 0, length: base?.text.length ?? 0, pending: mine ? [...sent, mine] : sent };
   }
 
-  /** How many of the queue one request may hold. */
+  /** Returns the number of queued ops that fit in one request. */
   private fitting(): number {
     let [ops, bytes] = [0, 0];
     while (ops < this.queue.length && ops < mostOps && (ops === 0 || bytes < mostBytes)) bytes += encoder.encode(JSON.stringify(this.queue[ops++])).length;
@@ -214,7 +214,7 @@ export class Replica {
     if (steps.length > mostSteps) steps.shift();
     for (const op of ops) {
       const last = this.queue.at(-1);
-      // Typing is one change: the value before it never was sent.
+      // Consecutive writes of one target are merged: the earlier value was never sent.
       if (op.op === 'set' && last?.op === 'set' && placeOf(last) === placeOf(op)) this.queue.pop();
       this.queue.push(op);
     }
@@ -245,7 +245,7 @@ export class Replica {
     this.flight = null;
   }
 
-  /** Takes what is next in order; true where an answer has to come first. */
+  /** Applies the next batches in order. Returns true if a response has to arrive first. */
   private release(): boolean {
     const waits = !!this.flight && !this.flight.acked && this.flight.ops.some(isText);
     if (!waits) {

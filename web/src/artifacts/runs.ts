@@ -11,19 +11,19 @@ export type RunState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'asks'; con
 
 interface Asked {
   state: Signal<RunState>;
-  /** The text that the state is an answer to. */
+  /** The query text that this state belongs to. */
   text: string;
   turn: number;
 }
 
 const textOf = (block: ArtifactBlock): string => JSON.stringify([block.source, block.sql]);
 
-/** A query that was written a moment ago has its hash on the server only. */
+/** Returns the hash of a query. For a new query only the server has it. */
 async function hashOf(artifact: string, block: ArtifactBlock): Promise<string> {
   return block.definitionHash ?? (await readArtifact(artifact)).definition.blocks?.find((one) => one.id === block.id)?.definitionHash ?? '';
 }
 
-/** The requests of an artifact, each run as whoever looks when they say so: rows live in this page only. */
+/** Runs the queries of an artifact, each with the viewer's access and consent. Rows are kept only in this page. */
 export class Runs {
   private readonly asked = new Map<string, Asked>();
 
@@ -32,7 +32,7 @@ export class Runs {
     private readonly values: () => ParameterValues = () => ({}),
   ) {}
 
-  /** Another query is another question: old rows are no answer to it. */
+  /** Returns the state of a block's query. If the query text changed, the old rows are discarded. */
   of(block: ArtifactBlock): Signal<RunState> {
     const known = this.asked.get(block.id);
     if (known?.text === textOf(block)) return known.state;
@@ -73,7 +73,7 @@ export class Runs {
     this.of(block).value = { kind: 'idle' };
   }
 
-  /** Those that have run, again with other values. */
+  /** Reruns the queries that have already run, with new values. */
   again(blocks: ArtifactBlock[], isMeant: (block: ArtifactBlock) => boolean): void {
     for (const block of blocks) if (this.of(block).value.kind === 'done' && isMeant(block)) void this.run(block);
   }

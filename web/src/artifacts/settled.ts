@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 
-/** Once nothing waits any more; false where that takes too long. */
+/** Resolves once the count is zero. Resolves with false on a timeout. */
 export function untilNone(waiting: ReadonlySignal<number>, within: number): Promise<boolean> {
   return new Promise((resolve) => {
     let stop = (): void => {};

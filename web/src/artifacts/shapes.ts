@@ -14,7 +14,7 @@ export interface Field {
   isDeleted?: boolean;
 }
 
-/** A person is the value of a field by their subject id. */
+/** The value of a field. A person is stored as the subject id. */
 export type Value = string | number | boolean | null;
 
 export interface Channel {
@@ -111,7 +111,7 @@ export interface Item {
   at: string;
   changedBy: Person;
   changedAt: string;
-  /** Fields whose value this viewer may not see. */
+  /** The fields that are hidden from this viewer. */
   locked?: string[];
 }
 
@@ -149,7 +149,7 @@ export interface Artifact extends ArtifactHead {
   proposals: Proposal[];
 }
 
-/** A change of a text as CodeMirror writes it: a number keeps, an array deletes and inserts lines. */
+/** A text change in CodeMirror's format: a number retains, an array deletes and inserts lines. */
 export type Changes = Array<number | [number, ...string[]]>;
 
 export type Target = { item: string } | { block: string };
@@ -170,7 +170,7 @@ export type FieldOp =
   | { op: 'delComment'; comment: string }
   | { op: 'parameter'; parameter: Parameter }
   | { op: 'delParameter'; parameter: string }
-  /** The server's: what was deleted in a draft does not go into a thread. */
+  /** Sent only by the server: content deleted in a draft is not published to a thread. */
   | { op: 'purge' };
 
 export interface TextOp {
@@ -182,14 +182,14 @@ export interface TextOp {
 
 export type Op = FieldOp | TextOp;
 
-/** What one person sent at once, as the server put it in its order. */
+/** The ops of one request, with their place in the server's order. */
 export interface Batch {
   seq: number;
   author: Person;
   at: string;
   ops: Op[];
   opId?: string;
-  /** True where some of its ops are not for this viewer: all is to be read anew. */
+  /** True if some ops are hidden from this viewer. The artifact must then be reloaded. */
   locked?: boolean;
 }
 
@@ -199,7 +199,7 @@ export interface Sending {
   ops: Op[];
 }
 
-/** Who looks at what. */
+/** A viewer and their position. */
 export interface Presence extends Person {
   item?: string;
   field?: string;

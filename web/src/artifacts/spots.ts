@@ -1,14 +1,14 @@
 import { tellPresence } from './api';
 import type { Spot } from './shapes';
 
-/** My place is told when it changes. It is told again because another instance may have the stream. */
+/** The repeat interval of my position in ms. It is repeated because another instance may serve the stream. */
 const presencePause = 60_000;
 const spotPause = 250;
 
-/** Tells the others where I am in an artifact, as long as it is open before me. */
+/** Publishes my position in an open artifact to the others. */
 export class Spots {
   private spot: Spot = {};
-  /** The place in a text, worked out when it is told: by then others have more of the text. */
+  /** Computes the position in a text at sending time, because the others then have more of the text. */
   private inText: (() => string | undefined) | undefined;
   private spotTimer: ReturnType<typeof setTimeout> | undefined;
   private presenceTimer: ReturnType<typeof setInterval> | undefined;
@@ -28,9 +28,9 @@ export class Spots {
     clearInterval(this.presenceTimer);
   }
 
-  /** Told to the others a moment later. */
+  /** Sets my position. It is published after a short delay. */
   lookAt(spot: Spot, inText?: () => string | undefined): void {
-    // The place in a text says more than the text around it.
+    // A position within a text is more precise than its block.
     if (spot.block && !inText && this.inText && this.spot.block === spot.block) return;
     [this.spot, this.inText] = [spot, inText];
     this.soon();

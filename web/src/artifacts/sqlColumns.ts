@@ -1,4 +1,4 @@
-/** The names of what a SELECT gives, as far as its text says them: only a help to choose from. */
+/** Returns the column names of a SELECT as far as its text shows them. Used only for suggestions. */
 export function columnsOfSql(sql: string): string[] {
   const [, list] = /^\s*select\s+(?:distinct\s+)?([\s\S]*?)\sfrom\s/i.exec(sql) ?? [];
   if (!list) return [];

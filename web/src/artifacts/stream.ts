@@ -5,12 +5,12 @@ export interface Heard {
   onLine(isUp: boolean, isClosed: boolean): void;
   onOps(batch: Batch): void;
   onPeople(people: Presence[]): void;
-  /** What is not told in ops: all of it is read anew. */
+  /** A change that ops do not describe. The artifact must be reloaded. */
   onReset(): void;
   onGone(): void;
 }
 
-/** What others do in an artifact, from a version on. */
+/** Opens the event stream of an artifact from a version on. */
 export function streamOf(id: string, after: number, heard: Heard): EventSource {
   const source = new EventSource(eventsOf(id, after));
   const on = <T>(kind: string, act: (data: T) => void): void => source.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent<string>).data) as T));

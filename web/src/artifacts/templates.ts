@@ -2,7 +2,7 @@ import type { IconName } from '../view/Icon';
 import type { ArtifactHead, Kind } from './shapes';
 
 export interface Template {
-  /** What this kind begins with, where it is not the usual. */
+  /** The initial template of this kind, if it differs from the default. */
   template?: string;
   kind: Kind;
   name: string;

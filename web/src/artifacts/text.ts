@@ -1,16 +1,16 @@
 import { ChangeSet, Text } from '@codemirror/state';
 import type { Changes } from './shapes';
 
-/** What is needed of a text's changes; CodeMirror's rule, in a file that only an open document fetches. */
+/** The required operations on text changes. CodeMirror implements them in a chunk that only an open document loads. */
 export interface TextRules {
   compose(first: Changes, then: Changes): Changes;
-  /** Two changes of one text, each as it is after the other; where both insert, the accepted one comes first. */
+  /** Rebases two concurrent changes onto each other. If both insert at one place, the accepted one comes first. */
   rebase(mine: Changes, accepted: Changes): { mine: Changes; accepted: Changes };
   invert(changes: Changes, before: string): Changes;
   between(before: string, after: string): Changes;
-  /** Where a place is after changes; what is inserted exactly there comes before it or behind it. */
+  /** Maps a position through changes. At an insertion it stays before the inserted text, or moves after it with `behind`. */
   map(position: number, changes: Changes, behind?: boolean): number;
-  /** Where a place was before changes. */
+  /** Maps a position back to the text before the changes. */
   unmap(position: number, changes: Changes): number;
 }
 
@@ -18,7 +18,7 @@ const read = (changes: Changes): ChangeSet => ChangeSet.fromJSON(changes);
 const written = (changes: ChangeSet): Changes => changes.toJSON() as Changes;
 const isSplit = (text: string, at: number): boolean => /[\uD800-\uDBFF]/.test(text[at - 1] ?? '') && /[\uDC00-\uDFFF]/.test(text[at] ?? '');
 
-/** The one place where two texts differ, from the left and from the right; a character of two units is never cut. */
+/** Returns the change between two texts as one replaced range. Surrogate pairs are never split. */
 function between(before: string, after: string): Changes {
   const most = Math.min(before.length, after.length);
   let [start, end] = [0, 0];

@@ -4,7 +4,7 @@ import type { TextRules } from './text';
 const together = 1_000;
 const most = 200;
 
-/** What leads back and forth in one text: my own changes only, moved along with what others write. */
+/** The undo and redo history of one text: my own changes only, rebased over the changes of others. */
 export class TextHistory {
   private back: Changes[] = [];
   private forth: Changes[] = [];
@@ -25,7 +25,7 @@ export class TextHistory {
     this.forth = moved(this.forth, changes, rules);
   }
 
-  /** The change that undoes, or does again; null where there is none. */
+  /** Returns the change that undoes or redoes, or null if there is none. */
   step(back: boolean, text: string, rules: TextRules): Changes | null {
     const changes = (back ? this.back : this.forth).pop();
     if (!changes) return null;
@@ -35,7 +35,7 @@ export class TextHistory {
   }
 }
 
-/** Each leads back from where the one above it leads: what comes from others goes through all of them. */
+/** Rebases a stack of undo steps over a change from others. Each step starts from the result of the one above it. */
 function moved(stack: Changes[], changes: Changes, rules: TextRules): Changes[] {
   let other = changes;
   const result: Changes[] = [];

@@ -10,7 +10,7 @@ interface Accepted {
   author: string;
 }
 
-/** A place in one version of a text, as presence tells it: the caret, and where its selection begins. */
+/** A position in one version of a text, as published in presence: the caret and the start of its selection. */
 export interface TextPlace {
   version: number;
   anchor: number;
@@ -24,7 +24,7 @@ export function readPlace(text: string | undefined): TextPlace | null {
   return head === undefined ? null : { version: Number(version), anchor: Number(anchor), head: Number(head) };
 }
 
-/** The newest accepted changes of each text, so that a place in an older version is found in this one. */
+/** The recent accepted changes of each text, for mapping a position from an older version to this one. */
 export class TextPlaces {
   private readonly accepted = new Map<string, Accepted[]>();
 
@@ -35,12 +35,12 @@ export class TextPlaces {
     this.accepted.set(block, all);
   }
 
-  /** A text that was read anew: there are no changes that lead to it. */
+  /** Discards the changes of a reloaded text: no changes lead to it. */
   forget(block: string): void {
     this.accepted.delete(block);
   }
 
-  /** A place that its author told, in the version of now: what they type pushes their own caret along. Null where the way is not known. */
+  /** Maps a published position to the current version. The author's own typing moves their caret. Returns null if the changes are not known. */
   now(block: string, at: number, version: number, current: number, author: string, rules: TextRules): number | null {
     if (version >= current) return at;
     const since = (this.accepted.get(block) ?? []).filter((one) => one.version >= version);
@@ -49,7 +49,7 @@ export class TextPlaces {
   }
 }
 
-/** A text as one copy has it: in the server's order, and what is not in it yet. */
+/** The state of a text in one copy: the server version and the pending changes. */
 export interface TextKnown {
   version: number;
   length: number;
@@ -58,13 +58,13 @@ export interface TextKnown {
   rules: TextRules;
 }
 
-/** My place in a text, in the version that the others have of it. */
+/** Converts my position to the version that the others have. */
 export function told({ version, pending, rules }: TextKnown, anchor: number, head: number): TextPlace {
   const back = (at: number): number => pending.reduceRight((place, changes) => rules.unmap(place, changes), at);
   return { version, anchor: back(anchor), head: back(head) };
 }
 
-/** Somebody's place in a text as I see it; null where it cannot be found any more. */
+/** Converts somebody's position to my displayed text. Returns null if it can no longer be mapped. */
 export function found({ version, length, pending, places, rules }: TextKnown, block: string, place: TextPlace, author: string): { anchor: number; head: number } | null {
   const here = (at: number): number | null => {
     const now = places.now(block, at, place.version, version, author, rules);

@@ -1,4 +1,4 @@
-/** One thing that happens later, once. */
+/** A one-shot timer. */
 export class Timer {
   private timer: ReturnType<typeof setTimeout> | undefined;
 

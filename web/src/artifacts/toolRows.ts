@@ -6,7 +6,7 @@ import type { Artifact, ArtifactBlock, Field } from './shapes';
 
 const kinds: Partial<Record<Field['type'], string>> = { number: 'number', money: 'number', date: 'date', checkbox: 'boolean' };
 
-/** The fields a part shows: those it names, in its order, else all. */
+/** Returns the fields that a part shows: the named ones in the given order, else all. */
 export function shownFields(artifact: Artifact, block: ArtifactBlock): Field[] {
   const all = fieldsOf(artifact);
   return block.fields?.length ? block.fields.flatMap((id) => all.find((field) => field.id === id) ?? []) : all;
@@ -14,7 +14,7 @@ export function shownFields(artifact: Artifact, block: ArtifactBlock): Field[] {
 
 export const requestOf = (artifact: Artifact, block: ArtifactBlock): ArtifactBlock | undefined => artifact.definition.blocks?.find((one) => one.id === block.request && one.type === 'request');
 
-/** Items as the rows of a chart: people by their names, what is locked left out. */
+/** Converts items to chart rows. People appear by name; locked values are omitted. */
 export function itemRows(artifact: Artifact, people: Person[]): { columns: Column[]; rows: Cell[][] } {
   const fields = fieldsOf(artifact);
   const columns = fields.map((field): Column => ({ name: field.id, kind: kinds[field.type] ?? 'text' }));
@@ -22,7 +22,7 @@ export function itemRows(artifact: Artifact, people: Person[]): { columns: Colum
   return { columns, rows: liveItems(artifact).map((item) => fields.map((field) => cell(item, field))) };
 }
 
-/** Names of fields in the place of their ids, where the author of a chart gave no other. */
+/** Replaces field ids by field names, if the chart's author gave no other title. */
 export function withNames(block: ArtifactBlock, artifact: Artifact): ArtifactBlock['chart'] {
   const { chart } = block;
   if (!chart?.encoding || block.request) return chart;
@@ -35,7 +35,7 @@ export function withNames(block: ArtifactBlock, artifact: Artifact): ArtifactBlo
   return { ...chart, encoding: Object.fromEntries(named) };
 }
 
-/** A figure of the shared items: how many there are, or the sum of a field; null where part of it is locked. */
+/** Computes a figure of the shared items: their count, or the sum of a field. Returns null if part of it is locked. */
 export function statOfItems(artifact: Artifact, column: string | undefined): { value: number; field: Field | undefined } | null {
   const items = liveItems(artifact);
   const field = fieldsOf(artifact).find((one) => one.id === column);

@@ -2,16 +2,16 @@ import { blocksOf, definitionOf } from './fold';
 import { columnOf } from './items';
 import type { Artifact, FieldOp, Op } from './shapes';
 
-/** What leads back from one edit, and what must still be as that edit left it. */
+/** An undo step: the inverse ops of an edit, and the state that must still hold. */
 export interface Step {
   ops: FieldOp[];
-  /** The places this edit wrote: undone only while nobody else has written there since. */
+  /** The targets that this edit wrote. It can be undone only while nobody else has written them since. */
   places: string[];
 }
 
 const item = (id: string): string => `item ${id}`;
 
-/** The place an op writes; two ops of one place are in each other's way. */
+/** Returns the target that an op writes. Two ops with the same target conflict. */
 export function placeOf(op: Op): string {
   switch (op.op) {
     case 'set': return `${item(op.item)} ${op.field}`;
@@ -30,7 +30,7 @@ export function placeOf(op: Op): string {
   }
 }
 
-/** A whole item or block is undone only while no part of it was written by somebody else. */
+/** Returns whether a target is part of a whole. An item or block is undone only if nobody else wrote a part of it. */
 export const isWithin = (place: string, whole: string): boolean => place === whole || place.startsWith(`${whole} `);
 
 function inverse(before: Artifact, op: FieldOp): FieldOp[] {
@@ -51,7 +51,7 @@ function inverse(before: Artifact, op: FieldOp): FieldOp[] {
       const id = op.op === 'block' ? op.block.id : op.block;
       const known = blocksOf(before).find((one) => one.id === id);
       if (!known) return [{ op: 'delBlock', block: id }];
-      // What I may not see I cannot write again.
+      // Hidden content cannot be restored by this viewer.
       if (known.locked) return op.op === 'moveBlock' ? [{ op: 'moveBlock', block: id, order: known.order ?? '' }] : [];
       const order = known.order ?? '';
       return [op.op === 'moveBlock' ? { op: 'moveBlock', block: id, order } : { op: 'block', block: definitionOf(known), order }];
@@ -66,7 +66,7 @@ function inverse(before: Artifact, op: FieldOp): FieldOp[] {
   }
 }
 
-/** The step back from these ops, made before they are applied; null where there is no way back. */
+/** Creates the undo step of these ops before they are applied. Returns null if they cannot be undone. */
 export function stepBack(before: Artifact, ops: FieldOp[], apply: (artifact: Artifact, op: FieldOp) => Artifact): Step | null {
   const back: FieldOp[] = [];
   let now = before;
@@ -77,7 +77,7 @@ export function stepBack(before: Artifact, ops: FieldOp[], apply: (artifact: Art
   return back.length ? { ops: back, places: ops.map(placeOf) } : null;
 }
 
-/** Whether everything is still as the step left it: a newer version may have come without its ops, and a new block may have a text by now. */
+/** Returns whether the state is still as the edit left it. A reload may bring a newer version without ops, and a new block may have text by now. */
 export function isAsLeft(step: Step & { did: FieldOp[] }, now: Artifact): boolean {
   if (step.ops.some((op) => op.op === 'delBlock' && now.texts?.[op.block]?.text)) return false;
   return step.did.every((op) => {

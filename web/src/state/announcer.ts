@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 const pause = 1000;
 
-/** What a screen reader is told next. */
+/** The next announcement for screen readers. */
 export const announcement = signal('');
 
 let waiting = '';
@@ -17,7 +17,7 @@ export function announce(text: string): void {
   }, pause);
 }
 
-/** Follows words that come in pieces and announces them in whole sentences. */
+/** Collects streamed text and announces it in whole sentences. */
 export class Sentences {
   private told = 0;
 
@@ -30,7 +30,7 @@ export class Sentences {
     if (whole) announce(whole);
   }
 
-  /** How much of the text has been announced. */
+  /** Returns the part of the text that has not been announced. */
   rest(text: string): string {
     return text.slice(this.told).trim();
   }

@@ -22,12 +22,12 @@ export async function arrange(thread: string, change: Arrangement): Promise<void
   replaced(await patch<Thread>(`/api/me/threads/${thread}`, change));
 }
 
-/** Its name, for everybody in it. */
+/** Renames a thread for all its members. */
 export async function rename(thread: string, title: string): Promise<void> {
   replaced(await patch<Thread>(`/api/threads/${thread}`, { title }));
 }
 
-/** Who is in a conversation outside a room, besides me, its owner. */
+/** Sets the members of a thread outside a room, besides me, its owner. */
 export async function setThreadMembers(thread: string, members: string[]): Promise<void> {
   replaced(await put<Thread>(`/api/threads/${thread}/members`, { members }));
 }
@@ -37,17 +37,17 @@ export async function leave(thread: string): Promise<void> {
   threads.value = (threads.value ?? []).filter((one) => one.id !== thread);
 }
 
-/** What lists show, in their order: without the archived, pinned ones first. */
+/** Returns the threads for lists: without archived ones, pinned ones first. */
 export const inListOrder = (all: Thread[]): Thread[] => {
   const shown = all.filter((thread) => !thread.archived);
   return [...shown.filter((thread) => thread.pinned), ...shown.filter((thread) => !thread.pinned)];
 };
 
-/** Whether a thread has something new that I want to be told of; what is open before me is seen. */
+/** Returns whether a thread has unread messages that I want to be notified of. The open thread counts as read. */
 export const isNews = (thread: Thread): boolean =>
   thread.unread > 0 && !thread.muted && !thread.archived && !(visible.value && route.value.page === 'thread' && route.value.id === thread.id);
 
-/** How many messages of it I want to be told of. */
+/** Returns the number of unread messages that I want to be notified of. */
 export const unreadOf = (thread: Thread): number => (isNews(thread) ? thread.unread : 0);
 
 export const unreadThreads = (): Thread[] => (threads.value ?? []).filter(isNews);

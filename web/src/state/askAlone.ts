@@ -8,8 +8,8 @@ import { notice, noticeFailure } from './notices';
 import { go, threadPath } from './route';
 
 /**
- * Asks in a new thread of one's own. Where a file or the message is refused, the question waits as a draft with its files in that thread: asking again
- * from here would begin another one.
+ * Asks in a new thread of one's own. If a file or the message is refused, the question remains as a draft with its files in that thread.
+ * Asking again from here would create another thread.
  */
 export async function askAlone(question: string, files: File[] = []): Promise<void> {
   const thread = await openThread({});

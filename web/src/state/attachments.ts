@@ -10,11 +10,11 @@ export interface Attachment {
   key: number;
   name: string;
   size: number;
-  /** How much of it the server has, 0 to 1. */
+  /** The uploaded share, 0 to 1. */
   share: number;
-  /** Set once the server keeps it. */
+  /** Set once the server has stored the file. */
   file?: MessageFile;
-  /** Why the server does not. */
+  /** The reason why the server rejected the file. */
   problem?: string;
   stop: AbortController;
 }
@@ -23,7 +23,7 @@ let last = 0;
 
 const known = new Map<string, Attachments>();
 
-/** The files of a thread's next message; they are there again when the thread is opened again. */
+/** Returns the attachments of a thread's next message. They survive closing and reopening the thread. */
 export function attachmentsOf(thread: string): Attachments {
   const found = known.get(thread) ?? new Attachments(thread);
   known.set(thread, found);
@@ -37,7 +37,7 @@ export class Attachments {
 
   constructor(private readonly thread: string) {}
 
-  /** Neither under way nor refused. */
+  /** True if no upload is running or rejected. */
   get ready(): boolean {
     return this.all.value.every((one) => one.file);
   }
@@ -51,7 +51,7 @@ export class Attachments {
     }
   }
 
-  /** Waits until nothing is under way, and says whether all of them can go along. */
+  /** Waits until no upload is running. Returns whether all files can be sent. */
   async settled(): Promise<boolean> {
     await Promise.all(this.under);
     return this.ready;
@@ -61,11 +61,11 @@ export class Attachments {
     const one = this.all.value.find((each) => each.key === key);
     this.all.value = this.all.value.filter((each) => each.key !== key);
     one?.stop.abort();
-    // What stays behind is deleted within a day.
+    // Failed deletions do not matter: the server deletes unused files within a day.
     if (one?.file) removeFile(one.file.id).catch(() => {});
   }
 
-  /** The files for a message; the next one begins without. */
+  /** Returns the files for a message and empties the list. */
   take(): MessageFile[] {
     const files = this.all.value.flatMap((one) => one.file ?? []);
     this.all.value = [];

@@ -8,7 +8,7 @@ import { t, type Text } from '../words/say';
 
 const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
 
-/** Counts what was agreed to here; what shows an automation asks for it again. */
+/** A counter of consents given in this page. Views of automations reload when it changes. */
 export const agreements = signal(0);
 
 export const stateWords: Record<AutomationState, { words: Text; tone: string }> = {
@@ -26,7 +26,7 @@ export const automations = {
   list: (continuation?: string): Promise<Listing<Automation>> => get(`/api/automations${query({ limit: '100', continuation })}`),
   find: (id: string, signal?: AbortSignal): Promise<Automation> => get(at(id), signal),
   create: (wanted: WantedAutomation): Promise<Automation> => post('/api/automations', wanted),
-  /** By its author a draft; by somebody else who may read it a proposal. */
+  /** A change by the author creates a draft. A change by another reader creates a proposal. */
   change: (id: string, wanted: WantedAutomation): Promise<Automation | undefined> => patch(at(id), wanted),
   end: (id: string): Promise<void> => remove(at(id)),
   agree: (id: string, contentHash: string, proposalId?: string): Promise<Automation> => post(at(id, '/agree'), { contentHash, proposalId }),
@@ -38,7 +38,7 @@ export const automations = {
 
 const secrets = new Map<string, string>();
 
-/** A secret is told once, with the answer that made it; the page that shows it asks only afterwards. */
+/** Keeps a secret for the page that shows it. The server returns it only once, when it is created. */
 export function keepSecret(automation: Automation): void {
   if (automation.trigger.kind === 'event' && automation.trigger.secretShownOnce) secrets.set(automation.id, automation.trigger.secretShownOnce);
 }
@@ -61,6 +61,6 @@ const triggerLines = (trigger: Trigger): string[] => [
   ...(trigger.kind === 'rule' ? [t('Source: {source}', { source: trigger.source }), t('Query: {sql}', { sql: trigger.sql })] : []),
 ];
 
-/** Everything that is agreed to, line by line: what differs in it differs here. */
+/** Converts the agreed content to lines of text, so that every difference shows. */
 export const asText = (content: AutomationContent): string =>
   [t('Title: {title}', { title: content.title }), ...triggerLines(content.trigger), t('May: {tools}', { tools: content.tools.length ? content.tools.map(toolName).join(', ') : t('look things up, and change nothing') }), ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');

@@ -3,7 +3,7 @@ import { visible } from './online';
 
 const hiddenFor = 60_000;
 
-/** Whether this page has been hidden for a minute: its streams end, and are opened again when somebody looks. */
+/** True once this page has been hidden for a minute. Streams are then closed until it is visible again. */
 export const away = signal(false);
 
 let timer: ReturnType<typeof setTimeout> | undefined;

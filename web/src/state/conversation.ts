@@ -19,14 +19,14 @@ import { Watch } from './watch';
 const readPause = 600;
 const reconnectPause = 3000;
 
-/** One thread as it is open before me: what was said, what happens now, what I am saying. */
+/** An open thread: its messages, its running turns and my outgoing messages. */
 export class Conversation {
   readonly thread = signal<Thread | null>(null);
   readonly here = signal<Person[]>([]);
   readonly problem = signal<string | null>(null);
   readonly connected = signal(true);
   readonly firstUnread = signal<string | null>(null);
-  /** True once the thread was open here and is no longer mine to read. */
+  /** True if I lost access to the thread while it was open. */
   readonly taken = signal(false);
   readonly quotes: Quotes;
   readonly typing = new Typing();
@@ -42,7 +42,7 @@ export class Conversation {
   private rereading = false;
   private rereadAgain = false;
   private closed = false;
-  /** Without a stream, because nobody looks. */
+  /** True while the stream is closed because the page is hidden. */
   private resting = false;
   private readonly unwatch: Array<() => void>;
 
@@ -54,7 +54,7 @@ export class Conversation {
     this.outbox = outboxOf(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
-      // The stream may have brought it first, as the server has it.
+      // The stream may have delivered the server's version first.
       if (!this.shown.has(accepted.messageId))
         this.shown.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
       if (accepted.turnId) this.running.begin(accepted.turnId, me);
@@ -80,7 +80,7 @@ export class Conversation {
       if (this.closed) return;
       const isFirst = this.thread.value === null;
       this.thread.value = thread;
-      // Far from the end the newest page would leave a gap: it is read on the way back.
+      // Far from the end, the newest page would leave a gap. It is loaded while scrolling down.
       if (!this.shown.detached.value) this.shown.merge(page.items);
       if (isFirst) {
         this.shown.older.value = page.continuation;
@@ -123,7 +123,7 @@ export class Conversation {
     return this.shown.toNewest();
   }
 
-  /** Brings what was said around a message that a link leads to. False when it is not here for me. */
+  /** Loads the messages around a linked message. Returns false if it is not available to me. */
   async reach(message: string): Promise<boolean> {
     const page = await this.pages.around(message);
     if (this.closed) return true;
@@ -133,7 +133,7 @@ export class Conversation {
     return true;
   }
 
-  /** Asks what I read: the server refuses if the question was edited since. */
+  /** Asks the displayed question. The server refuses if the question was edited since. */
   async askAsMe(message: string): Promise<void> {
     const all = this.shown.all.value;
     const turn = all.find((one) => one.id === message)?.turnId;
@@ -157,11 +157,11 @@ export class Conversation {
   async react(message: string, emoji: string, isThere: boolean): Promise<void> {
     const path = `/api/messages/${message}/reactions/${encodeURIComponent(emoji)}`;
     await (isThere ? put(path) : remove(path));
-    // Without its stream nobody tells of the new reaction.
+    // Without the stream, the new reaction arrives only by a reload.
     if (!this.connected.value) void this.reread();
   }
 
-  /** Tells the others that I am typing. Whether they hear of it does not matter. */
+  /** Notifies the others that I am typing. Failures are ignored. */
   types(): void {
     if (this.connected.value && this.typing.mayTell()) post(`/api/threads/${this.id}/typing`).catch(() => {});
   }
@@ -188,7 +188,7 @@ export class Conversation {
     }, readPause);
   }
 
-  /** The stream ends. What happened meanwhile, changes of older messages too, is read when somebody looks again. */
+  /** Closes or reopens the stream. Missed events, including changes of older messages, are read when the page is visible again. */
   private goAway(isAway: boolean): void {
     if (isAway) {
       this.resting = true;
@@ -254,7 +254,7 @@ export class Conversation {
     return this.open();
   }
 
-  /** Asks again for all that is shown: what was made of a share locks and unlocks with it. */
+  /** Reloads all displayed messages: content derived from a share locks and unlocks with it. */
   private async reread(): Promise<void> {
     this.rereadAgain = true;
     if (this.rereading) return;
@@ -281,7 +281,7 @@ export class Conversation {
     if (this.thread.value && isUntitled(this.thread.value)) void this.learnTitle();
   }
 
-  /** A thread nobody named takes its title from what is said first. */
+  /** Reloads the title: an untitled thread takes it from its first message. */
   private async learnTitle(): Promise<void> {
     const thread = await get<Thread>(`/api/threads/${this.id}`).catch(() => null);
     if (!thread || this.closed || isUntitled(thread)) return;
@@ -295,7 +295,7 @@ export class Conversation {
     this.quotes.revised(message);
   }
 
-  /** Taken out of the thread while it was open: what was here is not mine to read any more. */
+  /** Handles my removal from the open thread: its content is no longer mine to read. */
   private leave(): void {
     clearTimeout(this.readTimer);
     this.stream?.close();
@@ -310,7 +310,7 @@ export class Conversation {
   private async findRunning(page: Message[]): Promise<void> {
     const { answered, open } = turnsOf(page);
     const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
-    // What cannot be asked now counts as running; whoever watches asks again.
+    // Turns with an unknown state count as running. The watch asks again.
     await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => this.running.begin(turn, speaker)))));
   }
 }

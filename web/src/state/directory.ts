@@ -10,7 +10,7 @@ export const threads = signal<Thread[] | null>(null);
 export const rooms = signal<Room[]>([]);
 export const railProblem = signal<string | null>(null);
 
-/** Every page: they come in no order that means anything to a person. */
+/** Loads every page, because the pages have no order that is meaningful to a person. */
 async function everything<T>(path: string, onFirst: (some: T[]) => void = () => {}): Promise<T[]> {
   const found: T[] = [];
   let continuation: string | undefined;
@@ -25,7 +25,7 @@ async function everything<T>(path: string, onFirst: (some: T[]) => void = () => 
 
 export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 
-/** Who has hundreds of threads sees some of them while the others come. */
+/** With hundreds of threads, the first ones are displayed while the others load. */
 const begin = (some: Thread[]): void => {
   if (!threads.value && some.length) threads.value = newestFirst(some);
 };
@@ -45,18 +45,18 @@ export async function refreshRooms(): Promise<void> {
   rooms.value = await everything<Room>('/api/rooms').catch(() => rooms.value);
 }
 
-/** A thread as it is known better elsewhere: opened, read, said something in. */
+/** Merges newer data of a thread into the list. */
 export function learned(thread: Pick<Thread, 'id'> & Partial<Thread>): void {
   const known = threads.value ?? [];
   const before = known.find((one) => one.id === thread.id);
-  // Part of a thread that is not listed is no row of a list.
+  // Partial data of an unlisted thread is not enough for a list row.
   if (!before && !thread.members) return;
   const after = { ...before, ...thread } as Thread;
   const others = known.filter((one) => one.id !== thread.id);
   threads.value = newestFirst([after, ...others]);
 }
 
-/** A thread that is no longer mine to see. */
+/** Removes a thread that I can no longer see. */
 export function forgotten(thread: string): void {
   threads.value = threads.value?.filter((one) => one.id !== thread) ?? null;
 }
@@ -83,7 +83,7 @@ const mostNamed = 4;
 
 export const isUntitled = (thread: Thread): boolean => !thread.title || thread.title === untitled;
 
-/** The people of a thread, those who left it included: it is still the conversation with them. */
+/** Returns the other people of a thread, including those who left: it is still the conversation with them. */
 export function othersIn(thread: Thread): Person[] {
   const everybody = [...(thread.people ?? []), ...thread.members];
   return everybody.filter((one, at) => !isMe(one.subject) && everybody.findIndex((other) => other.subject === one.subject) === at);
@@ -91,10 +91,10 @@ export function othersIn(thread: Thread): Person[] {
 
 const isAmongPeople = (thread: Thread): boolean => !thread.roomId && !thread.named && othersIn(thread).length > 0;
 
-/** First words may hold a link: a name shows its words alone. */
+/** The first words may contain a link. A title shows only its text. */
 const plain = (title: string): string => title.replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1');
 
-/** What somebody named it; else the people in it; else its first words. */
+/** Returns the title: the given one, else the people, else the first words. */
 export function titleOf(thread: Thread): string {
   if (isAmongPeople(thread)) {
     const names = othersIn(thread).map((one) => one.name);
@@ -103,13 +103,13 @@ export function titleOf(thread: Thread): string {
   return isUntitled(thread) ? t('Just me and the agent') : plain(thread.title);
 }
 
-/** The first words of a thread whose title is its people: two threads with one person differ by them. */
+/** Returns the first words of a thread whose title is its people. They distinguish two threads with the same person. */
 export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? plain(thread.title) : '');
 
-/** Threads that are in no room. */
+/** Returns the threads outside rooms. */
 export const chatsOf = (all: Thread[]): Thread[] => all.filter((thread) => !thread.roomId);
 
-/** A name for a subject id, of the people this page knows. */
+/** Returns the name for a subject id, among the people that this page knows. */
 export function nameOf(subject: string): string {
   const me = myself();
   if (me?.subject === subject) return me.name;

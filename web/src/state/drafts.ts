@@ -15,33 +15,33 @@ function write(name: string, text: string): void {
     if (text) sessionStorage.setItem(name, text);
     else sessionStorage.removeItem(name);
   } catch {
-    // Without storage a draft lives in its text field only.
+    // Without storage, a draft exists only in its text field.
   }
 }
 
-/** What somebody had typed in a thread before they looked elsewhere; ends with the tab. */
+/** The unsent drafts by thread, in the storage of this tab. */
 export const drafts = {
   of: (thread: string): string => read(key(thread)),
   keep: (thread: string, text: string): void => write(key(thread), text),
-  /** The message that it quotes, by its id. */
+  /** The id of the message that the draft quotes. */
   quoteOf: (thread: string): string => read(quoteKey(thread)),
   keepQuote: (thread: string, message: string): void => write(quoteKey(thread), message),
-  /** Who signs in after somebody else's session ran out in this tab does not read what they had typed. */
+  /** Deletes drafts of another person whose session ended in this tab. */
   belongTo(subject: string): void {
     try {
       if (sessionStorage.getItem(owner) === subject) return;
       sessionStorage.clear();
       sessionStorage.setItem(owner, subject);
     } catch {
-      // Nothing was kept.
+      // Storage is not available, so there are no drafts.
     }
   },
-  /** Drafts are words of the person who signed out. */
+  /** Deletes all drafts at sign-out. */
   forget(): void {
     try {
       sessionStorage.clear();
     } catch {
-      // Nothing was kept.
+      // Storage is not available, so there are no drafts.
     }
   },
 };

@@ -11,7 +11,7 @@ interface HeldFile {
 
 let last = 0;
 
-/** Files for a question whose thread does not exist yet; they are uploaded when it is asked. */
+/** Files for a question whose thread does not exist yet. They are uploaded when it is sent. */
 export class HeldFiles {
   readonly all = signal<HeldFile[]>([]);
 

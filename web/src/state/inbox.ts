@@ -4,7 +4,7 @@ import { get, isNotFound, remove } from '../api/http';
 import type { Listing } from '../api/shapes';
 import { unreadThreads } from './arrange';
 
-/** What waits for me, the newest first; null until it is known. */
+/** My inbox items, newest first. Null until loaded. */
 export const inbox = signal<InboxItem[] | null>(null);
 
 export const setInbox = (items: InboxItem[]): void => void (inbox.value = items);
@@ -13,7 +13,7 @@ export async function readInbox(): Promise<void> {
   setInbox((await get<Listing<InboxItem>>('/api/inbox')).items);
 }
 
-/** Gone at once; back again where the server could not take it out. What came meanwhile stays. */
+/** Removes an item optimistically and restores it if the server fails. Items that arrived meanwhile remain. */
 export async function dismissItem(item: InboxItem): Promise<void> {
   setInbox((inbox.value ?? []).filter((one) => one.id !== item.id));
   try {
@@ -26,8 +26,8 @@ export async function dismissItem(item: InboxItem): Promise<void> {
   }
 }
 
-/** What is looked at is seen; what waits for an answer goes on waiting. */
+/** Returns whether opening an item marks it as seen. Items that require an answer remain. */
 export const isSeenByOpening = (item: InboxItem): boolean => item.kind === 'run' || item.kind === 'share' || item.kind === 'mention';
 
-/** How much asks for my attention: what is in the inbox, and threads with something new. A mention is both and counts once. */
+/** Returns the number of inbox items and threads with unread messages. A mention is both and counts once. */
 export const waitingCount = (): number => (inbox.value ?? []).filter((item) => item.kind !== 'mention').length + unreadThreads().length;

@@ -1,6 +1,6 @@
 import type { Confirmation, Message, Person, Step, Token } from '../api/shapes';
 
-/** What happens in a thread, as it happens. */
+/** The events of a thread's stream. */
 export interface LiveEvents {
   message: Message;
   share: Message;
@@ -19,8 +19,8 @@ const openWithin = 10_000;
 export type LiveListener = { [Kind in keyof LiveEvents]: (data: LiveEvents[Kind]) => void };
 
 /**
- * The stream of one thread. The browser resumes by itself after a cut; where the server refuses to go on, `lost` is told and whoever
- * listens asks for the thread again. A connection that is neither opened nor refused counts as lost.
+ * The stream of one thread. The browser resumes by itself after an interruption. If the server refuses, `lost` is called and the listener
+ * reloads the thread. A connection that is neither opened nor refused within a timeout counts as lost.
  */
 export class LiveStream {
   private readonly source: EventSource;

@@ -1,4 +1,4 @@
 import { signal } from '@preact/signals';
 
-/** Whether the rail is open over the page, on a screen too narrow for both. */
+/** True if the rail is open as an overlay on a screen too narrow for both. */
 export const menuOpen = signal(false);

@@ -6,7 +6,7 @@ const pageSize = '50';
 
 export const sequence = (messageId: string): number => Number(messageId.slice(messageId.lastIndexOf('-m') + 2));
 
-/** The messages of one thread, page by page. */
+/** Loads the messages of one thread page by page. */
 export class MessagePages {
   constructor(private readonly thread: string) {}
 
@@ -18,19 +18,19 @@ export class MessagePages {
     return this.from({ from: 'end' });
   }
 
-  /** One message alone, as it is for me now; null where it is not mine to read. */
+  /** Loads one message in its current form for me. Returns null if I cannot read it. */
   async one(message: string): Promise<Message | null> {
     const page = await get<Listing<Message>>(`/api/threads/${this.thread}/messages${query({ from: message, limit: '1' })}`);
     return page.items.find((found) => found.id === message) ?? null;
   }
 
-  /** What was said before and after a message. */
+  /** Loads the messages before and after a message. */
   around(message: string): Promise<Listing<Message>> {
     return this.from({ from: message });
   }
 }
 
-/** The first of these that is new to me and not my own. */
+/** Returns the first message that is unread and not my own. */
 export function firstUnreadOf(thread: Thread, page: Message[]): string | null {
   if (!thread.unread || !thread.lastMessage) return null;
   const firstNew = sequence(thread.lastMessage) - thread.unread + 1;
@@ -39,7 +39,7 @@ export function firstUnreadOf(thread: Thread, page: Message[]): string | null {
 
 const lastingTurn = 30 * 60_000;
 
-/** The turns of a page that have their answer there, and the questions whose turns may still run. */
+/** Returns the turns answered on a page, and the questions whose turns may still run. */
 export function turnsOf(page: Message[]): { answered: Set<string>; open: Message[] } {
   const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
   // Compares server times only: the browser's clock may be wrong.

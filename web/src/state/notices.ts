@@ -10,7 +10,7 @@ let last = 0;
 
 export const notices = signal<Notice[]>([]);
 
-/** A short word at the edge of the page, for what has no better place. */
+/** Shows a short message at the edge of the page, for results without a better place. */
 export function notice(text: string): void {
   const id = ++last;
   notices.value = [...notices.value, { id, text }];

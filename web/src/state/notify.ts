@@ -31,10 +31,10 @@ function now(): Notifying {
 /** Whether this browser shows notifications while the app is in the background. */
 export const notifying = signal<Notifying>(now());
 
-/** Whether the server reaches this browser while no page is open. */
+/** Whether the server can send push messages to this browser while no page is open. */
 export const pushing = signal<Pushing>('off');
 
-/** Asks for it where notifications are on: at their beginning, and once per page, since a browser may have ended its subscription. */
+/** Subscribes to push if notifications are on: when they are turned on, and once per page, because browsers end subscriptions. */
 export async function resumePush(): Promise<void> {
   if (notifying.value !== 'on') return;
   const { joinPush } = await import('./push');
@@ -53,13 +53,13 @@ export async function notifyMe(on: boolean): Promise<void> {
     if (on) localStorage.setItem(key, 'on');
     else localStorage.removeItem(key);
   } catch {
-    // Without storage the choice cannot be kept, so it is off.
+    // Without storage, the choice cannot be saved and stays off.
   }
   notifying.value = now();
   await (on ? resumePush() : endPush()).catch(() => {});
 }
 
-// Another tab of this browser was told to notify, or not to.
+// Another tab turned notifications on or off.
 addEventListener('storage', (event) => {
   if (event.key === key) notifying.value = now();
 });
@@ -80,7 +80,7 @@ async function isSeenElsewhere(): Promise<boolean> {
   return !!locks?.held?.some((one) => one.name === eyes);
 }
 
-/** Says that something is there, never what a message says: a notification is shown on a locked screen too. */
+/** Shows a notification. It never contains message text, because it also appears on a locked screen. */
 async function show(title: string, body: string, tag: string, href: string): Promise<void> {
   if (notifying.value !== 'on' || visible.value || (await isSeenElsewhere())) return;
   try {
@@ -91,7 +91,7 @@ async function show(title: string, body: string, tag: string, href: string): Pro
       shown.close();
     };
   } catch {
-    // Some browsers allow notifications of service workers only.
+    // Some browsers allow only service workers to show notifications.
     notifying.value = 'unsupported';
   }
 }
@@ -102,11 +102,11 @@ export function tellOfThread(thread: Thread): void {
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
-  // The service worker tells of them.
+  // With push, the service worker shows the notifications.
   if (!inbox.value || pushing.value === 'on') return;
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
-    // What is said in a thread is told of as that.
+    // A mention is already notified as a message of its thread.
     if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : item.words, item.id, '/inbox');
   }
 }

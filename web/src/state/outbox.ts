@@ -21,7 +21,7 @@ export interface Outgoing {
 const firstPause = 3_000;
 const longestPause = 30_000;
 
-/** A gateway error means that the server did not answer. */
+/** Returns whether the server was not reached. A gateway error also means that it did not answer. */
 const isUnreached = (failure: unknown): boolean => failure instanceof Problem && [0, 502, 503, 504].includes(failure.status);
 
 type OnAccepted = (outgoing: Outgoing, accepted: Accepted) => void;
@@ -30,7 +30,7 @@ const nobody: OnAccepted = () => {};
 
 const outboxes = new Map<string, Outbox>();
 
-/** The one outbox of a thread: what waits in it is there again when the thread is opened again. */
+/** Returns the single outbox of a thread. Queued messages survive closing and reopening the thread. */
 export function outboxOf(thread: string, onAccepted: OnAccepted): Outbox {
   const outbox = outboxes.get(thread) ?? new Outbox(thread);
   outboxes.set(thread, outbox);
@@ -38,7 +38,7 @@ export function outboxOf(thread: string, onAccepted: OnAccepted): Outbox {
   return outbox;
 }
 
-/** What I have said and the server has not confirmed. The client id of a message makes sending it again harmless. */
+/** My messages that the server has not confirmed. The client id of a message makes a retry idempotent. */
 export class Outbox {
   readonly waiting = signal<Outgoing[]>([]);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,13 +66,13 @@ export class Outbox {
     this.letGo();
   }
 
-  /** The stream may tell of my message before the answer to its sending does. */
+  /** Removes a message that arrived by the stream before the response to its request. */
   heard(text: string): void {
     const mine = this.waiting.value.find((one) => (!one.problem || one.unreached) && one.text === text);
     if (mine) this.drop(mine.clientId);
   }
 
-  /** Sends what did not reach the server, in the order in which it was said. */
+  /** Resends the messages that did not reach the server, in their order. */
   readonly resend = (): void => {
     clearTimeout(this.timer);
     void this.sendUnreached();
@@ -82,7 +82,7 @@ export class Outbox {
     this.onAccepted = onAccepted;
   }
 
-  /** The thread is no longer open here. What waits still goes out. */
+  /** Closes the view of the thread. Queued messages are still sent. */
   close(): void {
     this.onAccepted = nobody;
     this.letGo();
@@ -117,12 +117,12 @@ export class Outbox {
       const failed = { ...outgoing, problem: sentence(failure), unreached: isUnreached(failure) };
       if (known) this.waiting.value = this.waiting.value.map((one) => (one.clientId === outgoing.clientId ? failed : one));
       if (known && failed.unreached) this.later();
-      // Nobody looks at the thread: its message says it when it is opened again.
+      // The thread is not open. Its message shows the failure when it is opened again.
       else if (known && this.onAccepted === nobody) notice(t('A message of yours was not sent. {problem}', { problem: failed.problem }));
     }
   }
 
-  /** The browser does not always notice that the line is back. */
+  /** Retries after a delay, because the browser does not always report that the network is back. */
   private later(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(this.resend, this.pause);

@@ -14,11 +14,11 @@ export type Overlay =
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }
   | { kind: 'agree'; agreement: Agreement }
-  /** A dialog of a page that is fetched by itself. */
+  /** A dialog of a lazily loaded page. */
   | { kind: 'own'; view: ComponentType }
   | { kind: 'share'; message: string; conversation: Conversation };
 
-/** The one dialog that may be open. */
+/** The open dialog, if any. At most one is open. */
 export const overlay = signal<Overlay | null>(null);
 
 export const closeOverlay = (): void => void (overlay.value = null);

@@ -9,7 +9,7 @@ import { myself } from './session';
 const openAgain = 3000;
 const longestPause = 60_000;
 
-/** A new stream repeats what happened in the last ten seconds; lists that were read within this time miss nothing. */
+/** A new stream replays the last ten seconds. Lists loaded within this time in ms miss no event. */
 const covered = 8000;
 const kinds = ['thread', 'gone', 'inbox', 'rooms', 'reset'] as const;
 
@@ -34,8 +34,8 @@ function apply({ kind, data }: PersonEvent): void {
 }
 
 /**
- * What changes in my lists. One page of this browser holds the stream and tells the others, because a browser opens only six connections to
- * one server; when that page closes, another takes over.
+ * Follows changes of my lists. One page of this browser holds the stream and broadcasts its events to the others, because a browser opens only
+ * six connections to one server. When that page closes, another takes over.
  */
 export function followMyself(): () => void {
   const name = `onbehalf.stream.${myself()?.subject ?? ''}`;
@@ -66,7 +66,7 @@ function lead(others: BroadcastChannel | null, ends: AbortSignal, readAt: number
     others?.postMessage(event);
   };
   const open = (): void => {
-    // The browser resumes a cut stream by itself; a stream that is opened anew missed what happened in between.
+    // The browser resumes an interrupted stream by itself. A newly opened stream missed the events in between.
     source = new EventSource('/api/me/events');
     missed ||= performance.now() - readAt > covered;
     source.onopen = () => {
@@ -78,7 +78,7 @@ function lead(others: BroadcastChannel | null, ends: AbortSignal, readAt: number
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
       missed = true;
-      // The stream does not say why it was refused: where the session has ended, this shows it.
+      // The stream does not report the reason of a refusal. This request detects an ended session.
       void readInbox().catch(() => {});
       timer = setTimeout(open, pause);
       pause = Math.min(pause * 2, longestPause);

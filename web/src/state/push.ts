@@ -3,7 +3,7 @@ import { go } from './route';
 
 const address = '/api/me/push';
 
-/** Whether this browser is notified while Onbehalf is closed: not by this deployment or browser, or not as its person chose. */
+/** The push state of this browser: not available, turned off or on. */
 export type Pushing = 'impossible' | 'off' | 'on';
 
 const able = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window;
@@ -23,7 +23,7 @@ const isFor = (subscription: PushSubscription, key: Uint8Array): boolean => {
   return own.length === key.length && own.every((one, at) => one === key[at]);
 };
 
-/** Subscribes where the deployment has keys; the browser has been asked for its permission before. Again and again is once. */
+/** Subscribes to push if the deployment has keys. The permission was granted before. Idempotent. */
 export async function joinPush(): Promise<Pushing> {
   if (!able()) return 'impossible';
   const { publicKey } = await get<{ publicKey?: string }>(address);
@@ -31,7 +31,7 @@ export async function joinPush(): Promise<Pushing> {
   const key = bytesOf(publicKey);
   const worker = await navigator.serviceWorker.register('/push.js');
   let subscription = await worker.pushManager.getSubscription();
-  // The deployment has another key than when this browser subscribed.
+  // The deployment's key changed since this browser subscribed.
   if (subscription && !isFor(subscription, key)) {
     await subscription.unsubscribe();
     subscription = null;
@@ -42,7 +42,7 @@ export async function joinPush(): Promise<Pushing> {
   return 'on';
 }
 
-/** Ends it here and at the server. What the browser ends itself, the server learns when it sends next. */
+/** Unsubscribes here and at the server. If the browser ends a subscription, the server notices at its next push. */
 export async function leavePush(): Promise<void> {
   const subscription = await known().catch(() => null);
   if (!subscription) return;

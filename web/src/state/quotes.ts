@@ -3,28 +3,28 @@ import type { Message } from '../api/shapes';
 import { drafts } from './drafts';
 import type { MessagePages } from './messages';
 
-/** The messages of one thread that are quoted: by others, and by what I am writing. */
+/** The quoted messages of one thread: by other messages and by my draft. */
 export class Quotes {
-  /** The message that my next words quote. */
+  /** The message that my draft quotes. */
   readonly quoting = signal<Message | null>(null);
-  /** Quoted messages that are not among those shown; null for one that is not mine to read. */
+  /** Quoted messages that are not displayed. Null for one that I cannot read. */
   readonly quoted = signal<Record<string, Message | null>>({});
 
   constructor(private readonly thread: string, private readonly pages: MessagePages) {}
 
-  /** What my next words quote, or nothing; kept with the draft. */
+  /** Sets or clears the quote of my draft. It is stored with the draft. */
   next(message: Message | null): void {
     this.quoting.value = message;
     drafts.keepQuote(this.thread, message?.id ?? '');
   }
 
-  /** Brings a quoted message that is not among those shown. */
+  /** Loads a quoted message that is not displayed. */
   async fetch(message: string): Promise<void> {
     const found = await this.pages.one(message).catch(() => null);
     this.quoted.value = { ...this.quoted.value, [message]: found };
   }
 
-  /** Quoted messages are asked for again. */
+  /** Clears the cache, so that quoted messages are reloaded. */
   forget(): void {
     this.quoted.value = {};
   }

@@ -63,7 +63,7 @@ export function go(path: string, replace = false): void {
 export const threadPath = (id: string): string => `/t/${id}`;
 export const roomPath = (id: string): string => `/rooms/${id}`;
 
-/** Follows links inside the app without loading the page again; everything else is the browser's. */
+/** Handles links inside the app without reloading the page. The browser handles all others. */
 export function followLinks(): void {
   addEventListener('popstate', () => (route.value = read()));
   addEventListener('click', (event) => {

@@ -5,12 +5,12 @@ import { t } from '../words/say';
 import { announce, Sentences } from './announcer';
 import { isMe } from './session';
 
-/** A confirmation as it waits; `again` when what it would change is no longer what was shown before. */
+/** A pending confirmation. `again` is true if the change differs from the one shown before. */
 export interface Waiting extends Confirmation {
   again: boolean;
 }
 
-/** A turn that has not come to its reply. For others than its speaker only `speaker` is known. */
+/** A turn without a reply yet. For everybody but its speaker only `speaker` is known. */
 export interface RunningTurn {
   id: string;
   speaker: Person;
@@ -20,7 +20,7 @@ export interface RunningTurn {
   stopping: boolean;
 }
 
-/** The turns that run in one thread. */
+/** The running turns of one thread. */
 export class RunningTurns {
   readonly all = signal<RunningTurn[]>([]);
   private readonly sentences = new Map<string, Sentences>();
@@ -66,7 +66,7 @@ export class RunningTurns {
     });
   }
 
-  /** A reply has come: the turn it belongs to is over. A locked reply says only whose it was. */
+  /** Ends the turn that a reply belongs to. A locked reply contains only the speaker. */
   async over(turnId: string | undefined, speaker: Person): Promise<void> {
     if (turnId) return this.end(turnId);
     const theirs = this.all.value.filter((turn) => turn.speaker.subject === speaker.subject);
@@ -79,7 +79,7 @@ export class RunningTurns {
     this.all.value = this.all.value.filter((turn) => turn.id !== id);
   }
 
-  /** Asks how a turn stands: after a reload, or where the stream left a doubt. */
+  /** Reads the state of a turn after a reload, or if the stream left it unclear. */
   async ask(id: string): Promise<void> {
     const turn = await get<Turn>(`/api/turns/${id}`).catch((failure: unknown) => {
       if (isNotFound(failure)) return null;
@@ -95,7 +95,7 @@ export class RunningTurns {
     for (const step of turn.steps ?? []) this.step({ ...step, turnId: id });
   }
 
-  /** Asks after all of them; what could not be asked now is asked the next time. */
+  /** Reads the state of all turns. Failed requests are repeated the next time. */
   async askAll(): Promise<void> {
     await Promise.allSettled(this.all.value.map((turn) => this.ask(turn.id)));
   }
@@ -114,7 +114,7 @@ export class RunningTurns {
     await post(`/api/turns/${asked.turnId}/confirmations/${asked.callId}`, { approve, argumentHash: asked.argumentHash });
   }
 
-  /** True when a reply's words were read out while they came. */
+  /** Returns whether a reply was announced to screen readers while it was streamed. */
   wasHeard(turnId: string | undefined): boolean {
     return !!turnId && [...this.sentences.keys()].some((key) => key.startsWith(`${turnId}/`));
   }
@@ -131,7 +131,7 @@ export class RunningTurns {
   }
 }
 
-/** The words of the model call that speaks now. */
+/** Returns the text of the current model call. */
 export function wordsOf(turn: RunningTurn): string {
   const calls = Object.keys(turn.words).map(Number);
   return calls.length ? (turn.words[Math.max(...calls)] ?? '') : '';

@@ -22,10 +22,10 @@ export const statuses: Record<RunStatus, { words: Text; tone: string }> = {
   stopped: { words: 'stopped', tone: '' },
 };
 
-/** As its tag says it: one that rests says until when. */
+/** Returns the text and tone of a run's tag. A paused run shows when it resumes. */
 export const tagOf = (run: Run): { words: string; tone: string } => (run.status === 'running' && run.goesOnAt ? { words: t('goes on {time}', { time: momentOf(run.goesOnAt) }), tone: '' } : { ...statuses[run.status], words: t(statuses[run.status].words) });
 
 export const isOver = (run: Run): boolean => run.status !== 'running' && run.status !== 'waiting' && run.status !== 'parked';
 
-/** Why it woke, to stand in a line with other things. */
+/** Returns the reason of the run's start, for use within a line. */
 export const woke = (run: Run): string => run.woke.words.replace(/\.$/, '');

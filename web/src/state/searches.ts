@@ -4,7 +4,7 @@ import { myself } from './session';
 const most = 8;
 const key = (): string => `onbehalf.searches.${myself()?.subject ?? ''}`;
 
-/** What I searched for lately, in this browser only. */
+/** My recent searches, stored in this browser only. */
 export const searches = signal<string[]>([]);
 
 export function loadSearches(): void {
@@ -22,7 +22,7 @@ function keep(next: string[]): void {
     if (next.length) localStorage.setItem(key(), JSON.stringify(next));
     else localStorage.removeItem(key());
   } catch {
-    // Without storage they last as long as the page.
+    // Without storage they last until the page closes.
   }
 }
 

@@ -10,25 +10,25 @@ export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailabl
 
 export const session = signal<Session>({ kind: 'asking' });
 
-/** The people of a demo that runs on this machine; empty everywhere else. */
+/** The people of a local demo. Empty in all other deployments. */
 export const demoPeople = signal<string[]>([]);
 
-/** Whether the demo's fixed grammar answers, and no model. */
+/** True if the demo's fixed grammar answers instead of a model. */
 export const plannerAnswers = signal(false);
 
-/** Questions that fit what I can see; empty until they are known. */
+/** Suggested questions that fit my access. Empty until loaded. */
 export const fitting = signal<string[]>([]);
 
-/** A question that fits everybody; the demo's grammar is English. */
+/** Returns a question that fits everybody. The demo's grammar understands only English. */
 export const generalQuestion = (): string => (plannerAnswers.value ? 'What data can you see for me?' : t('What data can you see for me?'));
 
 let looked: Promise<void> | undefined;
 
-/** Asks every source what I may see there: only what shows the questions asks, once. */
+/** Asks every source for what I may see, once per page. Called only by views that show suggestions. */
 export function lookForQuestions(): Promise<void> {
   return (looked ??= get<Access>('/api/me/access').then(
     (access) => void (fitting.value = access.questions ?? []),
-    // Suggestions are optional; the next page that shows some asks again.
+    // Suggestions are optional. The next view that shows some retries.
     () => void (looked = undefined),
   ));
 }
@@ -61,7 +61,7 @@ export async function lookForDemo(): Promise<void> {
     plannerAnswers.value = found.planner === true;
     demoPeople.value = (found.items ?? []).map((person) => person.name);
   } catch {
-    // No demo here.
+    // This deployment is no demo.
   }
 }
 
@@ -70,7 +70,7 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  // Who signs in next is not told of this person's inbox.
+  // The next person in this browser must not get notifications of this person's inbox.
   await import('./push').then(({ leavePush }) => leavePush()).catch(() => {});
   await post('/auth/sign-out');
   drafts.forget();

@@ -7,10 +7,10 @@ import { choose, theme, type Theme } from './theme';
 
 export const settings = signal<Settings>({});
 
-/** A zone or a language that this browser does not know would make every time on the page fail. */
+/** Drops an unknown time zone or language, which would make every time format on the page throw. */
 function known(chosen: Settings): Pick<Settings, 'timeZone' | 'language'> {
   const { timeZone, textLanguage } = chosen;
-  // Dates follow the texts unless they have a language of their own.
+  // Dates use the language of the texts unless another one is set.
   const language = chosen.language ?? (textLanguage && inBrowserForm(textLanguage));
   try {
     new Intl.DateTimeFormat(language, { timeZone });
@@ -20,19 +20,19 @@ function known(chosen: Settings): Pick<Settings, 'timeZone' | 'language'> {
   }
 }
 
-/** As the server keeps them: they follow the person to another browser. */
+/** Applies the settings stored on the server, which apply in every browser of the person. */
 export function readSettings(chosen: Settings): void {
   settings.value = chosen;
   reader.value = known(chosen);
   void chooseTexts(chosen.textLanguage ?? '');
-  // Who never chose keeps what this browser shows.
+  // Without a stored choice, this browser's theme is unchanged.
   if (chosen.theme) choose(chosen.theme);
 }
 
-/** An empty text gives the choice back to the browser. */
+/** Changes settings. An empty text resets one to the browser's default. */
 export async function changeSettings(change: { timeZone?: string; language?: string; textLanguage?: string; theme?: Theme }): Promise<void> {
   const before = theme.value;
-  // A theme is seen at once; back again where the server could not keep it.
+  // A theme is applied optimistically and reverted if the server fails.
   if (change.theme) choose(change.theme);
   try {
     readSettings(await patch<Settings>('/api/me/settings', change));

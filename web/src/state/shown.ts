@@ -4,11 +4,11 @@ import { sequence, type MessagePages } from './messages';
 
 const mostHeld = 500;
 
-/** The messages of one thread that are shown: a stretch without gaps, in their order. */
+/** The displayed messages of one thread: a contiguous range in order. */
 export class ShownMessages {
   readonly all = signal<Message[]>([]);
   readonly older = signal<string | undefined>(undefined);
-  /** True while the messages shown end before the newest: a long way back, the newer ones are let go. */
+  /** True while the displayed range ends before the newest message. Far up, newer messages are dropped. */
   readonly detached = signal(false);
   private loadingOlder = false;
   private loadingNewer = false;
@@ -45,7 +45,7 @@ export class ShownMessages {
     }
   }
 
-  /** Further towards the newest, from where a long way back ended. */
+  /** Loads newer messages, if they were dropped on a long way up. */
   async loadNewer(): Promise<void> {
     const last = this.all.value.at(-1);
     if (!this.detached.value || !last || this.loadingNewer) return;
@@ -61,7 +61,7 @@ export class ShownMessages {
     }
   }
 
-  /** Back from a long way up, or after a long day: the newest page alone. */
+  /** Shows only the newest page again, after a long way up or a long time. */
   async toNewest(): Promise<void> {
     if (!this.detached.value && this.all.value.length <= mostHeld) return;
     const page = await this.pages.newest();
@@ -73,7 +73,7 @@ export class ShownMessages {
     this.detached.value = false;
   }
 
-  /** Shows this page instead, and nothing after it. */
+  /** Replaces the displayed range by this page. */
   jump(page: Listing<Message>): void {
     const [last, newest] = [page.items.at(-1)!, this.all.value.at(-1)];
     this.detached.value ||= !!newest && sequence(last.id) < sequence(newest.id);
@@ -81,7 +81,7 @@ export class ShownMessages {
     this.older.value = page.continuation;
   }
 
-  /** Asks again for all that is shown. */
+  /** Reloads all displayed messages. */
   async reread(): Promise<void> {
     const first = this.all.value[0];
     if (!first || this.closed) return;
@@ -95,7 +95,7 @@ export class ShownMessages {
     }
   }
 
-  /** While the end is let go, a message that comes there is met again on the way back. */
+  /** Adds or replaces a message. While detached, a new message at the end is loaded later, while scrolling down. */
   put(message: Message): void {
     if (this.detached.value && sequence(message.id) > sequence(this.all.value.at(-1)?.id ?? message.id)) return;
     this.merge([message]);

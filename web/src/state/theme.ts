@@ -23,9 +23,9 @@ export function choose(next: Theme): void {
     if (next === 'system') localStorage.removeItem(key);
     else localStorage.setItem(key, next);
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // Without storage, the choice lasts until the page closes.
   }
 }
 
-/** The other one than is shown now. */
+/** Returns the theme opposite to the displayed one. */
 export const opposite = (): Theme => (theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches) ? 'light' : 'dark');

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 const named = signal<{ path: string; name: string } | null>(null);
 
-/** What the page that is looked at is called, once it has been read. */
+/** Sets the title of the current page once it has loaded. */
 export function nameThisPage(name: string): void {
   named.value = { path: location.pathname, name };
 }

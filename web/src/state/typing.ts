@@ -4,7 +4,7 @@ import type { Person } from '../api/shapes';
 const lasts = 6_000;
 const tellEvery = 4_000;
 
-/** Who types in one thread at this moment. */
+/** The people who are typing in one thread. */
 export class Typing {
   readonly people = signal<Person[]>([]);
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -21,7 +21,7 @@ export class Typing {
     if (this.people.value.some((one) => one.subject === person.subject)) this.people.value = this.people.value.filter((one) => one.subject !== person.subject);
   }
 
-  /** Whether it is time to tell the others again that I am typing. */
+  /** Returns whether the next typing notification is due (throttle). */
   mayTell(): boolean {
     const now = Date.now();
     if (now - this.toldAt < tellEvery) return false;

@@ -1,7 +1,7 @@
 const firstLook = 4000;
 const longestPause = 16_000;
 
-/** Looks for itself at what is awaited whenever the stream says nothing of it: a stream that is cut or silent is not an agent that thinks. */
+/** Polls for an expected result while the stream is silent: it may be cut, or the agent may be thinking. */
 export class Watch {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pause = firstLook;
@@ -9,14 +9,14 @@ export class Watch {
 
   constructor(private readonly look: () => Promise<unknown>) {}
 
-  /** Whether anything is awaited at all. */
+  /** Starts or stops the watch. */
   await(awaits: boolean): void {
     if (this.awaits === awaits) return;
     this.awaits = awaits;
     this.heard();
   }
 
-  /** The stream speaks: there is no doubt for now. */
+  /** Resets the timer, because the stream delivered an event. */
   heard(): void {
     this.pause = firstLook;
     this.next();

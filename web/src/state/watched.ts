@@ -1,4 +1,4 @@
-/** The query behind a table, on its way to the form of a new automation. It is not in the address: URLs end up in history and logs. */
+/** The query of a table, handed to the form of a new automation. Not in the address: URLs end up in history and logs. */
 export interface QueryToWatch {
   caption: string;
   question: string;
@@ -10,7 +10,7 @@ let waiting: QueryToWatch | null = null;
 
 export const watchNext = (watched: QueryToWatch): void => void (waiting = watched);
 
-/** Read once: the next visit to the form starts empty. */
+/** Returns and clears the query, so that the next visit to the form starts empty. */
 export function takeWatched(): QueryToWatch | null {
   const taken = waiting;
   waiting = null;

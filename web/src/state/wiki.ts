@@ -11,12 +11,12 @@ export const nothingHere = (): string => t('There is nothing here that you can s
 export const spaces = signal<WikiSpace[] | null>(null);
 export const spacesProblem = signal<string | null>(null);
 
-/** The pages of the spaces that were opened, as far as they have been listed. */
+/** The loaded page lists of the opened spaces. */
 export const pagesOf = signal<Record<string, { heads: WikiHead[]; next?: string | undefined }>>({});
 
 export const spaceOf = (id: string): WikiSpace | undefined => spaces.value?.find((space) => space.id === id);
 
-/** The space is the first part of a page's id. */
+/** Returns the space id, the first part of a page id. */
 export const spaceIdOf = (page: string): string => page.slice(0, page.lastIndexOf('-p'));
 
 export const isPageId = (relation: string): boolean => /^s[a-z2-7]+-p[a-z2-7]+$/.test(relation);
@@ -73,7 +73,7 @@ function remember(page: WikiPageBody): void {
 
 const heads = new Map<string, Promise<WikiHead | null>>();
 
-/** What a page that an answer rests on is called now; null where it cannot be seen any more. */
+/** Returns the current title of a page that an answer used. Null if it is no longer visible. */
 export function headOf(page: string): Promise<WikiHead | null> {
   const known = heads.get(page);
   if (known) return known;
@@ -85,5 +85,5 @@ export function headOf(page: string): Promise<WikiHead | null> {
   return asked;
 }
 
-/** Unknown and forbidden are one sentence. */
+/** Returns the text of a failure. Unknown and forbidden have the same sentence. */
 export const wikiProblem = (failure: unknown): string => (isNotFound(failure) ? nothingHere() : sentence(failure));

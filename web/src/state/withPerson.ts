@@ -3,7 +3,7 @@ import { openThread, threads } from './directory';
 import { noticeFailure } from './notices';
 import { go, threadPath } from './route';
 
-/** Leads to what the two of us have said, or begins it. */
+/** Opens my thread with a person, or creates it. */
 export function goWithPerson(person: Person): void {
   const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
   if (known) return go(threadPath(known.id));

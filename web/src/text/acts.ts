@@ -15,7 +15,7 @@ const decisions: Record<string, Text> = { allowed: 'allowed', denied: 'denied', 
 
 export const decisionWords = (decision: string): string => (decisions[decision] ? t(decisions[decision]) : decision);
 
-/** What somebody did, for people; the record has it as the machine does. */
+/** Describes an act for people. The audit record has the technical form. */
 export function actWords(row: AuditRow): string {
   if (!row.tool) {
     const known = own[`${row.action} ${row.shape ?? ''}`] ?? own[row.action];

@@ -2,11 +2,11 @@ import type { Block, Message } from '../api/shapes';
 import { t } from '../words/say';
 import { tableName } from './tools';
 
-/** What is known of an answer's tables beside their rows: what was asked, and which tables of each source the answer rests on. */
+/** The context of an answer's tables: the question, and the source tables that the answer used. */
 export interface About {
   question: string;
   tables: Record<string, string[]>;
-  /** Whether this is the answer's only table. */
+  /** True if this is the answer's only table. */
   only: boolean;
 }
 
@@ -22,7 +22,7 @@ export function aboutOf(message: Message, question: string | undefined): About {
   return { question: question ?? '', tables, only: (message.blocks ?? []).filter((block) => block.columns).length === 1 };
 }
 
-/** What a table is, in a reader's words: what was asked where it is the whole answer, else the tables that it comes from. */
+/** Returns the caption of a table: the question if it is the whole answer, else the source tables. */
 export function captionOf(block: Block, about: About): string {
   if (block.title) return block.title;
   const question = about.question.trim().replace(/\s+/g, ' ');

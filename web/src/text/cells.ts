@@ -14,10 +14,10 @@ const number = /^([+-]?)(\d+)(?:\.(\d+))?(e[+-]?\d+)?$/i;
 
 export const isNumber = (column: Column): boolean => column.kind === 'number';
 
-/** How many of something. */
+/** Formats a count. */
 export const count = (many: number): string => digits().format(many);
 
-/** A cell as a number, where it is one; large and decimal numbers come as text. */
+/** Returns a cell as a number, or null. Large and decimal numbers arrive as text. */
 export function numberOf(cell: Cell | undefined): number | null {
   if (typeof cell === 'number') return cell;
   return typeof cell === 'string' && cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : null;
@@ -25,14 +25,14 @@ export function numberOf(cell: Cell | undefined): number | null {
 
 export const shortNumber = (value: number): string => short().format(value);
 
-/** Every stored digit, in groups: a number type would round. */
+/** Groups the digits of a number as text, because a number type would round. */
 function grouped(text: string): string {
   const [, sign, whole, fraction, power] = number.exec(text) ?? [];
   if (whole === undefined) return text;
   return `${sign}${digits().format(BigInt(whole))}${fraction === undefined ? '' : point() + fraction}${power ?? ''}`;
 }
 
-/** A date or time in the reader's language: with an offset by their own clock, without one as it stands. What is no common date stays as it came. */
+/** Formats a date or time in the reader's language. With an offset it is converted to their time zone. Unusual dates stay unchanged. */
 function dateOf(text: string): string {
   const [, date, minutes, seconds = ':00', offset] = dated.exec(text) ?? [];
   if (!date) return text;
@@ -68,5 +68,5 @@ export function compare(a: Cell | undefined, b: Cell | undefined, column: Column
   return isNumber(column) ? compareNumbers(a, b) : String(a).localeCompare(String(b), undefined, { numeric: true });
 }
 
-/** `avg_salary` as a heading. */
+/** Converts a column name such as `avg_salary` to a heading. */
 export const heading = (name: string): string => name.replaceAll('_', ' ');

@@ -8,7 +8,7 @@ const spelled: Record<string, string> = { kwh: 'kWh', mwh: 'MWh', kb: 'kB', mb: 
 const isKey = /(^|_)id$/i;
 const shortest = 3;
 
-/** A heading with the unit that the column's own name says; of figures only, where the end of the name can mean nothing else. */
+/** Returns a heading with the unit in the column's name. Only for numbers, and only if the suffix is unambiguous. */
 export function headingOf(column: Column): string {
   if (!isNumber(column)) return heading(column.name);
   const end = currency.exec(column.name) ?? percent.exec(column.name) ?? unit.exec(column.name);
@@ -19,7 +19,7 @@ export function headingOf(column: Column): string {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The columns by what a reader looks for: those the question names, then the others as they came, keys that it does not name last. */
+/** Orders columns: those that the question names first, then the others, keys last unless named. */
 export function arranged(columns: Column[], question: string): number[] {
   const asked = new Set(wordsOf(question).flatMap((word) => [word, word.replace(/s$/, '')]));
   const rank = (column: Column): number => (wordsOf(heading(column.name)).some((word) => word.length >= shortest && asked.has(word)) ? 0 : isKey.test(column.name) ? 2 : 1);

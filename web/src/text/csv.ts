@@ -1,6 +1,6 @@
 import type { Cell, Column } from '../api/shapes';
 
-// A spreadsheet runs what begins with these; the apostrophe makes it text. Numbers, infinity, intervals and times are no formulas.
+// Formula injection: a spreadsheet executes cells that start with these. An apostrophe makes them text. Numbers, infinity, intervals and times are safe.
 const runs = /^[=+\-@\t\r]/;
 const value = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|infinity|inf|(\d+ (years?|mons?|days?)( [+-]?\d+ (mons?|days?))*( |$))?([+-]?\d+:\d\d(:\d\d(\.\d+)?)?)?)$/i;
 const isFormula = (cell: Cell, text: string): boolean => typeof cell === 'string' && runs.test(text) && !value.test(text);
@@ -17,7 +17,7 @@ export function csvOf(columns: Column[], rows: Cell[][]): string {
   return `${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
 }
 
-/** For pasting: tabs between cells, nothing that a spreadsheet would run. */
+/** Tab-separated text for the clipboard, escaped against formulas. */
 function tsvOf(columns: Column[], rows: Cell[][]): string {
   const plain = (cell: Cell): string => {
     const text = cell === null ? '' : String(cell).replace(/[\t\r\n]+/g, ' ');
@@ -28,14 +28,14 @@ function tsvOf(columns: Column[], rows: Cell[][]): string {
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** For pasting into a document. */
+/** An HTML table for pasting into a document. */
 function htmlOf(columns: Column[], rows: Cell[][]): string {
   const line = (tag: string, cells: string[]): string => `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const body = rows.map((row) => line('td', row.map((cell) => (cell === null ? '' : String(cell)))));
   return `<table><thead>${line('th', columns.map((column) => column.name))}</thead><tbody>${body.join('')}</tbody></table>`;
 }
 
-/** Both forms, so that a spreadsheet and a document each take theirs. */
+/** Copies both formats, for spreadsheets and documents. */
 export function copyTable(columns: Column[], rows: Cell[][]): Promise<void> {
   const plain = tsvOf(columns, rows);
   if (typeof ClipboardItem === 'undefined') return navigator.clipboard.writeText(plain);

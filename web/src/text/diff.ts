@@ -4,7 +4,7 @@ const mostCells = 4_000_000;
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\r\n?/g, '\n').split('\n'));
 
-/** For each line of `before` the line of `after` it went on as, in order; -1 where it did not. */
+/** Returns the matching line in `after` for each line of `before`, in order, or -1. */
 function matched(before: string[], after: string[]): number[] {
   const to = new Array<number>(before.length).fill(-1);
   let head = 0;
@@ -49,11 +49,11 @@ export function diffOf(before: string, after: string): DiffLine[] {
 
 export interface Merged {
   text: string;
-  /** How many places both changed; there, both texts stand one after the other between marks. */
+  /** The number of conflicts. At each one, the result contains both texts between markers. */
   conflicts: number;
 }
 
-/** What two people made of one text, together: each one's changes where only one of them changed something. */
+/** Three-way merge. Ranges changed on one side take that side. */
 export function merge(base: string, mine: string, theirs: string, names: { mine: string; theirs: string }): Merged {
   const [from, ours, others] = [linesOf(base), linesOf(mine), linesOf(theirs)];
   const [toOurs, toOthers] = [matched(from, ours), matched(from, others)];

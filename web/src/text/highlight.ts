@@ -8,10 +8,10 @@ const special = /[.*+?^${}()|[\]\\]/g;
 
 const words = /[\p{L}\p{N}\p{M}]+(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
 
-/** Scripts that put no space between words: there a word may begin anywhere. */
+/** Scripts without spaces between words: a word may start anywhere. */
 const dense = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
-/** A passage cut where words of a search begin; the search knows other endings of a word, and so does this. */
+/** Splits a passage at the words of a search. Other endings of a word match too, as in the search. */
 export function highlight(passage: string, query: string): Highlighted[] {
   const found = (query.normalize('NFKC').match(words) ?? []).map(pattern);
   if (!found.length) return [{ text: passage, hit: false }];
@@ -22,6 +22,6 @@ function pattern(word: string): string {
   const plain = (word.length > 4 && !dense.test(word) ? word.replace(endings, '') : word).replace(special, '\\$&');
   if (dense.test(word)) return plain;
   if (/[+#]$/.test(word)) return `(?<![\\p{L}\\p{N}])${plain}`;
-  // A short word only begins another one: others are full of it.
+  // A short word matches only at the start of a word, because it occurs within many others.
   return word.length > 3 ? `[\\p{L}\\p{N}]*${plain}[\\p{L}\\p{N}]*` : `(?<![\\p{L}\\p{N}])${plain}[\\p{L}\\p{N}]*`;
 }

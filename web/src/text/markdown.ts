@@ -2,7 +2,7 @@ import { Lexer, Tokenizer, type MarkedOptions, type Token, type Tokens } from 'm
 import { characterEntitiesHtml4 as names } from 'character-entities-html4';
 import type { Mention } from '../api/shapes';
 
-/** Markdown as a tree. What it does not know stays the text it was; nothing of it can run or load. */
+/** Markdown as a tree. Unknown syntax remains text. Nothing in it can execute or load. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -28,8 +28,8 @@ const ownPage = /^\/(wiki\/p\/[a-z0-9-]+|artifacts\/f[a-z2-7]{20})$/;
 const pageId = /(?<![\w/-])(s[a-z2-7]{20}-p[a-z2-7]{20})(?![\w-])/;
 
 /**
- * Bounds of one text, far above those of a text that somebody wrote. The library may look for the end of a mark in all of its passage, and for the end of
- * a block up to the next blank line: the characters of searches in vain are counted, and every mark.
+ * Parser limits per text, far above any text written by a person. The library may scan a whole passage for the end of a mark, and up to the
+ * next blank line for the end of a block. Every mark and the characters of failed scans are counted.
  */
 const mostMarks = 10_000;
 const mostInlineWork = 1_000_000;
@@ -40,7 +40,7 @@ const longestText = 1_000;
 const longestAddress = 2_000;
 const workPerAddress = 200;
 
-/** Bounds of what is shown: each line, list item, quote and cell is at least one element. A short row of a table is filled with cells. */
+/** Limit of displayed elements: each line, list item, quote and cell is at least one. Short table rows are filled with cells. */
 const mostStructure = 15_000;
 const structurePerMarker = 4;
 const mostCells = 40_000;
@@ -58,7 +58,7 @@ function partsOf(source: string): Part[] {
   try {
     return blocks(new Reader().lex(source));
   } catch {
-    // The library throws on text that it cannot move past; the reader still gets the text.
+    // The library throws on text that it cannot parse. The reader then gets the plain text.
     return [{ kind: 'paragraph', inside: [{ kind: 'text', text: source }] }];
   }
 }
@@ -66,7 +66,7 @@ function partsOf(source: string): Part[] {
 const containers = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))+/;
 const openFence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
 
-/** The start of the line from which on a text has more structure than is shown. Code between fences at the margin has none. */
+/** Returns the start of the line at which a text exceeds the limit. Fenced code at the margin has no structure. */
 function endOfStructure(text: string): number {
   let left = mostStructure;
   let fence = '';
@@ -100,13 +100,13 @@ class Marks extends Tokenizer {
 
   mayHaveMail = false;
 
-  // Called first for every block, with all that is left.
+  // The library calls this first for every block, with the remaining text.
   override space(src: string): Tokens.Space | undefined {
     const blank = src.indexOf('\n\n');
     return this.affords((blank < 0 ? src.length : blank) + workPerBlock) ? super.space(src) : (rest(src) as unknown as Tokens.Space);
   }
 
-  // Lines without the sign that go on with a quote are read again together with all lines after them.
+  // The library parses lazy continuation lines of a quote again together with all following lines, so their total is limited.
   override blockquote(src: string): Tokens.Blockquote | undefined {
     const quote = this.rules.block.blockquote.exec(src)?.[0];
     if (quote === undefined) return undefined;
@@ -149,7 +149,7 @@ class Marks extends Tokenizer {
     return this.ending(src, '~', () => super.del(src, maskedSrc, prevChar));
   }
 
-  // The library looks for the sign of a mail address from every place of a word.
+  // Limits the library's search for the @ of an email address, which starts at every position of a word.
   override url(src: string): Tokens.Link | undefined {
     if (bareAddress.test(src)) return this.address(src);
     if (!this.mayHaveMail || this.inlineWork > mostInlineWork) return undefined;
@@ -158,7 +158,7 @@ class Marks extends Tokenizer {
     return found;
   }
 
-  // The library reads an address again for each of its brackets.
+  // Limits brackets in addresses: the library parses an address again for each of them.
   private address(src: string): Tokens.Link | undefined {
     if (this.inlineWork > mostInlineWork) return undefined;
     const end = src.slice(0, longestAddress).search(/[\s<]/);
@@ -227,7 +227,7 @@ class Reader extends Lexer {
   }
 }
 
-/** As the library counts them: an escaped sign separates nothing, and those at the ends enclose the row. */
+/** Counts cells like the library: escaped pipes do not separate, and outer pipes enclose the row. */
 function cellsOf(row: string): number {
   const cells = row.split(/(?<=(?<!\\)(?:\\\\)*)\|/);
   return cells.length - (cells[0]!.trim() ? 0 : 1) - (cells.length > 1 && !cells.at(-1)!.trim() ? 1 : 0);
@@ -289,12 +289,12 @@ const box = ({ checked }: Tokens.Checkbox): Inline => ({ kind: 'text', text: che
 
 const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
 
-/** The id of a wiki page is a link to it. */
+/** Converts ids of wiki pages in text to links. */
 const words = (text: string): Inline[] =>
   text.split(pageId).flatMap((piece, index): Inline[] =>
     index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: 'wiki page' }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
 
-/** Only schemes that a person would follow, always with the visible target. */
+/** Allows only safe URL schemes, and always shows the target. */
 function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {
   const target = raw.startsWith('[') || raw.startsWith('!') ? readable(href) : href;
   if (ownPage.test(target)) return { kind: 'page', href: target, inside };
@@ -306,7 +306,7 @@ function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inli
 
 const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,31}));/g;
 
-/** Character references are text in Markdown: there is no HTML that would read them later. */
+/** Decodes character references, because there is no later HTML parser. */
 const readable = (text: string): string =>
   text.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name) return name === 'apos' ? "'" : Object.hasOwn(names, name) ? names[name]! : whole;

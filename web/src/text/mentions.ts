@@ -3,7 +3,7 @@ import type { Inline, Part } from './markdown';
 
 const longestFirst = (mentions: Mention[]): Mention[] => [...mentions].sort((a, b) => b.as.length - a.as.length);
 
-/** The tree with the people whom its texts name. A name within code or a link stays text. */
+/** Marks mentions in the texts of a tree. A name within code or a link remains text. */
 export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
   if (!mentions.length) return tree;
   const byLength = longestFirst(mentions);
@@ -25,7 +25,7 @@ export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
   return tree.map(part);
 }
 
-/** Those whom a text still names. A longer name is not the shorter one that it begins with. */
+/** Returns the mentions that a text still contains. A longer name does not count as the shorter name at its start. */
 export function namedIn(text: string, mentions: Mention[]): Mention[] {
   const found = new Set(split(text, longestFirst(mentions)).flatMap((one) => (one.kind === 'mention' ? [one.mention] : [])));
   return mentions.filter((one) => found.has(one));

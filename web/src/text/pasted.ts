@@ -1,7 +1,7 @@
 const mostRows = 200;
 const mostColumns = 30;
 
-/** A table on the clipboard as Markdown; null where what was copied is no table of at least two rows and two columns. */
+/** Converts a table on the clipboard to Markdown. Returns null for anything but a table of at least two rows and columns. */
 export function pastedTable(html: string, plain: string): string | null {
   const rows = rowsOfHtml(html) ?? rowsOfText(plain);
   return rows && isTable(rows) ? tableOf(rows) : null;
@@ -10,7 +10,7 @@ export function pastedTable(html: string, plain: string): string | null {
 const isTable = (rows: string[][]): boolean =>
   rows.length >= 2 && rows.length <= mostRows && Math.max(...rows.map((row) => row.length)) >= 2 && rows.every((row) => row.length <= mostColumns);
 
-/** The document that is read here is inert: nothing of it runs or loads. What stands beside the table would be lost, so then it is no table. */
+/** Parses HTML into an inert document: nothing executes or loads. Null if there is content beside the table, which would be lost. */
 function rowsOfHtml(html: string): string[][] | null {
   if (!/<table[\s>]/i.test(html)) return null;
   const copied = new DOMParser().parseFromString(html, 'text/html');
@@ -23,7 +23,7 @@ function rowsOfHtml(html: string): string[][] | null {
   return copied.body.textContent?.trim() ? null : rows;
 }
 
-/** Cells of a spreadsheet: every line has as many tabs. */
+/** Parses tab-separated cells: every line must have the same number of tabs. */
 function rowsOfText(plain: string): string[][] | null {
   const lines = plain.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
   const rows = lines.map((line) => line.split('\t'));

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** The reader's language and time zone; absent fields mean the browser's. */
+/** The reader's language and time zone. Absent fields mean the browser's default. */
 export interface Reader {
   language?: string | undefined;
   timeZone?: string | undefined;
@@ -10,10 +10,10 @@ export const reader = signal<Reader>({});
 
 export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-/** The time zone of the reader's clock. */
+/** Returns the reader's time zone. */
 export const ownZone = (): string => reader.value.timeZone ?? browserZone;
 
-/** A formatter per reader: making one is slow. What is written with it is written anew when the reader changes. */
+/** Caches a formatter per reader, because construction is slow. Texts that use it update when the reader changes. */
 export function perReader<F>(make: (language: string | undefined, timeZone: string) => F): () => F {
   let of: Reader | undefined;
   let made: F | undefined;

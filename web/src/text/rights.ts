@@ -1,10 +1,10 @@
 import { t, type TextWith } from '../words/say';
 
-/** Whether a value stands for whoever asks, as databases spell it: `( SELECT (CURRENT_USER)::text COLLATE "default")`. */
+/** Returns whether a value is the current user in a database's spelling: `( SELECT (CURRENT_USER)::text COLLATE "default")`. */
 const isAsker = (value: string): boolean =>
   /^(current_user|session_user|user)$/.test(value.toLowerCase().replace(/\bas "?\w+"?|\bselect\b|\bcollate "?\w+"?|::\w+/g, '').replace(/[()\s]/g, ''));
 
-/** Without the brackets around the whole of it. */
+/** Removes brackets around the whole expression. */
 function bare(text: string): string {
   const trimmed = text.trim();
   if (!trimmed.startsWith('(') || !trimmed.endsWith(')')) return trimmed;
@@ -23,7 +23,7 @@ const signs: Record<string, TextWith<'name' | 'value'>> = {
   '<=': '{name} is at most {value}', '>=': '{name} is at least {value}', is: '{name} is {value}',
 };
 
-/** One comparison, such as `(region = 'EMEA'::text)`; null where it is more than that. */
+/** Describes one comparison such as `(region = 'EMEA'::text)`. Returns null for anything more complex. */
 function comparison(text: string, names: string[]): string | null {
   const [, column, sign, value] = /^"?([A-Za-z_]\w*)"? (=|<>|!=|<=|>=|<|>|is) (.+)$/s.exec(bare(text)) ?? [];
   if (!column || !sign || !value || / (and|or) /i.test(value)) return null;
@@ -33,7 +33,7 @@ function comparison(text: string, names: string[]): string | null {
   return /^[^()]*$/.test(what) ? t(signs[sign]!, { name, value: what }) : null;
 }
 
-/** Which rows, for a person: `only rows where you are the assignee`. What is more than a comparison is told as a limit. */
+/** Describes a row rule: `only rows where you are the assignee`. Complex rules are described only as a limit. */
 export function rowWords(rule: string, names: string[] = []): string {
   if (/^(all rows( of this view)?|permit true)$/.test(rule)) return t('all rows');
   if (rule.startsWith('no rows')) return t('no rows');
@@ -42,7 +42,7 @@ export function rowWords(rule: string, names: string[] = []): string {
   return parts.length && parts.every((part) => part !== null) ? t('only rows where {conditions}', { conditions: parts.join(t(', or') + ' ') }) : t('only the rows that you may see');
 }
 
-/** What a check of a source found, for people who run none. */
+/** Describes a finding of a source check for users. */
 export function flagWords(flag: string): string {
   if (/below the security floor/.test(flag)) return t('This database is an old version with known security faults. Your administrator can update it.');
   if (/owner’s rights|owner's rights/.test(flag)) return t('A view here shows more rows than your own rights would.');
@@ -52,7 +52,7 @@ export function flagWords(flag: string): string {
   return t('Your administrator should look at this source.');
 }
 
-/** What a source is, and not by whom it is made. */
+/** Returns the kind of a source without the vendor. */
 export function kindWords(kind: string): string {
   switch (kind.toLowerCase()) {
     case 'postgres':

@@ -9,11 +9,11 @@ export interface Point {
   shown: string;
 }
 
-/** A table that can be drawn: along a name or a time, one of its figures. */
+/** A table that can be drawn as a chart: a name or time axis and one of its measures. */
 export interface Chart {
   label: number;
   measures: Array<{ column: number; name: string }>;
-  /** The kinds it can be drawn as, the fitting one first. */
+  /** The possible chart kinds, best first. */
   kinds: ChartKind[];
 }
 
@@ -33,7 +33,7 @@ export function chartOf(columns: Column[], rows: Cell[][]): Chart | null {
   const kinds: ChartKind[] = runsOn && rows.length <= mostPoints ? ['line'] : [];
   if (rows.length <= mostBars) kinds.push('bars');
   if (!runsOn && rows.length <= mostPoints) kinds.push('line');
-  // The last figure is most often what was asked for.
+  // The last measure is most often the requested one.
   return { label, measures: measures.reverse(), kinds };
 }
 
@@ -44,7 +44,7 @@ export function pointsOf(chart: Chart, columns: Column[], rows: Cell[][], measur
   return ordered.map((row) => ({ name: show(row[chart.label], label), value: numberOf(row[measure])!, shown: show(row[measure], figure) }));
 }
 
-/** Round marks for an axis that has to hold these values. */
+/** Returns round ticks for an axis that covers these values. */
 export function marksOf(low: number, high: number): number[] {
   const rough = (high - low || Math.abs(high) || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));

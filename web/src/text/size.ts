@@ -3,7 +3,7 @@ import { perReader } from './reader';
 
 const tenths = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn', minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 
-/** A size in bytes for people. */
+/** Formats a size in bytes. */
 export function sizeWords(bytes: number): string {
   if (bytes < 1024) return t('{n} bytes', { n: bytes });
   const kib = bytes / 1024;

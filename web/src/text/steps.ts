@@ -10,9 +10,9 @@ export interface StepGroup {
 
 const isSystem = (relation: string): boolean => /^(pg_|information_schema|sqlite_)/.test(relation);
 
-/** The tables that were read in the step's source. A look at what there is touches all of them once: then those count that were touched again. */
+/** Returns the tables read in the step's source. A catalog listing touches all of them once; then only those touched again count. */
 function tablesOf(message: Message, step: ReplyStep): string[] {
-  // The evidence names no step, and a call without a result has none.
+  // Evidence does not contain the step, and a call without a result has no evidence.
   if (step.status !== 'succeeded') return [];
   const relations = (message.touched ?? []).filter((one) => one.source === step.source && one.relation !== everySource && !isSystem(one.relation)).map((one) => one.relation);
   const looked = (message.steps ?? []).some((one) => one.tool === 'describe_data' && (one.source === everySource || one.source === step.source));
@@ -22,7 +22,7 @@ function tablesOf(message: Message, step: ReplyStep): string[] {
 export const sourcesOf = (steps: ReplyStep[]): string[] =>
   [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource && step.source !== step.tool ? [step.source] : [])))];
 
-/** An answer's steps in words; one group per tool, outcome and source. */
+/** Describes the steps of an answer, grouped by tool, outcome and source. */
 export function stepGroups(message: Message): StepGroup[] {
   const steps = message.steps ?? [];
   const groups = new Map<string, ReplyStep[]>();

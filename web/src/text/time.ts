@@ -12,22 +12,22 @@ const short = perReader((language, timeZone) => new Intl.DateTimeFormat(language
 const calendar = perReader((_, timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone }));
 const zoned = perReader((language) => (timeZone: string) => new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clocked, timeZone }));
 
-/** The day of the reader's calendar, as a number of days. */
+/** Returns the day in the reader's time zone as a number of days. */
 const dayOf = (time: Date): number => Date.parse(calendar().format(time)) / 86_400_000;
 
 export const clockTime = (at: string): string => clock().format(new Date(at));
 
 export const wholeTime = (at: string): string => whole().format(new Date(at));
 
-/** A time a person plans with: no seconds. */
+/** Formats a time without seconds. */
 export const momentOf = (at: string): string => moment().format(new Date(at));
 
 export const dateOf = (at: string): string => date().format(new Date(at));
 
-/** The same as a clock in that zone shows it. */
+/** Formats a time without seconds in the given time zone. */
 export const momentIn = (at: string, timeZone: string): string => zoned()(timeZone).format(new Date(at));
 
-/** A zone as people call it: `Europe/Berlin` is Berlin. */
+/** Returns the short name of a time zone: `Europe/Berlin` is Berlin. */
 export const zoneName = (timeZone: string): string => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
 export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
@@ -37,7 +37,7 @@ export function dayName(at: string): string {
   return days === 0 ? t('Today') : days === 1 ? t('Yesterday') : weekday().format(new Date(at));
 }
 
-/** A time in a list: the clock today, the date before. */
+/** Formats a time for a list: the time today, the date before. */
 export const listTime = (at: string): string => (sameDay(at, new Date().toISOString()) ? clockTime(at) : short().format(new Date(at)));
 
 export function countdown(until: string, now: number): string {

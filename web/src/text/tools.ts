@@ -1,6 +1,6 @@
 import { t, type Text, type TextWith } from '../words/say';
 
-/** What a tool does, in the words of whoever it works for. */
+/** The description of a tool in three forms. */
 interface Words {
   /** look up data */
   base: TextWith<'what'>;
@@ -36,7 +36,7 @@ const own: Record<string, Words & { what: Text }> = {
   run_part: { base: 'split off {what}', past: 'past|split off {what}', now: 'splitting off {what}', what: 'a part of the work', group: 'Plan work' },
 };
 
-/** A tool of another service is called `service_what_it_does`; a service's id has no underscore. */
+/** Describes a tool of another service, named `service_what_it_does`. A service id contains no underscore. */
 function foreign(tool: string): Words {
   const at = tool.indexOf('_');
   const what = at > 0 ? t('“{tool}” of {service}', { tool: tool.slice(at + 1).replaceAll('_', ' '), service: tool.slice(0, at) }) : t('“{tool}”', { tool: tool.replaceAll('_', ' ') });
@@ -48,33 +48,33 @@ const wordsOf = (tool: string): Words => {
   return known ? { ...known, what: t(known.what) } : foreign(tool);
 };
 
-/** What it may do: `change data`. */
+/** Describes the capability of a tool: `change data`. */
 export function toolName(tool: string): string {
   const { base, what } = wordsOf(tool);
   return t(base, { what });
 }
 
-/** The tool of a connected service without the service: its card says whose it is. */
+/** Returns the tool name without the service, because the card already names the service. */
 export const toolOfService = (tool: string): string => tool.slice(tool.indexOf('_') + 1).replaceAll('_', ' ');
 
-/** Tools by what they are for, in the order in which people think of them. */
+/** Groups tools by purpose, in a fixed order. */
 export function groupedTools<T extends { name: string }>(tools: T[]): Array<[Group, T[]]> {
   return groups.map((group): [Group, T[]] => [group, tools.filter((tool) => wordsOf(tool.name).group === group)]).filter(([, inside]) => inside.length > 0);
 }
 
-/** The place of a step that asked every source at once, such as what there is to see. */
+/** The source value of a step that queried every source, such as a catalog listing. */
 export const everySource = '*';
 const mostNamed = 3;
 
-/** `public.sales_orders` as people say it. */
+/** Returns a readable name of a relation such as `public.sales_orders`. */
 export const tableName = (relation: string): string => (relation.split('.').at(-1) ?? relation).replaceAll('_', ' ');
 
 const listed = (names: string[]): string => (names.length > mostNamed ? t('{tables} and {n} more', { tables: names.slice(0, mostNamed).join(', '), n: names.length - mostNamed }) : names.join(', '));
 
-/** What a step did or does: `looked up deals in company`. */
+/** Describes a step: `looked up deals in company`. */
 export function stepWords(step: { tool: string; status: string; note?: string | undefined }, source?: string, tables: string[] = []): string {
   const { base, past, now, what } = wordsOf(step.tool);
-  // What is to be changed is told as `source: schema.table`.
+  // The target of a change has the form `source: schema.table`.
   const [place, table] = source?.split(': ') ?? [];
   const known = table ? [table] : tables;
   const where = own[step.tool] && place && place !== everySource && place !== step.tool && place !== 'wiki' ? place : null;

@@ -65,7 +65,7 @@ function Signed() {
   useShortcuts();
   useEffect(followMyself, []);
   useEffect(() => {
-    // Who followed a link that is gone with its page goes on in the new one.
+    // The followed link is gone with its page, so the focus moves to the new page.
     const frame = requestAnimationFrame(() => {
       if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
     });

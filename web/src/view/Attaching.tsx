@@ -5,18 +5,18 @@ import { sizeWords } from '../text/size';
 import { t } from '../words/say';
 import { Icon } from './Icon';
 
-/** Where chosen, dropped and pasted files go. */
+/** The receiver of chosen, dropped and pasted files. */
 interface Taker {
   add(files: Iterable<File>): void;
 }
 
-/** Opens the browser's own picker. */
+/** A button that opens the browser's file picker. */
 export function AttachButton({ files }: { files: Taker }) {
   const field = useRef<HTMLInputElement>(null);
   const chosen = (): void => {
     if (!field.current?.files) return;
     files.add(field.current.files);
-    // The same file can be chosen again.
+    // Reset, so that the same file can be chosen again.
     field.current.value = '';
   };
   return (
@@ -27,7 +27,7 @@ export function AttachButton({ files }: { files: Taker }) {
   );
 }
 
-/** The files of the next message, each with how far it is or why it cannot go along. */
+/** The files of the next message, with their progress or the reason of a rejection. */
 export function Attaching({ files }: { files: Attachments }) {
   const all = files.all.value;
   if (!all.length) return null;
@@ -50,7 +50,7 @@ export function Attaching({ files }: { files: Attachments }) {
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes files that are dropped anywhere on the page; without that, the browser would leave it for the file. */
+/** Accepts files dropped anywhere on the page. Otherwise the browser would navigate to the file. */
 export function useDropped(files: Taker): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -78,7 +78,7 @@ export function useDropped(files: Taker): boolean {
   return over;
 }
 
-/** Copied files, such as a screenshot. Copied text that also has a picture of itself is text. */
+/** Accepts pasted files such as a screenshot. Copied text with an image of itself counts as text. */
 export function pasteFiles(event: ClipboardEvent, files: Taker): boolean {
   const copied = event.clipboardData;
   if (!copied?.files.length || copied.getData('text/plain')) return false;

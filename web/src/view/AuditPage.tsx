@@ -12,7 +12,7 @@ import { PageHead } from './PageHead';
 const termsOf = (search: URLSearchParams): Record<string, string> =>
   Object.fromEntries(filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));
 
-/** An act has a record before it and one after: the later one tells the story, an intent stands alone only without an outcome. */
+/** Merges the two audit records of an act: the outcome replaces the intent. An intent alone is shown only without an outcome. */
 function acts(rows: AuditRow[]): AuditRow[] {
   const ended = new Set(rows.filter((row) => row.phase === 'outcome').map((row) => row.callId));
   return rows.filter((row) => row.phase !== 'intent' || !ended.has(row.callId));
@@ -53,7 +53,7 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
     );
   };
   useEffect(() => {
-    // Who followed a link to one record meets it however many came after it.
+    // Pages are loaded until the linked record is found, up to a limit.
     if (wanted && rows && next && rows.length < mostSought && !rows.some((row) => row.id === wanted)) more();
   }, [rows]);
   const apply = (chosen: Record<string, string>): void => go(`/audit${query(chosen)}`);

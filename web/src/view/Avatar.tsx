@@ -12,7 +12,7 @@ const preferred = (subject: string): number => {
 
 const asJoined = (a: Member, b: Member): number => a.since - b.since || (a.subject < b.subject ? -1 : 1);
 
-/** The colours of people who are seen together: everybody's own, unless somebody who was there before has it. */
+/** Assigns colors to the people of a view: their own color, unless an earlier member has it. */
 function coloursOf(members: Member[]): Map<string, number> {
   const given = new Map<string, number>();
   const taken = new Set<number>();
@@ -27,13 +27,13 @@ function coloursOf(members: Member[]): Map<string, number> {
 
 const Together = createContext<Map<string, number>>(new Map());
 
-/** People in here have different colours, as long as there are enough. */
+/** Gives the people of its children different colors, as long as there are enough. */
 export function Colours({ members, children }: { members: Member[]; children: ComponentChildren }) {
   const colours = useMemo(() => coloursOf(members), [members]);
   return <Together.Provider value={colours}>{children}</Together.Provider>;
 }
 
-/** A person's colour stands for "as whom" wherever something ran. */
+/** Returns the color of a person. It marks whose access was used wherever something ran. */
 export function useHue(subject: string): number {
   return useContext(Together).get(subject) ?? hues[preferred(subject)]!;
 }

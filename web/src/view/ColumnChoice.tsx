@@ -11,7 +11,7 @@ interface Props {
   onChange: (hidden: Set<number>) => void;
 }
 
-/** Which columns of a wide table are shown; one always is. */
+/** The choice of displayed columns of a wide table. At least one is always displayed. */
 export function ColumnChoice({ columns, places, hidden, onChange }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
   useAway(box, true, () => {

@@ -18,7 +18,7 @@ import { Quoting } from './Quote';
 
 const tallest = 220;
 
-/** Members as a text names them that was typed, or kept, without choosing; one of two with the same name only by choosing. */
+/** Finds mentions that were typed or stored without the picker. Two members with the same name need the picker. */
 const byName = (others: Person[], chosen: Mention[]): Mention[] =>
   others
     .filter((one) => others.every((other) => other === one || other.name !== one.name) && !chosen.some((each) => each.as === `@${one.name}`))

@@ -7,18 +7,18 @@ import { t } from '../words/say';
 import { Icon } from './Icon';
 import { useNow } from './useNow';
 
-/** `company: sales.deals` as people say it; beside it stands what it is exactly. */
+/** Returns a readable form of a target such as `company: sales.deals`. The exact target is displayed beside it. */
 function placeOf(target: string): string | null {
   const [, source, table] = /^([\w-]+): ([\w.]+)$/.exec(target) ?? [];
   return source && table ? t('{table} in {source}', { table: tableName(table), source }) : null;
 }
 
-/** The exact act that waits for my yes or no. */
+/** A card with the exact act that waits for my confirmation. */
 export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide: (approve: boolean) => Promise<void> }) {
   const now = useNow();
   const [decided, setDecided] = useState<'approved' | 'declined' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // Only words: the clock here may be wrong, and the server decides.
+  // Affects only the text: this clock may be wrong, and the server decides.
   const isOver = Date.parse(asked.expires) <= now;
   const decide = async (approve: boolean): Promise<void> => {
     setDecided(approve ? 'approved' : 'declined');

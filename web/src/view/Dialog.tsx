@@ -4,19 +4,19 @@ import { closeOverlay } from '../state/overlay';
 import { t } from '../words/say';
 import { Icon } from './Icon';
 
-/** The browser's own modal dialog: it keeps the focus inside and gives it back. */
+/** The browser's native modal dialog. It traps the focus and returns it. */
 export function Dialog({ title, bare, children }: { title: string; bare?: boolean; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-    // Given back once the dialog is gone: until then the page behind it takes no focus.
+    // The focus is returned once the dialog is removed: until then the page behind it accepts no focus.
     return () => queueMicrotask(() => {
       if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
     });
   }, []);
-  // Closed by taking it away, at once: the browser's own closing is told of only later, when another dialog may be open.
+  // Closed by unmounting. The native close event comes later, when another dialog may be open.
   const cancel = (event: Event): void => {
     event.preventDefault();
     closeOverlay();

@@ -6,7 +6,7 @@ import { namedIn } from '../text/mentions';
 import { t } from '../words/say';
 import { useConversation } from './context';
 
-/** My own message in a field. Enter saves, Escape leaves it as it was. */
+/** An editor for my own message. Enter saves, Escape cancels. */
 export function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
   const conversation = useConversation();
   const [text, setText] = useState(message.text ?? '');

@@ -9,7 +9,7 @@ import { Icon } from './Icon';
 import { Markdown } from './Markdown';
 import { StepLine } from './StepLine';
 
-/** A turn while it runs: all of it for its speaker, for others only that it runs. */
+/** A running turn. Its speaker sees all of it; others see only that it runs. */
 export function LiveTurn({ turn }: { turn: RunningTurn }) {
   if (!isMe(turn.speaker.subject))
     return (

@@ -6,7 +6,7 @@ import { rich, t } from '../words/say';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 
-/** Somebody else's answer that rests on what I may not see: who asked, when, and a way to ask for myself. */
+/** An answer of somebody else that used data I cannot see: the asker, the time, and a button to ask as myself. */
 export function LockedCard({ message }: { message: Message }) {
   const conversation = useConversation();
   const [busy, setBusy] = useState(false);

@@ -8,7 +8,7 @@ import { t } from '../words/say';
 import { Icon } from './Icon';
 import { Named } from './Named';
 
-/** Words of a model or a colleague: shown as elements made here, never as HTML. */
+/** Text of a model or a person, rendered as elements and never as HTML. */
 export function Markdown({ text, document, mentions }: { text: string; document?: boolean; mentions?: Mention[] | undefined }) {
   const tree = useMemo(() => withMentions(parts(text), mentions ?? []), [text, mentions]);
   return <div class={document ? 'prose document' : 'prose'}>{tree.map(part)}</div>;
@@ -46,7 +46,7 @@ const CodeBlock = ({ text }: { text: string }) => (
 
 const side = (align: Alignment | undefined): string | undefined => (align && align !== 'left' ? `to-${align}` : undefined);
 
-/** Headings of an answer stand below the page's own. */
+/** Headings of an answer are nested below the headings of the page. */
 function heading(level: number, inside: ComponentChildren, key: number): JSX.Element {
   return level <= 2 ? <h2 key={key} class={`level-${level}`}>{inside}</h2> : <h3 key={key}>{inside}</h3>;
 }

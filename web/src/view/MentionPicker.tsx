@@ -8,16 +8,16 @@ import { Avatar, AgentMark } from './Avatar';
 const pause = 150;
 const mostShown = 8;
 
-/** The agent among the people that can be named. */
+/** The agent as an entry in the mention picker. */
 export const agent: Person = { subject: '', name: 'agent' };
 
-/** What stands behind the last `@` before the caret; null where nobody is being named. */
+/** Returns the text after the last `@` before the caret. Null if no mention is being typed. */
 export function nameBegun(text: string, caret: number): { from: number; name: string } | null {
   const found = /(?:^|[\s(])@([\p{L}\p{N}'.-]*(?: [\p{L}\p{N}'.-]*)?)$/u.exec(text.slice(0, caret));
   return found ? { from: caret - found[1]!.length - 1, name: found[1]! } : null;
 }
 
-/** The agent and the members first, then other people of the directory. */
+/** Returns mention candidates: the agent and members first, then other people of the directory. */
 export function useNamed(begun: string | null, members: Person[]): Person[] {
   const [found, setFound] = useState<Person[]>([]);
   useEffect(() => {

@@ -10,7 +10,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What can be done with one message: shown while the pointer or the focus is on it. */
+/** The actions of a message, displayed on hover or focus. */
 export function MessageActs({ of, open, onKeyDown, children }: Props) {
   return <div class={open ? 'message-acts open' : 'message-acts'} role="group" aria-label={t('Actions on {of}', { of })} onKeyDown={onKeyDown}>{children}</div>;
 }

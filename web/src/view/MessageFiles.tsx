@@ -4,7 +4,7 @@ import { sizeWords } from '../text/size';
 import { t } from '../words/say';
 import { Icon } from './Icon';
 
-/** The files of a message, each to download; of an image also what it shows. */
+/** The files of a message as downloads. Images also have a preview. */
 export function MessageFiles({ files, sent = true }: { files: MessageFile[] | undefined; sent?: boolean }) {
   if (!files?.length) return null;
   return (

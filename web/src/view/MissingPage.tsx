@@ -2,7 +2,7 @@ import { overlay } from '../state/overlay';
 import { t } from '../words/say';
 import { Nothing, PageHead } from './PageHead';
 
-/** For an address that is none of the app's. */
+/** The page for an unknown address. */
 export function MissingPage() {
   return (
     <div class="page">

@@ -3,7 +3,7 @@ import type { Mention } from '../api/shapes';
 import { isMe } from '../state/session';
 import { ConversationContext } from './context';
 
-/** Somebody whom a text names, by the name that they have now. */
+/** A mention in a text, with the person's current name. */
 export function Named({ mention }: { mention: Mention }) {
   const members = useContext(ConversationContext)?.thread.value?.members ?? [];
   const name = members.find((member) => member.subject === mention.subject)?.name ?? mention.name;

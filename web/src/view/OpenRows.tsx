@@ -10,14 +10,14 @@ import { useConversation } from './context';
 import { Icon } from './Icon';
 import { TableBlock } from './TableBlock';
 
-/** A table of somebody else's answer: its request is run as the viewer, by a click. */
+/** A table of somebody else's answer. A click runs its query with the viewer's access. */
 export function OpenRows({ block, about }: { block: Block; about: About }) {
   const box = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [opened, setOpened] = useState<(OpenedBlock & { at: string }) | null>(null);
   useEffect(() => {
-    // The button is gone; whoever pressed it goes on at the rows.
+    // The pressed button is gone, so the focus moves to the rows.
     if (opened && document.activeElement === document.body) box.current?.focus();
   }, [opened]);
   const open = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { isMe } from '../state/session';
 import { plural, rich, t } from '../words/say';
 import { useConversation } from './context';
 
-/** People who are named and are not in the thread: they hear nothing of it until somebody adds them, which naming them never does. */
+/** Mentioned people outside the thread. They get no notification until somebody adds them; a mention never adds them. */
 export function Outsiders({ named, members }: { named: Mention[]; members: Person[] }) {
   const conversation = useConversation();
   const missing = named.filter((one) => !members.some((member) => member.subject === one.subject));

@@ -10,13 +10,13 @@ function usePage(page: string): WikiHead | null {
   return head;
 }
 
-/** A page that an answer rests on, as a way to it. */
+/** A link to a page that an answer used. */
 export function PageChip({ page }: { page: string }) {
   const head = usePage(page);
   return <a class="page-chip" href={pagePath(page)}><Icon name="book" />{head?.title ?? t('Wiki page')}</a>;
 }
 
-/** A page or a space of the wiki by its name. */
+/** The name of a wiki page or space. */
 export function PageName({ relation }: { relation: string }) {
   return isPageId(relation) ? <NamedPage page={relation} /> : <NamedSpace space={relation} />;
 }

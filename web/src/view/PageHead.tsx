@@ -4,7 +4,7 @@ import { t } from '../words/say';
 
 interface Props {
   title: string;
-  /** Where the way back leads; on a narrow screen it is the only way. */
+  /** The target of the back link. On a narrow screen it is the only navigation. */
   back?: { href: string; name: string };
   children?: ComponentChildren;
 }
@@ -19,7 +19,7 @@ export function PageHead({ title, back, children }: Props) {
   );
 }
 
-/** What a page says while there is nothing on it. */
+/** The text of a page without content. */
 export function Nothing({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="nothing">

@@ -14,7 +14,7 @@ interface Props {
   label: string;
 }
 
-/** Finds people by name and collects them. Arrow keys choose, Enter takes, Backspace gives back. */
+/** A people picker with search. Arrow keys choose, Enter adds, Backspace removes. */
 export function PeoplePicker({ chosen, onChange, label }: Props) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<Person[]>([]);

@@ -63,7 +63,7 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
   useEffect(() => {
     if (asking) keep.current?.focus();
   }, [asking]);
-  // The button that had the focus is gone: its message goes on.
+  // The focused button is gone, so the focus moves to its message.
   const close = (): void => {
     setAsking(false);
     document.getElementById(message.id)?.focus({ preventScroll: true });
@@ -106,7 +106,7 @@ export function QuoteAct({ message }: { message: Message }) {
   return <MessageAct icon="quote" name={t('Quote')} onClick={quote} />;
 }
 
-/** My own message on its way. */
+/** My own message while it is being sent. */
 export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
   const conversation = useConversation();
   const me = myself();

@@ -11,9 +11,9 @@ export interface Act {
 }
 
 interface Props {
-  /** What the button is called for who cannot see it. */
+  /** The accessible name of the button. */
   label: string;
-  /** What the menu is about. */
+  /** The subject of the menu. */
   of: string;
   icon?: IconName;
   title?: string;
@@ -21,7 +21,7 @@ interface Props {
   acts: () => Act[];
 }
 
-/** A button with a menu of acts: arrow keys choose, Escape gives the focus back. */
+/** A button with a menu of actions. Arrow keys choose, Escape closes and returns the focus. */
 export function PopMenu({ label, of, icon = 'more', title = t('More'), kind = '', acts }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -55,7 +55,7 @@ interface ItemsProps {
   onClose: (giveBack: boolean) => void;
 }
 
-/** In the top layer, so that no scrolling list cuts it off. */
+/** Displayed in the top layer, so that no scrolling list clips it. */
 function Items({ id, of, acts, beside, onClose }: ItemsProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

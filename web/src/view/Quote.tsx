@@ -7,7 +7,7 @@ import { Icon } from './Icon';
 
 const longest = 160;
 
-/** A few words of a message, as the one who looks may see it. */
+/** Returns an excerpt of a message in the form that the viewer may see. */
 function excerptOf(message: Message | null): string {
   if (!message) return t('A message you cannot see');
   if (message.deleted) return t('Message deleted by its author');
@@ -18,7 +18,7 @@ function excerptOf(message: Message | null): string {
 
 const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? t('Answer to {name}', { name: message.askedBy.name }) : message.askedBy.name);
 
-/** The quoted message above the words that quote it, and the way to it. */
+/** The quoted message above the quoting one, with a link to it. */
 export function Quote({ id }: { id: string }) {
   const conversation = useConversation();
   const shown = conversation.messages.value.find((message) => message.id === id);
@@ -36,7 +36,7 @@ export function Quote({ id }: { id: string }) {
   );
 }
 
-/** Above the composer: what the next words quote. */
+/** The quote of the draft, displayed above the composer. */
 export function Quoting() {
   const conversation = useConversation();
   const message = conversation.quotes.quoting.value;

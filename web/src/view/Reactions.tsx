@@ -17,7 +17,7 @@ function namesOf({ names, count, mine }: Reaction): string {
   return mine ? t('{shown} (you too)', { shown }) : shown;
 }
 
-/** The emoji under a message; one's own is taken back by the same button. */
+/** The reactions of a message. The button of an own reaction removes it. */
 export function Reactions({ message }: { message: Message }) {
   const conversation = useConversation();
   if (!message.reactions?.length) return null;
@@ -33,7 +33,7 @@ export function Reactions({ message }: { message: Message }) {
   );
 }
 
-/** Opens the emoji that are offered. */
+/** A button that opens the emoji picker. */
 export function ReactAct({ message }: { message: Message }) {
   const conversation = useConversation();
   const [open, setOpen] = useState(false);

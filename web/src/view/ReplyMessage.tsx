@@ -18,7 +18,7 @@ import { WhoActed } from './WhoActed';
 
 const refusedStep = /^(refused|denied)$/;
 
-/** The agent's answer to one person, with the mark of whose authority it ran on. */
+/** The agent's answer to one person, with a mark of the person whose access it used. */
 export function ReplyMessage({ message }: { message: Message }) {
   const conversation = useConversation();
   const steps = message.steps ?? [];
@@ -28,7 +28,7 @@ export function ReplyMessage({ message }: { message: Message }) {
   const ran = message.ranAs ?? message.askedBy;
   const hue = useHue(ran.subject);
 
-  // Suggestions are for whoever asked: somebody else may see other data.
+  // Suggestions are displayed only to the asker: others may see other data.
   const [text, suggested] = isMe(message.askedBy.subject) ? withSuggestions(message.text ?? '') : [message.text, []];
   const about = aboutOf(message, message.turnId && conversation.messages.value.find((one) => one.from === 'person' && one.turnId === message.turnId)?.text);
   return (

@@ -17,7 +17,7 @@ interface Props {
   id: string;
 }
 
-/** The figures of the table, drawn; for who cannot see the drawing, the figures themselves. */
+/** A chart of the table. Screen readers get the values. */
 export function ResultChart({ chart, columns, rows, name, id }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -85,7 +85,7 @@ function Bars({ points, width }: { points: Point[]; width: number }) {
 function Line({ points, width }: { points: Point[]; width: number }) {
   const [at, setAt] = useState<number | null>(null);
   const values = points.map((point) => point.value);
-  // A line that moves far above zero is shown where it moves.
+  // The axis of a line far above zero does not start at zero.
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const marks = marksOf(least > 0 && least < most * 0.6 ? 0 : least, most);
   const [low, high] = [marks[0]!, marks.at(-1)!];

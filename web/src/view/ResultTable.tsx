@@ -13,7 +13,7 @@ interface Props {
   columns: Column[];
   rows: Cell[][];
   name: string;
-  /** Which columns are shown, in this order. */
+  /** The indexes of the displayed columns, in order. */
   places: number[];
 }
 
@@ -27,10 +27,10 @@ export function ResultTable({ columns, rows, name, places }: Props) {
     const column = columns[order.column]!;
     return [...rows].sort((a, b) => compare(a[order.column], b[order.column], column) * (order.down ? -1 : 1));
   }, [rows, columns, order]);
-  // Its column is as wide as its longer texts need, not as its longest word.
+  // The column is as wide as its longer texts need, not as narrow as its longest word.
   const long = useMemo(() => columns.map((_, at) => rows.some((row) => String(row[at] ?? '').length > longText)), [rows, columns]);
   const shown = sorted.slice(0, most);
-  // However many there are, the page holds those that were scrolled to.
+  // The page renders only the rows that were scrolled to.
   const scrolled = (event: { currentTarget: HTMLElement }): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     if (most > firstRows && most < rows.length && scrollHeight - scrollTop - clientHeight < nearEnd) setMost(most + moreRows);
@@ -65,7 +65,7 @@ export function ResultTable({ columns, rows, name, places }: Props) {
 
 const isShort = /^(date|time|boolean)$/;
 
-/** A date shows the source's own text when it is pointed at. */
+/** A cell. A date shows the source's original text on hover. */
 function Shown({ cell, column, long }: { cell: Cell | undefined; column: Column; long: boolean }) {
   const shown = show(cell, column);
   const kind = isNumber(column) ? 'number' : isShort.test(column.kind) ? 'short' : long ? 'long' : 'plain';

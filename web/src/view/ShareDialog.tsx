@@ -13,11 +13,11 @@ const people = (count: number): string => plural('1 person', '{n} people', count
 
 const isChanged = (failure: unknown): boolean => failure instanceof Problem && (failure.slug === 'preview-changed' || failure.slug === 'already-shared');
 
-/** An answer that rests on nothing private is not there to be shared. */
+/** Returns the text of a failure. An answer without private data cannot be shared. */
 const why = (failure: unknown): string =>
   failure instanceof Problem && failure.status === 404 ? t('Nothing in this answer is private, so there is nothing to share.') : sentence(failure);
 
-/** What sharing would show and to whom, read before anything is shared. */
+/** A preview of the content and audience of a share, displayed before sharing. */
 export function ShareDialog({ id, conversation }: { id: string; conversation: Conversation }) {
   const [preview, setPreview] = useState<SharePreview | null>(null);
   const [busy, setBusy] = useState(false);

@@ -4,7 +4,7 @@ import { Avatar } from './Avatar';
 import { Markdown } from './Markdown';
 import { ResultBlock } from './ResultBlock';
 
-/** The words, tables and links that a share shows, and who would read them. */
+/** The text, tables and links of a share, and its readers. */
 export function SharePreviewed({ preview }: { preview: SharePreview }) {
   return (
     <>

@@ -7,7 +7,7 @@ import { t } from '../words/say';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 
-/** Whether an answer is shared; for whom it was answered, the way to share it and to take it back. */
+/** The share state of an answer. Its asker can share it and withdraw the share. */
 export function Sharing({ message }: { message: Message }) {
   const conversation = useConversation();
   const [busy, setBusy] = useState(false);
@@ -20,7 +20,7 @@ export function Sharing({ message }: { message: Message }) {
     setBusy(true);
     conversation.takeBack(message.id).then(() => notice(t('Taken back.')), noticeFailure).finally(() => setBusy(false));
   };
-  // One button for both, so that the focus stays where it was.
+  // One button for both states keeps the focus.
   return (
     <p class="sharing">
       {isShared && <span class="tag good">{t('Shared')}</span>}

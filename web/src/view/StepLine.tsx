@@ -4,7 +4,7 @@ import { stepWords } from '../text/tools';
 import { t, type Text } from '../words/say';
 import { Icon } from './Icon';
 
-/** What a tool that did not succeed answered, for people; a sentence of its own stays as it is. */
+/** User texts for the results of failed tools. A full sentence of the tool is displayed unchanged. */
 const reasons: Record<string, Text> = {
   SHAPE: 'The agent asked in a way this tool does not take, and was told how.',
   NOT_FOUND: 'Nothing there that you may see.',
@@ -13,7 +13,7 @@ const reasons: Record<string, Text> = {
   REFUSED: 'Not allowed for you.',
 };
 
-/** One step of a turn or a run: with which tool, on what, how it ended. */
+/** One step of a turn or a run: its tool, target and outcome. */
 export function StepLine({ step, thread }: { step: Step; thread?: string }) {
   return (
     <li class={`step ${step.status}`}>

@@ -67,7 +67,7 @@ export function Switcher() {
     if (!text.trim()) return setPages([]);
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      // Without an answer of the wiki the switcher still finds threads and people.
+      // Without the wiki, the switcher still finds threads and people.
       get<Listing<FoundPage>>(`/api/wiki/search${query({ q: text.trim().slice(0, 400), limit: '5' })}`, stop.signal).then((found) => setPages(found.items), () => {});
     }, 120);
     return () => {

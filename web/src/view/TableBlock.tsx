@@ -22,16 +22,16 @@ interface Props {
   block: Block;
   columns: Column[];
   rows: Cell[][];
-  /** Whether the rows are exactly those that were asked for as me a moment ago, or that somebody shared as they are. */
+  /** True if the rows were just queried with my access, or were shared in this form. */
   asShown?: boolean;
   about: About;
-  /** What is said under the rows. */
+  /** The footer below the rows. */
   foot?: ComponentChildren;
 }
 
 const mostColumns = 8;
 
-/** What a rule can ask again: one query of a data source. */
+/** The queries that an automation rule can repeat: one query of a data source. */
 const isQuery = /^\s*(select|with)\b/i;
 
 export function TableBlock({ block, columns, rows, asShown, about, foot }: Props) {
@@ -42,7 +42,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const name = captionOf(block, about);
   const places = arranged(columns, about.question);
-  // A file outlives the page: what goes into it is asked for again, as what I may see now.
+  // A file outlives the page, so its rows are queried again with my current access.
   const save = async (): Promise<void> => {
     if (asShown || !block.request) return download(`${block.id}.csv`, csvOf(columns, rows));
     setBusy(true);

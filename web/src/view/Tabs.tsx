@@ -7,7 +7,7 @@ interface Props {
   tabs: Array<{ page: Route['page']; href: string; name: string }>;
 }
 
-/** Pages that belong together. */
+/** Tabs of related pages. */
 export function Tabs({ label, tabs }: Props) {
   return (
     <nav class="tabs" aria-label={label}>
@@ -16,8 +16,8 @@ export function Tabs({ label, tabs }: Props) {
   );
 }
 
-/** What a team keeps: things it edits together, and pages it reads. */
+/** The tabs of the library: artifacts and wiki pages. */
 export const LibraryTabs = () => <Tabs label={t('Library')} tabs={[{ page: 'artifacts', href: '/artifacts', name: t('Artifacts') }, { page: 'wiki', href: '/wiki', name: t('Wiki') }]} />;
 
-/** What is to run, and what ran. */
+/** The tabs of automations and their runs. */
 export const AutomationTabs = () => <Tabs label={t('Automations and their runs')} tabs={[{ page: 'automations', href: '/automations', name: t('Automations') }, { page: 'runs', href: '/runs', name: t('Runs') }]} />;

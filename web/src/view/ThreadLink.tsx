@@ -9,7 +9,7 @@ import { Icon } from './Icon';
 import { ThreadMenu } from './ThreadMenu';
 import './thread-row.css';
 
-/** One thread in a list: who or what it is about, how much of it is new, and a menu for what can be done with it. */
+/** A thread in a list: title, unread count and a menu of actions. */
 export function ThreadLink({ thread }: { thread: Thread }) {
   const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
   const unread = isNews(thread);

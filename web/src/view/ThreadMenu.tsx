@@ -6,7 +6,7 @@ import { overlay } from '../state/overlay';
 import { t } from '../words/say';
 import { PopMenu, type Act } from './PopMenu';
 
-/** What can be done with a thread in a list. */
+/** The menu of actions of a thread in a list. */
 export function ThreadMenu({ thread }: { thread: Thread }) {
   return <PopMenu kind="thread-more" label={t('More for {thread}', { thread: titleOf(thread) })} of={titleOf(thread)} acts={() => actsFor(thread)} />;
 }

@@ -61,7 +61,7 @@ export function ThreadPage({ id }: { id: string }) {
   );
 }
 
-/** A link to an artifact or a page opens beside the conversation that it is part of. */
+/** Opens a link to an artifact or page beside the conversation that contains it. */
 function openBeside(thread: string, event: MouseEvent): void {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
@@ -71,7 +71,7 @@ function openBeside(thread: string, event: MouseEvent): void {
   go(besidePath(thread, beside));
 }
 
-/** Where the line is down: what happens to what one says meanwhile. */
+/** A banner shown while offline: it explains what happens to new messages. */
 function ConnectionBanner({ conversation }: { conversation: Conversation }) {
   if (online.value && (conversation.connected.value || conversation.problem.value)) return null;
   const unsent = conversation.outbox.waiting.value.filter((one) => one.unreached).length;
@@ -97,7 +97,7 @@ function Head({ conversation }: { conversation: Conversation }) {
   const thread = conversation.thread.value;
   const room = rooms.value.find((one) => one.id === thread?.roomId);
   const here = conversation.here.value;
-  // The list hears of a new name at once.
+  // The list receives a new title first.
   const named = threads.value?.find((one) => one.id === thread?.id) ?? thread;
   return (
     <header class="thread-head">

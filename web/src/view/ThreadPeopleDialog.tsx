@@ -10,7 +10,7 @@ import { Avatar } from './Avatar';
 import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
 
-/** Who is in a conversation outside a room: its owner changes that, everybody else can leave. */
+/** The members of a thread outside a room. The owner can change them; everybody else can leave. */
 export function ThreadPeopleDialog({ thread }: { thread: Thread }) {
   const mine = isMe(thread.owner ?? '');
   const [people, setPeople] = useState<Person[]>(() => thread.members.filter((member) => !isMe(member.subject)));

@@ -11,7 +11,7 @@ import './thread-row.css';
 
 const mostFaces = 4;
 
-/** Threads as a page lists them: what it is called, who is in it, what is new. */
+/** Threads in a page's list: title, people and unread count. */
 export function ThreadRows({ threads, within }: { threads: Thread[]; within?: string }) {
   return <ul class="rows">{threads.map((thread) => <li key={thread.id} class="thread-row"><Row thread={thread} within={within} /><ThreadMenu thread={thread} /></li>)}</ul>;
 }

@@ -28,7 +28,7 @@ export function Transcript() {
   const messages = conversation.messages.value;
   const running = conversation.running.all.value;
   const outgoing = conversation.outbox.waiting.value;
-  // Each click on a link gives another route, even to where one is.
+  // Each click creates a new route object, even to the current address.
   const here = route.value;
   const wanted = here.page === 'thread' ? here.message : undefined;
 
@@ -59,7 +59,7 @@ export function Transcript() {
     if (follows.current) conversation.seen();
   }, [messages, running, outgoing]);
   useEffect(() => {
-    // My own words always bring me back to the end.
+    // My own message always scrolls to the end.
     if (outgoing.length) toEnd();
   }, [outgoing.length]);
   useEffect(() => {
@@ -84,7 +84,7 @@ export function Transcript() {
   useEffect(() => {
     const row = box.current?.querySelector('.older');
     if (!row || !box.current) return;
-    // Asked anew after each page: while the beginning is still near, the next one follows.
+    // The observer is recreated after each page: while the top is near, the next page loads.
     const near = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) conversation.loadOlder().catch(noticeFailure);
@@ -135,7 +135,7 @@ export function Transcript() {
 
 const asks = (message: Message, turn: RunningTurn): boolean => message.from === 'person' && message.turnId === turn.id;
 
-/** My confirmation stands under its question: where the conversation went on below it, a way up. */
+/** A link up to my pending confirmation, which is displayed under its question, if newer messages follow. */
 function WaitsAbove() {
   const conversation = useConversation();
   const last = conversation.messages.value.at(-1);

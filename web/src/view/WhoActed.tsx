@@ -14,7 +14,7 @@ import { PageChip, PageName } from './PageChip';
 
 const wiki = 'wiki';
 
-/** My own record; behind another's answer that is open to me, the acts it rests on. */
+/** Returns the address of my audit records, or, for another's answer that is open to me, of the acts it used. */
 const auditPath = (message: Message, step: ReplyStep): string => {
   const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
   return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
@@ -22,10 +22,10 @@ const auditPath = (message: Message, step: ReplyStep): string => {
 
 const keyOf = (one: Touched): string => JSON.stringify([one.source, one.relation, one.columns, one.rowRules]);
 
-/** What is the same to a reader is told once. */
+/** Removes entries that look the same to a reader. */
 const toldOnce = (touched: Touched[]): Touched[] => touched.filter((one, at) => touched.findIndex((other) => keyOf(other) === keyOf(one)) === at);
 
-/** Under every answer: who asked, as whom it ran, on what, with which tool, when; and what it rested on. */
+/** The line under every answer: asker, access used, source, tool, time and evidence. */
 export function WhoActed({ message }: { message: Message }) {
   const steps = message.steps ?? [];
   const ran = message.ranAs ?? message.askedBy;

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { overlay } from '../state/overlay';
 
-/** What one steps through: messages of a thread, rows of a list. */
+/** The elements that J and K move through: messages of a thread, rows of a list. */
 const steps = '[data-message], a.row, .record > summary, .found-title';
 const writable = 'input, textarea, select, [contenteditable]';
 
@@ -16,7 +16,7 @@ function step(by: number): void {
 
 export const focusComposer = (): void => document.querySelector<HTMLElement>('.composer textarea')?.focus();
 
-/** Keys that work wherever one is, except while typing. */
+/** Global keyboard shortcuts, disabled while typing. */
 export function useShortcuts(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
@@ -37,7 +37,7 @@ export function useShortcuts(): void {
   }, []);
 }
 
-/** The parts of the frame, from left to right: where one is not shown, the next one is taken. */
+/** Moves the focus between the panes of the frame, skipping hidden ones. */
 function pane(by: number): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((one) => one.offsetParent !== null);
   const at = panes.findIndex((one) => one.contains(document.activeElement));

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words/say';
 
-/** A page whose code is fetched when it is first looked at. */
+/** A page whose code is loaded on first use. */
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, isDialog = false): ComponentType<P> {
   let ready: ComponentType<P> | null = null;
   return function Lazily(props: P) {

@@ -1,6 +1,6 @@
 import { pastedTable } from '../text/pasted';
 
-/** Puts a copied table into a field as Markdown. False where it is none, or would not fit: then the browser pastes. */
+/** Pastes a copied table as Markdown. Returns false if it is no table or too long; the browser then pastes. */
 export function pasteTable(event: ClipboardEvent, field: HTMLTextAreaElement, longest: number): boolean {
   const table = pastedTable(event.clipboardData?.getData('text/html') ?? '', event.clipboardData?.getData('text/plain') ?? '');
   if (!table || field.value.length + table.length > longest) return false;
@@ -8,7 +8,7 @@ export function pasteTable(event: ClipboardEvent, field: HTMLTextAreaElement, lo
   const { selectionStart: from, selectionEnd: until, value } = field;
   const before = from > 0 && !value.slice(0, from).endsWith('\n\n') ? '\n\n' : '';
   const after = value.slice(until).startsWith('\n\n') ? '' : '\n\n';
-  // Typed by the browser, it can be undone.
+  // Inserted by the browser, so that it can be undone.
   if (!document.execCommand('insertText', false, before + table + after)) field.setRangeText(before + table + after, from, until, 'end');
   return true;
 }

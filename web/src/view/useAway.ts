@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** Reports a press outside of the box while it is open; with `focusin` also a focus that leaves it. */
+/** Calls back on a press outside the element while it is open. With `focusin`, also when the focus leaves it. */
 export function useAway(box: RefObject<Element | null>, open: boolean, onAway: () => void, kinds: ReadonlyArray<'pointerdown' | 'focusin'> = ['pointerdown']): void {
   useEffect(() => {
     if (!open) return;

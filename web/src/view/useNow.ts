@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 const second = 1000;
 
-/** The time of this browser, renewed every second. */
+/** Returns the current time, updated every second. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {

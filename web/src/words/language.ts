@@ -4,7 +4,7 @@ import { spoken } from './say';
 
 type Catalogue = Complete<typeof import('./de').german>;
 
-/** Every language beside English, by the name that its speakers call it. A catalogue is loaded when it is needed. */
+/** The languages besides English, with their own names. A catalogue is loaded on demand. */
 const others: Record<string, { name: string; load: () => Promise<Catalogue> }> = {
   de: { name: 'Deutsch', load: () => import('./de').then((part) => part.german) },
 };
@@ -13,14 +13,14 @@ export const languages: ReadonlyArray<readonly [string, string]> = [['en', 'Engl
 
 const key = 'onbehalf.texts';
 
-/** Empty when the browser decides. */
+/** The chosen language. Empty if the browser decides. */
 export const chosenTexts = signal('');
 
 const isKnown = (language: string): boolean => languages.some(([tag]) => tag === language);
 
 const browserLanguage = (): string => navigator.languages.map((tag) => tag.split('-')[0]!.toLowerCase()).find(isKnown) ?? 'en';
 
-/** As the browser has it with its country, so that dates follow: of a browser in Austria `de-AT` is its German. */
+/** Returns the browser's tag of a language including its region, for dates: `de-AT` for German in Austria. */
 export const inBrowserForm = (language: string): string => navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 
 let wanted = '';
@@ -30,34 +30,34 @@ async function speak(language: string): Promise<void> {
   const other = others[language];
   try {
     const texts = await other?.load();
-    // A slower catalogue than the one chosen after it.
+    // Another language was chosen while this catalogue loaded.
     if (wanted !== language) return;
     spoken.value = texts ? { language, texts } : null;
     document.documentElement.lang = language;
   } catch {
-    // Without its catalogue the texts stay as they are.
+    // If the catalogue fails to load, the texts stay unchanged.
   }
 }
 
-/** What is not known here, such as a language of a later version, is as if nothing were chosen. */
+/** Chooses a language. An unknown one, such as of a later version, counts as no choice. */
 export function chooseTexts(language: string): Promise<void> {
   chosenTexts.value = isKnown(language) ? language : '';
   try {
     if (chosenTexts.value) localStorage.setItem(key, chosenTexts.value);
     else localStorage.removeItem(key);
   } catch {
-    // Without storage the choice is known once the settings are read.
+    // Without storage, the choice is applied once the settings are loaded.
   }
   return speak(chosenTexts.value || browserLanguage());
 }
 
-/** Before the first paint, so that the texts do not change before the reader's eyes. */
+/** Loads the texts before the first paint, so that they do not change visibly. */
 export function readTexts(): Promise<void> {
   let stored = '';
   try {
     stored = localStorage.getItem(key) ?? '';
   } catch {
-    // Storage is switched off: the browser decides.
+    // Storage is not available, so the browser decides.
   }
   return chooseTexts(stored);
 }

@@ -5,20 +5,20 @@ import type { Complete, Forms, Placeholders } from './texts';
 
 type Texts = typeof german;
 
-/** The English texts that are the same however many there are of something. */
+/** The English texts without plural forms. */
 type Single = { [English in keyof Texts]: Texts[English] extends string ? English : never }[keyof Texts];
-/** Those that are complete without a value. */
+/** The texts without placeholders. */
 export type Text = { [English in Single]: [Placeholders<English>] extends [never] ? English : never }[Single];
-/** The English texts about several, such as `{n} rows`. */
+/** The English texts with plural forms, such as `{n} rows`. */
 type Counted = Exclude<keyof Texts, Single>;
 
-/** Those with exactly this placeholder. */
+/** The texts with exactly this placeholder. */
 export type TextWith<Name extends string> = { [English in Single]: [Placeholders<English>, Name] extends [Name, Placeholders<English>] ? English : never }[Single];
 
 type Values<S, V> = [Placeholders<S>] extends [never] ? [] : [values: Record<Placeholders<S>, V>];
 type MoreValues<S, V> = [Exclude<Placeholders<S>, 'n'>] extends [never] ? [values?: { n?: V }] : [values: Record<Exclude<Placeholders<S>, 'n'>, V> & { n?: V }];
 
-/** What is said instead of each English text; null while the texts are English. */
+/** The translation of each English text. Null while the language is English. */
 export const spoken = signal<{ language: string; texts: Complete<Texts> } | null>(null);
 
 export const languageOfTexts = (): string => spoken.value?.language ?? 'en';
@@ -32,11 +32,11 @@ function ruleOf(language: string, many: number): Intl.LDMLPluralRule {
 
 const slot = /\{(\w+)\}/;
 
-/** A name without a value stays as it is written. */
+/** Fills placeholders. One without a value is unchanged. */
 const filled = (text: string, values: Record<string, unknown> = {}): string =>
   text.split(slot).map((part, at) => (at % 2 ? String(values[part] ?? `{${part}}`) : part)).join('');
 
-/** Of a text with two meanings, English has a note before the bar: `verb|Open`. */
+/** Removes the context note before the bar in an ambiguous English text: `verb|Open`. */
 const english = (text: string): string => text.slice(text.indexOf('|') + 1);
 
 function said(text: string): string {
@@ -51,14 +51,14 @@ function formOf(one: string, many: string, count: number): string {
   return forms[ruleOf(now.language, count)] ?? forms.other;
 }
 
-/** A text in the reader's language. */
+/** Returns a text in the reader's language. */
 export const t = <S extends Single>(text: S, ...[values]: Values<S, string | number>): string => filled(said(text), values);
 
-/** A text about `count` of something; `n` is this number unless it is given in another form. */
+/** Returns the plural form for `count`. `n` is this number unless it is given. */
 export const plural = <S extends Counted>(one: string, many: S, count: number, ...[values]: MoreValues<S, string | number>): string =>
   filled(formOf(one, many, count), { n: count, ...values });
 
 const woven = (text: string, values: Record<string, ComponentChildren>): ComponentChildren[] => text.split(slot).map((part, at) => (at % 2 ? values[part] : part));
 
-/** A text with elements in it. Whatever the values are, they are never read as markup. */
+/** Returns a text with elements as values. Values are never parsed as markup. */
 export const rich = <S extends Single>(text: S, ...[values]: Values<S, ComponentChildren>): ComponentChildren => woven(said(text), values ?? {});

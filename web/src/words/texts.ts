@@ -1,7 +1,7 @@
-/** The names in braces of a text: `name` of `Remove {name}`. */
+/** The placeholders of a text: `name` of `Remove {name}`. */
 export type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 
-/** One form for each category of Intl.PluralRules that the language has. */
+/** The plural forms: one for each `Intl.PluralRules` category of the language. */
 export type Forms = { readonly other: string } & { readonly [rule in Intl.LDMLPluralRule]?: string };
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -10,10 +10,10 @@ type Fitting<English, Said> = Said extends string ? (Same<Placeholders<English>,
   : { [Form in keyof Said]: Same<Exclude<Placeholders<English>, 'n'>, Exclude<Placeholders<Said[Form]>, 'n'>> extends true ? Said[Form] : `has other placeholders than: ${English & string}` };
 
 /**
- * An area of a language's catalogue: each English text with its translation. One with other placeholders does not compile.
- * The English text of a counted one is its form for many.
+ * An area of a language's catalogue: each English text with its translation. A translation with other placeholders does not compile. The key
+ * of a text with plural forms is its English form for many.
  */
 export const texts = <const T extends Record<string, string | Forms>>(all: T & { [English in keyof T]: Fitting<English, T[English]> }): T => all;
 
-/** Every language beside English has the same English texts, and counts the same ones. */
+/** The catalogue type of a language: the same texts and plural texts as English. */
 export type Complete<T> = { [English in keyof T]: T[English] extends string ? string : Forms };

@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Schema;
 namespace Onbehalf.Demo.Planner.Grammar;
 
 /// <summary>
-/// Takes comparisons out of a question: <c>where amount > 100 and region is EMEA</c>, <c>amount between 1 and 5</c>, <c>over 50k</c>,
+/// Parses the comparisons of a question: <c>where amount > 100 and region is EMEA</c>, <c>amount between 1 and 5</c>, <c>over 50k</c>,
 /// <c>title contains Renewal</c>, <c>with a manager</c>, <c>without a manager</c>.
 /// </summary>
 internal static class ConditionReader
@@ -31,7 +31,7 @@ internal static class ConditionReader
             if (Match(words, at) is not { } comparison || (comparison.Words[0] == "is" && (opened < 0 || opened >= at)) || TakeOne(words, at, comparison, opened, schema) is not { } taken)
                 continue;
 
-            // "customers with more than 5 tickets" counts other rows: no comparison of a column.
+            // "customers with more than 5 tickets" counts rows of another table. It is no comparison of a column.
             if (taken.Condition.Column.Length == 0 && taken.Start < words.Count && schema.Named(words[taken.Start]) is not null)
                 unread.Add($"{string.Join(' ', comparison.Words)} {taken.Condition.Value} {words[taken.Start]}");
             found.Add(taken.Condition);
@@ -69,7 +69,7 @@ internal static class ConditionReader
                 break;
             }
 
-            // "without won" leaves out a value; "customers without deals" is about other rows.
+            // "without won" excludes a value. "customers without deals" refers to rows of another table.
             if (isWithout && start < words.Count && schema.Named(words[start]) is null)
                 words[at] = "not";
         }
@@ -122,7 +122,7 @@ internal static class ConditionReader
 
     private static bool IsAmount(string word) => Numbers.Read(word) is not null || DateOnly.TryParseExact(word, "yyyy-MM-dd", out _);
 
-    /// <summary>After "where" the column is everything since then; elsewhere it is the column before the sign, or the word before it, or nothing.</summary>
+    /// <summary>Returns the start of the column. After "where": all words since then. Elsewhere: the column or word before the operator, or nothing.</summary>
     private static int ColumnStart(List<string> words, int at, string sign, int opened, KnownSchema schema)
     {
         if (opened >= 0 && opened < at)

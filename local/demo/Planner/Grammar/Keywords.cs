@@ -4,15 +4,15 @@ internal static class Keywords
 {
     private static readonly HashSet<string> Enders = Set("and by per where with whose in for from on this last since before after today yesterday not or without");
 
-    /// <summary>Words that change nothing in the meaning of a question. A word that is not among them is used, or the question is refused.</summary>
+    /// <summary>Words without meaning for a question. Every other word is used, or the question is refused.</summary>
     private static readonly HashSet<string> Fillers = Set(
         "please can could would will you show give tell get find see what which who is are was were been being the a an do does did have has had there we our be any now then and only just "
         + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks");
 
-    /// <summary>In capitals a word is a name: "IT" is a department.</summary>
+    /// <summary>A word in capitals is a name: "IT" is a department.</summary>
     public static bool IsFiller(string word) => Fillers.Contains(word) && !(word.Length > 1 && word.All(char.IsUpper));
 
-    /// <summary>A word that ends a value of several words.</summary>
+    /// <summary>Returns whether a word ends a value of several words.</summary>
     public static bool Ends(string word) => Enders.Contains(word);
 
     public static bool IsAggregate(Measure? measure) => measure is Measure.Count or Measure.Sum or Measure.Average;
@@ -40,7 +40,7 @@ internal static class Keywords
 
     public static bool IsTime(string word) => word.ToLowerInvariant() is "day" or "week" or "month" or "quarter" or "year";
 
-    /// <summary>Words for the size of whatever a row is about.</summary>
+    /// <summary>Returns whether a word means the measure of a row.</summary>
     public static bool IsSize(string word) => word.ToLowerInvariant() is "value" or "values" or "size" or "worth" or "volume" or "cost" or "costs" or "money";
 
     public static int? NumberNamed(string word) => word.ToLowerInvariant() switch

@@ -4,7 +4,7 @@ namespace Onbehalf.Demo.Planner.Grammar;
 
 internal static class Numbers
 {
-    /// <summary>1,000 and 1_000 and 25k and 1.5m are numbers.</summary>
+    /// <summary>Parses a number: 1,000, 1_000, 25k or 1.5m.</summary>
     public static decimal? Read(string word)
     {
         var plain = word.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
@@ -15,7 +15,7 @@ internal static class Numbers
         return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number * factor : null;
     }
 
-    /// <summary>1.000 is a thousand to one reader and one to another.</summary>
+    /// <summary>Returns whether a number is ambiguous: 1.000 can mean one or a thousand.</summary>
     private static bool IsAmbiguous(string plain) =>
         plain.Split('.') is [{ Length: > 0 and <= 3 } whole, .. { Length: > 0 } groups] && whole.TrimStart('-') is not ("0" or "") && groups.All(static group => group.Length == 3);
 

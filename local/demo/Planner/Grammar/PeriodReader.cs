@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Onbehalf.Demo.Planner.Grammar;
 
 /// <summary>
-/// Takes a period out of a question: this or last week, month, quarter or year, the last 30 days, today, a year or a part of one, a month, a day;
-/// since, before and after them, and between two of them. A second period stays where it is and is refused later.
+/// Parses the period of a question: this or last week, month, quarter or year, the last 30 days, today, a year or a part of one, a month, a
+/// day. Also since, before, after and between. A second period remains in the words and is refused later.
 /// </summary>
 internal static class PeriodReader
 {
@@ -61,7 +61,7 @@ internal static class PeriodReader
         return Span(words, at, today, isNamed: false) is { } bare ? (new(bare.From, bare.Before, Said(bare.Length)), bare.Length) : null;
     }
 
-    /// <summary>"from January to March 2026": the year said last is the year of both.</summary>
+    /// <summary>Returns the year of the first of two periods. In "from January to March 2026" the last year applies to both.</summary>
     private static DateOnly YearOf((DateOnly From, DateOnly Before, int Length) first, (DateOnly From, DateOnly Before, int Length) second, List<string> words, int at) =>
         first.Length == 1 && Array.IndexOf(Months, At(words, at)) >= 0 && second.Length == 2 ? new(second.From.Year, first.From.Month, 1) : first.From;
 
@@ -109,7 +109,7 @@ internal static class PeriodReader
 
     internal static string At(List<string> words, int at) => at < words.Count ? words[at].ToLowerInvariant() : "";
 
-    /// <summary>Whether a number of it is a period; hours and minutes are none that a date has.</summary>
+    /// <summary>Returns whether the word is a unit of dates. Hours and minutes are not.</summary>
     public static bool IsUnit(string word) => Singular(word.ToLowerInvariant()) is "day" or "week" or "month" or "quarter" or "year" or "hour" or "minute";
 
     private static DateOnly? StartOf(string unit, DateOnly today) => unit switch

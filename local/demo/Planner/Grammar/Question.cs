@@ -3,23 +3,23 @@ using System.Collections.Immutable;
 namespace Onbehalf.Demo.Planner.Grammar;
 
 /// <summary>
-/// A question before it is bound to the data. Phrases are the words that are left when the grammar's own words are taken out: names of
-/// tables and columns, and values.
+/// A parsed question before it is bound to the data. Phrases are the words that are not part of the grammar: names of tables and columns,
+/// and values.
 /// </summary>
 internal sealed record Question(Measure? Measure, int? Number, ImmutableArray<Phrase> Phrases, ImmutableArray<string> By, Measure? ByMeasure, ImmutableArray<Condition> Conditions)
 {
-    /// <summary>The highest or lowest of what is measured: "which department has the highest average salary".</summary>
+    /// <summary>The maximum or minimum of an aggregate: "which department has the highest average salary".</summary>
     public Measure? Superlative { get; init; }
 
-    /// <summary>"the most deals" is a number of rows, "the highest amount" is not.</summary>
+    /// <summary>True for a count of rows, as in "the most deals". "the highest amount" is not one.</summary>
     public bool CountsMost { get; init; }
 
-    /// <summary>What a superlative looks for: "which customer has the most deals". Empty after "who".</summary>
+    /// <summary>The subject of a superlative: "which customer has the most deals". Empty after "who".</summary>
     public ImmutableArray<string> Subject { get; init; } = [];
 
     public bool AsksWho { get; init; }
 
-    /// <summary>"what is the weather": the noun need not be a kind of rows.</summary>
+    /// <summary>True for "what is …" questions, whose noun need not be a table: "what is the weather".</summary>
     public bool AsksWhat { get; init; }
 
     public Period? Period { get; init; }
@@ -34,18 +34,18 @@ internal sealed record Question(Measure? Measure, int? Number, ImmutableArray<Ph
 
     public Sorting? Sorting { get; init; }
 
-    /// <summary>Nothing says what to do with the noun; "what about AMER" only begins like a list.</summary>
+    /// <summary>True if no word asks for a list or a measure. "what about AMER" only starts like a list.</summary>
     public bool IsListImplied { get; init; }
 
-    /// <summary>Without the usual limit of a list.</summary>
+    /// <summary>True for a list without the default limit.</summary>
     public bool All { get; init; }
 
     public Presentation Presentation { get; init; }
 
-    /// <summary>Words that the grammar knows and cannot use where they are.</summary>
+    /// <summary>Words that the grammar knows but cannot use at their position.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];
 
-    /// <summary>Words of the question for words that the grammar put in their place.</summary>
+    /// <summary>The typed words for words that the grammar substituted.</summary>
     public ImmutableDictionary<string, string> Typed { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
@@ -54,14 +54,14 @@ internal sealed record Phrase(string Preposition, ImmutableArray<string> Words)
 {
     public bool IsMain => Preposition is "" or "of" or "by";
 
-    /// <summary>How many questions ago it was said: a later value of the same column takes the place of its value.</summary>
+    /// <summary>The number of questions since it was typed. A later value of the same column replaces an earlier one.</summary>
     public int Age { get; init; }
 }
 
 /// <summary><paramref name="Column"/> is empty when only a comparison was typed ("over 1000"). <paramref name="Operator"/> is SQL, between, contains, empty or filled.</summary>
 internal sealed record Condition(string Column, string Operator, string Value, string? Second = null);
 
-/// <summary>From a day to before another; either may be open.</summary>
+/// <summary>A half-open range of days. Either end may be missing.</summary>
 internal sealed record Period(DateOnly? From, DateOnly? Before, string Words);
 
 /// <summary><paramref name="Column"/> is empty for the order of what is measured; null for <paramref name="Descending"/> leaves the direction to the kind of the column.</summary>

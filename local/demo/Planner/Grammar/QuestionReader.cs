@@ -3,13 +3,13 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Reads a question by taking one kind of clause after the other out of it; what is left are phrases.</summary>
+/// <summary>Parses a question by removing one kind of clause after the other. The rest are phrases.</summary>
 internal static class QuestionReader
 {
-    /// <summary>What is not settled and older than this is overdue.</summary>
+    /// <summary>The age in days after which an unsettled row is overdue.</summary>
     public const int OverdueDays = 30;
 
-    /// <summary>Words from "monthly" to the noun: "monthly paid travel expenses".</summary>
+    /// <summary>The maximum number of words from "monthly" to the noun: "monthly paid travel expenses".</summary>
     private const int LongestNoun = 4;
 
     private static readonly string[] Verbs = ["has", "have", "had", "with", "is", "are", "was", "were", "got", "gets", "get", "made", "makes"];
@@ -53,7 +53,7 @@ internal static class QuestionReader
         return (presentation, presentation is not Presentation.Table || Take(words, "astable"));
     }
 
-    /// <summary>Which rows: the open, the overdue, one's own, those of one's team, all; and what a superlative looks for.</summary>
+    /// <summary>Parses the row filters (open, overdue, own, team, all) and the subject of a superlative.</summary>
     private static Question TakeRows(Question question, List<string> words, DateOnly today)
     {
         var isNotIn = question.Period is not null && (Has(words, "not", "closed") || Has(words, "not", "open"));
@@ -71,12 +71,12 @@ internal static class QuestionReader
             All = isAll,
             Subject = TakeSubject(words),
 
-            // "not closed this year" can be closed before it.
+            // "not closed this year" is ambiguous: the row can have been closed before.
             Unread = isNotIn ? question.Unread.Add("not") : question.Unread,
         };
     }
 
-    /// <summary>"monthly expenses by category" are expenses by month and category. Expenses of a month are an amount.</summary>
+    /// <summary>Moves "monthly" to the groups: "monthly expenses by category" means by month and category.</summary>
     private static void MoveTimes(List<string> words, KnownSchema schema)
     {
         var at = words.FindIndex(Keywords.IsBy);
@@ -139,7 +139,7 @@ internal static class QuestionReader
         return -1;
     }
 
-    /// <summary>"which customer has the highest …": what stands between the question word and the verb, before a superlative.</summary>
+    /// <summary>Takes the words between the question word and the verb before a superlative: "which customer has the highest …".</summary>
     private static ImmutableArray<string> TakeSubject(List<string> words)
     {
         if (words.Count == 0 || words[0].ToLowerInvariant() is not ("which" or "what"))
@@ -153,7 +153,7 @@ internal static class QuestionReader
         return subject;
     }
 
-    /// <summary>What is measured, and the highest or lowest of it where both are said. A second measure stays a word.</summary>
+    /// <summary>Takes the measure, and the superlative if both are present. A second measure remains a word.</summary>
     private static (Measure? Measure, int? Number, Measure? Superlative) TakeMeasure(List<string> words)
     {
         Measure? measure = null, superlative = null;
@@ -193,7 +193,7 @@ internal static class QuestionReader
             : (Ranked(superlative.Value, number), number, superlative);
     }
 
-    /// <summary>A number beside the word makes it a ranking: "5 largest deals", "the largest 5 deals".</summary>
+    /// <summary>Converts a superlative with a number to a ranking: "5 largest deals", "the largest 5 deals".</summary>
     private static Measure Ranked(Measure superlative, int? number) => (superlative, number) switch
     {
         (Measure.Maximum, not null) => Measure.Top,
@@ -230,7 +230,7 @@ internal static class QuestionReader
                 clause.RemoveAt(clause.Count - 1);
             var measure = clause.Count > 0 ? Keywords.MeasureOf(clause[0]) : null;
 
-            // "top 3 departments by average salary": the clause says what is measured, not how it is grouped.
+            // "top 3 departments by average salary": the clause contains the measure, not a group.
             if ((measure is not null || clause.Count == 0) && groups.Count > 0)
                 break;
             words.RemoveRange(at, end - at);
@@ -251,7 +251,7 @@ internal static class QuestionReader
         {
             if (Keywords.IsPreposition(word))
             {
-                // "not in EMEA": the negation belongs to what follows.
+                // "not in EMEA": the negation applies to the following words.
                 var isNegated = open.Count > 0 && Tokens.Is(open[^1], "not");
                 if (open.Count > (isNegated ? 1 : 0))
                     phrases.Add(new(preposition, [.. isNegated ? open[..^1] : open]));

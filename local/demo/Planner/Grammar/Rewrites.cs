@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Several ways to say one thing, put into the grammar's own words; and the polite words before a question, taken off.</summary>
+/// <summary>Rewrites synonyms to the grammar's own words, and removes polite phrases before a question.</summary>
 internal static class Rewrites
 {
     public const string Sorted = "sortedby";
@@ -31,14 +31,14 @@ internal static class Rewrites
 
     private static readonly string[] Asking = ["show", "give", "see", "want", "need", "have", "get", "find", "send"];
 
-    /// <summary>Whether a question begins with a wish to see something: "show me", "can I get".</summary>
+    /// <summary>Returns whether a question starts with a request such as "show me" or "can I get".</summary>
     public static bool IsWish(IReadOnlyList<string> typed)
     {
         var polite = AfterPoliteness(typed);
         return typed.Take(polite).Any(static word => Asking.Contains(word, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The question in the grammar's words, and what was typed for a single word that took the place of others.</summary>
+    /// <summary>Returns the question in the grammar's words, and the typed words of each replacement.</summary>
     public static (List<string> Words, ImmutableDictionary<string, string> Typed) Of(IReadOnlyList<string> typed)
     {
         var start = AfterPoliteness(typed);
@@ -63,7 +63,7 @@ internal static class Rewrites
         return (words, said.ToImmutable());
     }
 
-    /// <summary>"sort employees by salary" is "employees sorted by salary".</summary>
+    /// <summary>Rewrites "sort employees by salary" to "employees sorted by salary".</summary>
     private static void SortAtTheEnd(List<string> words)
     {
         if (words.Count == 0 || words[0].ToLowerInvariant() is not ("sort" or "order" or "rank") || words.FindIndex(Keywords.IsBy) is not (> 1 and var by))
@@ -140,7 +140,7 @@ internal static class Rewrites
         return longest;
     }
 
-    /// <summary>"who joined" is about employees at the start of a question; in "customers who joined" it is not.</summary>
+    /// <summary>Returns whether a rewrite applies. "who joined" means employees only at the start of a question, not in "customers who joined".</summary>
     private static bool IsWhole((string[] Said, string[] Meant) known) => known is { Said: ["who", ..], Meant: ["list" or "who", ..] };
 
     private static bool Matches(IReadOnlyList<string> typed, int at, string[] words)

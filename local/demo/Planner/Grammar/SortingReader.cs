@@ -2,7 +2,7 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Takes the order out of a question: "sorted by amount descending", "newest first".</summary>
+/// <summary>Parses the sort order: "sorted by amount descending", "newest first".</summary>
 internal static class SortingReader
 {
     public static Sorting? Take(List<string> words, KnownSchema schema)

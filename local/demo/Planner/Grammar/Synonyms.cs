@@ -1,6 +1,6 @@
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>What people say, and the grammar's own words for it; nothing after the sign leaves the words out.</summary>
+/// <summary>The synonyms and their replacements in the grammar. An empty replacement removes the words.</summary>
 internal static class Synonyms
 {
     public const string Lines =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Splits a question into words, numbers, quoted texts and signs. A sign that the grammar has no use for stays a word, so that it is not ignored.</summary>
+/// <summary>Splits a question into words, numbers, quoted texts and symbols. An unknown symbol remains a word, so that it is not ignored.</summary>
 internal static partial class Tokens
 {
     public static ImmutableArray<string> Of(string text) => [.. Piece().Matches(Plain(text)).Select(static match => match.Value)];
@@ -14,7 +14,7 @@ internal static partial class Tokens
 
     public static bool Is(string token, string word) => token.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Short forms as the words they stand for: "what's", "don't", "the team's".</summary>
+    /// <summary>Expands contractions: "what's", "don't", "the team's".</summary>
     private static string Plain(string text) => Owned().Replace(Joined().Replace(Negated().Replace(text.Replace('’', '\'').Replace('“', '"').Replace('”', '"'), "$1 not"), "$1"), "$1");
 
     [GeneratedRegex(@"\b(do|does|did|is|are|was|were|has|have)n't\b", RegexOptions.IgnoreCase)]

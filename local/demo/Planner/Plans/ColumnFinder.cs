@@ -3,19 +3,19 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Finds columns of one table by the words typed for them, and of at most one table it refers to.</summary>
+/// <summary>Finds columns by typed words, in one table and in at most one referenced table.</summary>
 internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
 {
     private const string DateSuffix = " date";
 
     public KnownTable Table => table;
 
-    /// <summary>The reference that is joined along, once a column beyond it is used.</summary>
+    /// <summary>The reference used for a join, once a column beyond it is used.</summary>
     public KnownReference? Via { get; private set; }
 
     public KnownTable? Joined { get; private set; }
 
-    /// <summary>False once a column was asked for that the schema does not have.</summary>
+    /// <summary>False once a requested column was not in the schema.</summary>
     public bool KnowsAll { get; private set; } = true;
 
     public bool Knows(string words) => Own(words) is not null || Beyond(words) is not null;
@@ -35,7 +35,7 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
         return new(table, Word.AsName(words), null);
     }
 
-    /// <summary>How many words from a place on are a column; 0 if none.</summary>
+    /// <summary>Returns the number of words at a position that form a column, or 0.</summary>
     public int LengthAt(IReadOnlyList<string> words, int at)
     {
         for (var length = Math.Min(3, words.Count - at); length > 0; length--)
@@ -49,7 +49,7 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
 
     public ColumnUse? Own(string words) => Named(words) is { } column ? new ColumnUse(table, column.Name, column.Kind) : null;
 
-    /// <summary>The columns of text of the one table that is joined, or that can be.</summary>
+    /// <summary>Returns the text columns of the joined table, or of the tables that can be joined.</summary>
     public IEnumerable<(ColumnUse Column, KnownReference Via)> TextBeyond()
     {
         var reference = Via ?? table.References.FirstOrDefault(reference => schema.Referenced(table, reference) is { } target && target != table);
@@ -65,7 +65,7 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
         ?? (Tokens.Is(words, DateSuffix.Trim()) ? table.FirstDay : null)
         ?? (words.EndsWith(DateSuffix, StringComparison.OrdinalIgnoreCase) ? DayWords.Named(table, words[..^DateSuffix.Length]) : null);
 
-    /// <summary>"customer" is the name of the customer referred to; "industry" is a column of theirs.</summary>
+    /// <summary>Finds a column in a referenced table: "customer" is its name column, "industry" another of its columns.</summary>
     private (ColumnUse Column, KnownReference Via)? Beyond(string words)
     {
         foreach (var reference in table.References.Where(reference => Via is null || reference == Via))

@@ -3,7 +3,7 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Collects the conditions of a query, each with the words that say it.</summary>
+/// <summary>Collects the conditions of a query with their descriptions.</summary>
 internal sealed class Filters(ColumnFinder columns)
 {
     private readonly List<Func<bool, string>> _conditions = [];
@@ -13,7 +13,7 @@ internal sealed class Filters(ColumnFinder columns)
 
     public string Sql(bool qualified) => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions.Select(condition => condition(qualified)))}";
 
-    /// <summary>False when the table has nothing that could be compared.</summary>
+    /// <summary>Adds a condition. Returns false if the table has no comparable column.</summary>
     public bool Add(Condition condition)
     {
         if (condition.Operator is "empty" or "filled")
@@ -30,7 +30,7 @@ internal sealed class Filters(ColumnFinder columns)
         return true;
     }
 
-    /// <summary>Values that the source is known to have in that column.</summary>
+    /// <summary>Adds values that exist in that column of the source.</summary>
     public void AddValues(ColumnUse column, IReadOnlyList<string> values, bool isNegated, bool isSure)
     {
         var said = string.Join(" or ", values);
@@ -75,7 +75,7 @@ internal sealed class Filters(ColumnFinder columns)
         }.OfType<string>()));
     }
 
-    /// <summary>False when no date says what is open.</summary>
+    /// <summary>Adds the filter for open rows. Returns false if no date column defines it.</summary>
     public bool AddOpen(bool open)
     {
         if (columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal)) is not { } closed)
@@ -85,7 +85,7 @@ internal sealed class Filters(ColumnFinder columns)
         return true;
     }
 
-    /// <summary>Not settled, and older than that day.</summary>
+    /// <summary>Adds the filter for unsettled rows older than that day.</summary>
     public bool AddOverdue(DateOnly before)
     {
         if (columns.Own("status") is not { } status || columns.Table.FirstDay is not { } day)

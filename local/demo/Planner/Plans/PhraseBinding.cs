@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Sorts the words of the phrases into columns that are asked for, values that rows must have, words for a date, and words that are none of these.</summary>
+/// <summary>Classifies the words of the phrases as requested columns, required values, date words or unknown words.</summary>
 internal sealed class PhraseBinding
 {
     private readonly ColumnFinder _columns;
@@ -26,7 +26,7 @@ internal sealed class PhraseBinding
         Day = (hinted ?? table.FirstDay) is { } day ? new ColumnUse(table, day.Name, day.Kind) : null;
     }
 
-    /// <summary>The date a period is about: of closing when closed is said, the one that another word names, else the table's first.</summary>
+    /// <summary>The date column of a period: the closing date after "closed", the one that another word names, else the table's first.</summary>
     public ColumnUse? Day { get; }
 
     public bool IsDaySaid { get; }
@@ -37,14 +37,14 @@ internal sealed class PhraseBinding
 
     public ImmutableArray<string> Unread => [.. _unread];
 
-    /// <summary>"deal 17": the number of one row.</summary>
+    /// <summary>The id of a single row, as in "deal 17".</summary>
     public string? Id { get; private set; }
 
     private bool IsMeasured => _question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum;
 
     private bool HasTime => _question.Period is not null || _question.By.Any(Keywords.IsTime);
 
-    /// <summary>False when the table has no status.</summary>
+    /// <summary>Adds a status filter. Returns false if the table has no status.</summary>
     public bool AddStatus(string value)
     {
         if (_columns.Own("status") is not { } status)
@@ -59,7 +59,7 @@ internal sealed class PhraseBinding
             new PhraseReading(this, phrase).Read();
     }
 
-    /// <summary>"in the Sales department": the values of a phrase are of the column that it names.</summary>
+    /// <summary>Assigns the values of a phrase to the column that it names: "in the Sales department".</summary>
     private void Name(Phrase phrase, ColumnUse? named, int first)
     {
         if (named is null)
@@ -70,12 +70,12 @@ internal sealed class PhraseBinding
             _runs[at] = _runs[at] with { Column = named };
     }
 
-    /// <summary>"stage won": whether the word after a column is none of the names and words of the grammar.</summary>
+    /// <summary>Returns whether the word after a column is a value, not a name or grammar word: "stage won".</summary>
     private bool IsValueAt(Phrase phrase, int at) => at < phrase.Words.Length && phrase.Words[at].ToLowerInvariant() is not ("not" or "or")
         && _columns.LengthAt(phrase.Words, at) == 0 && !Word.Same(phrase.Words[at], _columns.Table.ShortName)
         && (phrase.Preposition == "with" || (phrase.IsMain && _question.Measure is Measure.List or Measure.Count or null));
 
-    /// <summary>"high priority tickets": a column after a value can be that of the value instead of one that is asked for.</summary>
+    /// <summary>Adds a requested column. After a value it can be the column of that value: "high priority tickets".</summary>
     private void AddTarget(ColumnUse column, bool isAfterValue)
     {
         if (isAfterValue && column.Kind is ColumnKind.Text && _runs.Count > 0 && _runs[^1].Column is null)
@@ -83,7 +83,7 @@ internal sealed class PhraseBinding
         _targets.Add(column);
     }
 
-    /// <summary>Takes back a column that turned out to be that of a value.</summary>
+    /// <summary>Removes a requested column that is the column of a value.</summary>
     public void Release(ColumnUse column) => _targets.Remove(column);
 
     private void Add(Phrase phrase, List<string> run, bool isNegated, bool followsOr, ColumnUse? before)
@@ -94,32 +94,32 @@ internal sealed class PhraseBinding
             return;
         }
 
-        // A column that is measured and not known: only its source can say that it is not there.
+        // For an unknown measured column, only its source can report that it is missing.
         if (phrase.IsMain && phrase.Preposition != "of" && _targets.Count == 0 && !phrase.Words.Any(_columns.Knows) && !IsBesideTable(run[0]) && IsMeasured && run.Count == 1 && !isNegated && IsName(run[0]) && Keywords.MeasureOf(run[0]) is null && !_schema.HasColumn(run[0]) && _question.Subject.IsEmpty && !_question.AsksWho)
             _targets.Add(_columns.Find(run[0]));
         else
             _runs.Add(new([.. run], before, isNegated, followsOr) { Age = phrase.Age });
     }
 
-    /// <summary>The number right after a noun in the singular: "5 deals" are not deal 5.</summary>
+    /// <summary>Returns the number after a singular noun. "5 deals" is not deal 5.</summary>
     private static string? NumberOf(Phrase phrase, KnownTable table) => phrase.Words.Zip(phrase.Words.Skip(1))
         .Where(pair => Word.Same(pair.First, table.ShortName) && !pair.First.EndsWith('s') && pair.Second.All(char.IsAsciiDigit)).Select(static pair => pair.Second).FirstOrDefault();
 
-    /// <summary>"total travel expenses": a word beside the table's name is a value.</summary>
+    /// <summary>Returns whether a word is beside the table's name, and therefore a value: "total travel expenses".</summary>
     private bool IsBesideTable(string word) => _question.Phrases.Any(phrase => phrase.Words.Contains(word) && phrase.Words.Any(other => Word.Same(other, _columns.Table.ShortName)));
 
     private static bool IsName(string word) => word.All(static letter => char.IsLetter(letter) || letter == '_');
 
-    /// <summary>The words of one phrase in their order, and what the words before them said.</summary>
+    /// <summary>Reads the words of one phrase in order, with the context of the words before.</summary>
     private sealed class PhraseReading(PhraseBinding binding, Phrase phrase)
     {
         private readonly List<string> _run = [];
         private readonly int _firstRun = binding._runs.Count;
 
-        /// <summary>A column that is named after its values.</summary>
+        /// <summary>The column named after its values.</summary>
         private ColumnUse? _named;
 
-        /// <summary>A column that is named before its values.</summary>
+        /// <summary>The column named before its values.</summary>
         private ColumnUse? _before;
 
         private bool _isNegated;
@@ -154,7 +154,7 @@ internal sealed class PhraseBinding
             return 1;
         }
 
-        /// <summary>"not won or lost", "priority high or urgent": a negation and a column go on after "or".</summary>
+        /// <summary>Continues a negation and a column after "or": "not won or lost", "priority high or urgent".</summary>
         private void ReadOr()
         {
             var (negates, column) = (_isNegated && _run.Count > 0, _run.Count > 0 ? _before : null);
@@ -168,7 +168,7 @@ internal sealed class PhraseBinding
             _isNegated = true;
         }
 
-        /// <summary>"not hired in 2024" is no period.</summary>
+        /// <summary>Reads a date word. "not hired in 2024" is no period.</summary>
         private void ReadDay()
         {
             if (_isNegated && _run.Count == 0)

@@ -4,27 +4,27 @@ using Onbehalf.Demo.Planner.Grammar;
 namespace Onbehalf.Demo.Planner.Plans;
 
 /// <summary>
-/// What is sent to <c>query_data</c>, with the words to speak about it. <paramref name="Subject"/> is what was asked for ("average salary
-/// by department"); <paramref name="Asked"/> is the name that a refusal is about, as typed. <paramref name="IsKnown"/>: the schema has every name in it.
+/// A query for <c>query_data</c> and its description. <paramref name="Subject"/> is the requested data ("average salary by department").
+/// <paramref name="Asked"/> is the typed name for a refusal. <paramref name="IsKnown"/> is true if the schema contains every name.
 /// </summary>
 internal sealed record PlannedQuery(string Source, string Sql, string Subject, string Asked, ResultShape Shape, bool IsKnown)
 {
     public Presentation Presentation { get; init; }
 
-    /// <summary>Where one row was asked for, the first of a ranking.</summary>
+    /// <summary>For a request of one row: the first of a ranking.</summary>
     public FirstOf? Ranked { get; init; }
 
-    /// <summary>Groups are in the order of their values, not of their names.</summary>
+    /// <summary>True if groups are sorted by value instead of name.</summary>
     public bool IsRanked { get; init; }
 
-    /// <summary>Groups begin with their lowest.</summary>
+    /// <summary>True if groups are sorted ascending.</summary>
     public bool IsAscending { get; init; }
 
-    /// <summary>As many rows as were asked for, where there can be more.</summary>
+    /// <summary>The requested row limit, if more rows are possible.</summary>
     public int? Limit { get; init; }
 }
 
-/// <summary>The column that rows are ranked by, the word for its first ("highest"), and the rows in words.</summary>
+/// <summary>The ranking column, the word for its first row ("highest"), and the description of the rows.</summary>
 internal sealed record FirstOf(string Column, string Word, string Rows);
 
 internal enum ResultShape
@@ -33,7 +33,7 @@ internal enum ResultShape
     Single,
     Groups,
 
-    /// <summary>Each value of a column once.</summary>
+    /// <summary>The distinct values of a column.</summary>
     Values,
 }
 
@@ -45,12 +45,12 @@ internal abstract record Planning
 
     internal sealed record Ready(PlannedQuery Query) : Planning;
 
-    /// <summary>The question has words that can be values: the source is asked first in which columns they are.</summary>
+    /// <summary>Some words can be values. The source is queried first for their columns.</summary>
     internal sealed record LookUp(string Source, string Sql) : Planning;
 
-    /// <summary>Words that mean nothing in the data.</summary>
+    /// <summary>Words without meaning in the data.</summary>
     internal sealed record Unread(ImmutableArray<string> Words) : Planning;
 
-    /// <summary>The question cannot be put; the sentence says why.</summary>
+    /// <summary>The question cannot be answered. The sentence explains why.</summary>
     internal sealed record Unclear(string Sentence) : Planning;
 }

@@ -7,8 +7,8 @@ using Onbehalf.Demo.Planner.Steps;
 namespace Onbehalf.Demo.Planner.Plans;
 
 /// <summary>
-/// Turns a question into one SELECT over what the speaker's schema names. Every word is used or the question is refused.
-/// <paramref name="lookedUp"/> is what a source has answered to a query of this turn, or null.
+/// Converts a question to one SELECT over the speaker's schema. Every word is used, or the question is refused. <paramref name="lookedUp"/>
+/// returns the result of an earlier query in this turn, or null.
 /// </summary>
 internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<string, string, ResultText?> lookedUp)
 {
@@ -52,7 +52,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         };
     }
 
-    /// <summary>"by region EMEA" and "by region, stage": the columns at the start are groups, and what follows them is not. "by bob" is no group: rows of Bob.</summary>
+    /// <summary>Splits the columns at the start of a "by" phrase from the rest: "by region EMEA", "by region, stage". "by bob" is no group: it means
+    /// rows of Bob.</summary>
     private (Question Question, ImmutableArray<Phrase> Phrases) SplitGroups(Question question, ImmutableArray<Phrase> phrases, ColumnFinder columns)
     {
         var groups = ImmutableArray.CreateBuilder<string>();
@@ -83,7 +84,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         return (question with { By = groups.ToImmutable(), Measure = isList ? Measure.List : question.Measure, Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)] }, phrases);
     }
 
-    /// <summary>Periods, what is open, overdue, of the speaker or of the speaker's team; why not, or null.</summary>
+    /// <summary>Adds filters for periods, open, overdue, own and team rows. Returns the reason of a refusal, or null.</summary>
     private Planning.Unclear? Narrow(Question question, ColumnFinder columns, Filters filters, PhraseBinding binding)
     {
         var name = Plain(columns.Table.ShortName);
@@ -132,7 +133,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         };
     }
 
-    /// <summary>A ranking is in the order of what it ranks, and one number has none.</summary>
+    /// <summary>Returns whether a sort order is possible. A ranking has its own order, and a single number has none.</summary>
     private static bool CanSort(Question question, Sorting sorting) => question.Measure switch
     {
         Measure.List or null => true,
@@ -144,16 +145,17 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
     private static ColumnUse Day(PhraseBinding binding, ColumnFinder columns) => binding.Day ?? columns.Find(columns.Table.FirstDay!.Name);
 
-    /// <summary>A noun in the plural asks for several, one in the singular for one.</summary>
+    /// <summary>Returns the default limit: several rows for a plural noun, one for a singular.</summary>
     private static int Default(Question question, KnownTable table) =>
         question.Subject is [.., var subject] ? (subject.EndsWith('s') ? RankLength : 1)
         : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Word.Same(word, table.ShortName) && word.EndsWith('s')) ? RankLength : 1;
 
-    /// <summary>A name that this table lacks and another one has: asking for it here would say that nobody has it.</summary>
+    /// <summary>Returns a name that only another table has. Using it here would wrongly imply that it does not exist.</summary>
     private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
         names.FirstOrDefault(name => name.Length > 0 && !columns.Knows(name) && !Keywords.IsTime(name) && schema.HasColumn(name));
 
-    /// <summary>"top 5 customers by tickets" counts tickets, "top 5 owners by amount" adds up amounts: of the one table that has both.</summary>
+    /// <summary>Converts to a ranking over another table: "top 5 customers by tickets" counts, "top 5 owners by amount" sums. Only if exactly one
+    /// table fits.</summary>
     private Question ByOtherRows(Question question)
     {
         if (question is not { Measure: Measure.Top or Measure.Bottom, ByMeasure: null, By: [var by] } || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
@@ -173,7 +175,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
     private static bool IsNumber(KnownTable table, string column) => table.Column(column) is { Kind: ColumnKind.Number };
 
-    /// <summary>"top 3 departments by average salary" is the average salary by department, three of them.</summary>
+    /// <summary>Converts "top 3 departments by average salary" to the average salary by department, limited to three.</summary>
     private static Question Regrouped(Question question)
     {
         if (question.ByMeasure is not { } measure || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
@@ -184,7 +186,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         return question with { Measure = measure, Superlative = superlative, ByMeasure = null, By = [string.Join(' ', noun.Words)], Phrases = [.. measured], Number = question.Number ?? RankLength };
     }
 
-    /// <summary>The noun is not in the speaker's schema. It is asked for all the same: only the source can say that it is not there.</summary>
+    /// <summary>Plans a query of a table that is not in the speaker's schema. Only the source can report that it is missing.</summary>
     private Planning UnknownTable(Question question)
     {
         if (schema.Tables.IsEmpty)

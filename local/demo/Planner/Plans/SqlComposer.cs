@@ -5,7 +5,7 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Writes the SELECT. Names are quoted and come from the schema or as typed; the same text runs on PostgreSQL and SQLite.</summary>
+/// <summary>Composes the SELECT. Names are quoted and come from the schema or as typed. The same SQL runs on PostgreSQL and SQLite.</summary>
 internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnUse? day)
 {
     public Presentation Presentation { get; init; }
@@ -35,7 +35,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
     {
         var listed = wanted.IsEmpty ? AllColumns(null) : string.Join(", ", wanted.Select(column => column.Sql(Qualified)));
 
-        // "which regions are there": each of them once.
+        // "which regions are there": distinct values.
         var isDistinct = !wanted.IsEmpty && wanted.All(static column => column.Kind is ColumnKind.Text && column.Name is not ("name" or "title" or "subject"));
         var order = isDistinct ? " ORDER BY 1" : Order() ?? (Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "");
         var sql = $"SELECT {(isDistinct ? "DISTINCT " : "")}{listed} FROM {From()}{filters.Sql(Qualified)}{order}{(number is { } most ? $" LIMIT {Text(most)}" : "")}";
@@ -92,7 +92,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
     private PlannedQuery Ready(string sql, string subject, string asked, ResultShape shape, int? limit) =>
         new(Table.Source, sql, subject, asked, shape, columns.KnowsAll) { Presentation = Presentation, Limit = limit };
 
-    /// <summary>The order of a list that was asked for; null for the usual one.</summary>
+    /// <summary>Returns the requested order of a list, or null for the default.</summary>
     private string? Order()
     {
         if (Sorting is not { } sorting)
@@ -105,7 +105,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
         return by is null ? null : $" ORDER BY {by.Sql(Qualified)} {(isDescending ? "DESC" : "ASC")}";
     }
 
-    /// <summary>Groups in the order of one of their names.</summary>
+    /// <summary>Returns the order of groups by one of their columns.</summary>
     private string? SortedGroups(ImmutableArray<string> by)
     {
         var place = Sorting is { Column.Length: > 0 } sorting ? by.ToList().FindIndex(group => Word.Same(group, sorting.Column)) : -1;
@@ -152,7 +152,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
         return string.Join(", ", extra is not null && (extra.Table != Table || !all.Contains(extra.Name)) ? listed.Append(extra.Sql(Qualified)) : listed);
     }
 
-    /// <summary>A name the schema does not have, if there is one.</summary>
+    /// <summary>Returns the first name that is not in the schema, or null.</summary>
     private static string? Missing(ImmutableArray<ColumnUse> used) => used.FirstOrDefault(static column => column.Kind is null)?.Name;
 
     private static string Plain(string name) => name.Replace('_', ' ');

@@ -20,7 +20,7 @@ internal static class Superlatives
         if (isNamed && rest is not null && !isOfRest)
             return Grouped(question, subject.Length > 0 ? subject : rest.Owner?.Name, one, rest);
 
-        // The subject's own rows, by a column of theirs; else groups of the table that has what is measured.
+        // Ranks the subject's own rows by their column, or else groups of the table with the measure.
         var measured = string.Join(' ', question.Phrases.SelectMany(static phrase => phrase.Words));
         if (schema.Named(subject) is { } table && (measured.Length == 0 || table.Column(measured) is not null || Keywords.IsSize(measured) || isOfRest))
             return question with { Phrases = [new("", question.Subject), .. question.Phrases], Number = one };
@@ -29,11 +29,11 @@ internal static class Superlatives
 
     private static Question Grouped(Question question, string? by, int number, KnownTable table)
     {
-        // Nobody owns the rows: they are people themselves, or "who" means nothing here.
+        // The rows have no owner: they are people, or "who" has no meaning here.
         if (by is null)
             return table.Column("name") is not null ? question : question with { Unread = ["who"] };
 
-        // "the most deals" counts them, "the largest deal" looks at its amount.
+        // "the most deals" counts rows. "the largest deal" compares amounts.
         var measure = Keywords.IsAggregate(question.Measure) ? question.Measure
             : question.CountsMost && question.Phrases.All(phrase => phrase.Words.All(word => table.Column(word) is not { Kind: ColumnKind.Number })) ? Measure.Count
             : question.CountsMost ? Measure.Sum

@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Decides which table a question is about, and takes the words that named it out of the phrases.</summary>
+/// <summary>Chooses the table of a question, and removes its words from the phrases.</summary>
 internal static class TableChoice
 {
     public static (KnownTable? Table, ImmutableArray<Phrase> Phrases) Choose(KnownSchema schema, Question question)
@@ -21,7 +21,7 @@ internal static class TableChoice
         return (ByColumns(schema, question), question.Phrases);
     }
 
-    /// <summary>"expenses of the Sales department": the table's name is a column of the noun.</summary>
+    /// <summary>Returns whether a table's name is a column of the noun: "expenses of the Sales department".</summary>
     private static bool IsOfValue(KnownSchema schema, Question question, Phrase phrase) =>
         phrase is { Preposition: "of", Words.Length: > 1 } && Mentioned(schema, phrase.Words) is { } mention && mention.Length < phrase.Words.Length
         && question.Phrases.Any(noun => noun.Preposition.Length == 0 && Mentioned(schema, noun.Words) is { } head && head.Table != mention.Table
@@ -45,10 +45,10 @@ internal static class TableChoice
         return null;
     }
 
-    /// <summary>Nobody named a table: the one that has what is measured, else the one that has what it is grouped by.</summary>
+    /// <summary>Chooses a table by columns if none is named: by the measure, else by the groups.</summary>
     private static KnownTable? ByColumns(KnownSchema schema, Question question)
     {
-        // The noun of a count, a list or a ranking is a table: one that nobody knows must not become a column of another.
+        // The noun of a count, a list or a ranking is a table. An unknown one must not become a column of another.
         var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum || IsOfColumns(schema, question) || IsOfNumbers(schema, question);
         if (question.Phrases.Any(phrase => phrase.Preposition == "of" || (phrase.Preposition.Length == 0 && !isMeasured)))
         {
@@ -65,11 +65,11 @@ internal static class TableChoice
             .FirstOrDefault();
     }
 
-    /// <summary>"which regions are there": every word of the noun is a column somewhere.</summary>
+    /// <summary>Returns whether every word of the noun is a column of some table: "which regions are there".</summary>
     private static bool IsOfColumns(KnownSchema schema, Question question) =>
         question.Measure is Measure.List && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasKind(string.Join(' ', phrase.Words)));
 
-    /// <summary>"top 10 salaries": the rows of whatever has that number.</summary>
+    /// <summary>Returns whether the noun is a numeric column: "top 10 salaries" means the rows with that number.</summary>
     private static bool IsOfNumbers(KnownSchema schema, Question question) =>
         question.Measure is Measure.Top or Measure.Bottom or Measure.List or null && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasNumber(string.Join(' ', phrase.Words)));
 
@@ -78,11 +78,11 @@ internal static class TableChoice
         var score = measured.Any(word => finder.Own(word) is not null) || finder.Own(string.Join(' ', measured)) is not null ? 8 : 0;
         foreach (var by in question.By)
         {
-            // A column that refers to another table is the real one; the same word elsewhere is often a copy.
+            // A foreign key column is preferred. The same name elsewhere is often a copy.
             score += finder.Own(by) is { } own ? (table.Reference(own.Name) is null ? 3 : 4) : finder.Knows(by) ? 2 : 0;
         }
 
-        // A view repeats what its tables say; tables have an id.
+        // Tables are preferred over views, which repeat their data. Tables have an id.
         score += score > 0 && table.Column("id") is not null ? 1 : 0;
         return score + question.Conditions.Count(condition => condition.Column.Length > 0 && finder.Knows(condition.Column));
     }

@@ -5,19 +5,19 @@ using Onbehalf.Demo.Planner.Steps;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Words that no column and no table has, in a row. <paramref name="Column"/> is known where the question names it.</summary>
+/// <summary>Consecutive words that match no column and no table. <paramref name="Column"/> is set if the question names it.</summary>
 internal sealed record ValueRun(ImmutableArray<string> Words, ColumnUse? Column, bool IsNegated, bool FollowsOr)
 {
-    /// <summary>The column that is named right after the words.</summary>
+    /// <summary>The column named directly after the words.</summary>
     public ColumnUse? Follower { get; init; }
 
-    /// <summary>How many questions ago it was said.</summary>
+    /// <summary>The number of questions since the words were typed.</summary>
     public int Age { get; init; }
 }
 
 /// <summary>
-/// Finds the columns that have the words of a question as values, by asking the source itself: first the columns that sort rows into kinds,
-/// then all other text of the table and of the table it refers to. A word that is nowhere is not a filter.
+/// Finds the columns that contain the words of a question as values, by querying the source. First it queries category columns, then all
+/// other text of the table and its referenced table. A word found nowhere is not a filter.
 /// </summary>
 internal sealed class Values(ColumnFinder columns, Func<string, string, ResultText?> lookedUp)
 {
@@ -26,10 +26,10 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
 
     private static readonly string[] Categories = ["region", "department", "category", "stage", "status", "priority", "industry", "type", "owner", "assignee", "employee", "manager"];
 
-    /// <summary>Columns that were named after a value of theirs.</summary>
+    /// <summary>The columns named after one of their values.</summary>
     public List<ColumnUse> Named { get; } = [];
 
-    /// <summary>Null when every word is a value and has become a filter.</summary>
+    /// <summary>Binds words to columns. Returns null if every word is a value and has become a filter.</summary>
     public Planning? Bind(IReadOnlyList<ValueRun> runs, Filters filters)
     {
         if (runs.Count == 0)
@@ -37,7 +37,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         if (runs.Any(static run => run.Words.Length > LongestRun) || runs.Sum(static run => Spans(run).Count()) > MostSpans)
             return new Planning.Unread([.. runs.Select(static run => string.Join(' ', run.Words))]);
 
-        // Kinds of rows first, then the table that is referred to, then all other text.
+        // Order: columns with categories, then the referenced table, then all other text.
         var via = columns.TextBeyond().Select(static beyond => beyond.Via).FirstOrDefault();
         ImmutableArray<ColumnUse> beyond = [.. columns.TextBeyond().Select(static one => one.Column)];
         var hits = new Dictionary<string, List<ColumnUse>>();
@@ -73,7 +73,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
                 return new(["or"]);
         }
 
-        // A later value of a column replaces those before it, unless it was said with "or".
+        // A later value of a column replaces earlier ones, unless joined by "or".
         var newest = found.Where(static one => !one.Run.FollowsOr).GroupBy(static one => one.Column).ToDictionary(static column => column.Key, static column => column.Min(static one => one.Run.Age));
         foreach (var same in found.Where(one => one.Run.Age <= newest.GetValueOrDefault(one.Column, int.MaxValue)).GroupBy(static one => (one.Column, one.IsNegated)))
         {
@@ -85,7 +85,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         return null;
     }
 
-    /// <summary>The query that says in which of the columns the words are, while it has not been answered; then null.</summary>
+    /// <summary>Returns the look-up query for the columns of the words, or null once it is answered.</summary>
     private Planning? LookUp(IReadOnlyList<ValueRun> runs, ImmutableArray<ColumnUse> candidates, Dictionary<string, List<ColumnUse>> hits)
     {
         ImmutableArray<ColumnUse> Candidates(ValueRun run) => run.Column is { } named ? [named] : candidates;
@@ -120,7 +120,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         }
     }
 
-    /// <summary>The words as values, the longest first, and those that are none.</summary>
+    /// <summary>Splits words into known values, longest first, and unknown words.</summary>
     private static (ImmutableArray<string> Values, ImmutableArray<string> Missing) Cover(ValueRun run, Dictionary<string, List<ColumnUse>> hits)
     {
         var values = ImmutableArray.CreateBuilder<string>();
@@ -150,7 +150,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         }
     }
 
-    /// <summary>A value of a named column is looked up apart from the same word elsewhere.</summary>
+    /// <summary>Returns the look-up key. A value of a named column has its own key.</summary>
     private static string Key(ValueRun run, string span) => $"{run.Column?.Name}\n{span.ToLowerInvariant()}";
 
     private static string Text(ValueRun run, int at, int length) => string.Join(' ', run.Words.Skip(at).Take(length).Select(Tokens.Unquoted));

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Planner.Schema;
 
-/// <summary>Words that say which of a table's dates a period is about: "hired" is the day of hiring, "won" the day of closing.</summary>
+/// <summary>Words that select a table's date column: "hired" the hiring date, "won" the closing date.</summary>
 internal static class DayWords
 {
     private static readonly ImmutableDictionary<string, string[]> Meanings = new Dictionary<string, string[]>
@@ -18,7 +18,7 @@ internal static class DayWords
     public static KnownColumn? Named(KnownTable table, string word) => table.Columns.FirstOrDefault(column =>
         column.Kind == ColumnKind.Day && (Parts(column).Contains(word.ToLowerInvariant()) || Parts(column).Any(part => Meanings.TryGetValue(part, out var words) && words.Contains(word.ToLowerInvariant()))));
 
-    /// <summary>Words that also are values: a deal that was won has the stage "won".</summary>
+    /// <summary>Returns whether a date word is also a value: a won deal has the stage "won".</summary>
     public static bool IsAlsoValue(string word) => word.ToLowerInvariant() is "won" or "lost";
 
     private static string[] Parts(KnownColumn column) => column.Name.ToLowerInvariant().Split('_');

@@ -2,25 +2,25 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Demo.Planner.Schema;
 
-/// <summary>What the speaker's own description of the data names. Every identifier in the planner's SQL is one of these, or a word the speaker typed.</summary>
+/// <summary>The schema from the speaker's own data description. Every identifier in the planner's SQL is from it, or was typed by the speaker.</summary>
 internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
 {
     public static readonly KnownSchema Nothing = new([]);
 
     public KnownTable? Named(string words) => Tables.FirstOrDefault(table => Word.Same(table.ShortName, words));
 
-    /// <summary>Whether rows have a column of that name. A view that adds up rows names its columns after them.</summary>
+    /// <summary>Returns whether a table has a column of that name. Views are ignored, because their aggregates have the same names.</summary>
     public bool HasColumn(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is not null);
 
-    /// <summary>"hire date": a date by one of its words.</summary>
+    /// <summary>Returns whether a date column matches: "hire date".</summary>
     public bool HasDay(string words) => words.EndsWith(" date", StringComparison.OrdinalIgnoreCase) && Tables.Any(table => DayWords.Named(table, words[..^" date".Length]) is not null);
 
     public bool HasNumber(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { Kind: ColumnKind.Number });
 
-    /// <summary>Whether the word is a kind of value, and not a person that rows belong to.</summary>
+    /// <summary>Returns whether the word is a category, and not a person who owns rows.</summary>
     public bool HasKind(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { } column && column != table.Owner);
 
-    /// <summary>Whether a table or a column is called that, or what a column refers to.</summary>
+    /// <summary>Returns whether a table, a column or the target of a reference has that name.</summary>
     public bool IsName(string words) =>
         Tables.Any(table => Word.Same(table.ShortName, words) || table.Columns.Any(column => Word.Same(column.Name, words) || Word.Same(column.Name, $"{words}_id")));
 
@@ -39,12 +39,12 @@ internal sealed record KnownTable(string Source, string Name, ImmutableArray<Kno
 
     public KnownColumn? FirstDay => Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day);
 
-    /// <summary>The column that says whose a row is.</summary>
+    /// <summary>The column with the owner of a row.</summary>
     public KnownColumn? Owner => ((string[])["owner", "assignee", "employee", "login"]).Select(Column).FirstOrDefault(static column => column?.Kind is ColumnKind.Text);
 
     public KnownReference? Reference(string column) => References.FirstOrDefault(reference => reference.Column == column);
 
-    /// <summary>The number a list is ranked by when nobody says which: the first that is neither a key nor a reference.</summary>
+    /// <summary>The default ranking column: the first number that is neither a key nor a reference.</summary>
     public KnownColumn? Measure => Columns.FirstOrDefault(column =>
         column.Kind == ColumnKind.Number && column.Name != "id" && !column.Name.EndsWith("_id", StringComparison.Ordinal) && Reference(column.Name) is null);
 }

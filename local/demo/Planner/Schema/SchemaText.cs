@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Demo.Planner.Schema;
 
 /// <summary>
-/// Reads what <c>describe_data</c> says: <c>source company (…)</c>, then a line for each table,
-/// <c>- company.deals(id integer, amount numeric(12,2)); its rows in words; customer_id -> company.customers.id</c>.
+/// Parses the output of <c>describe_data</c>: <c>source company (…)</c>, then a line per table, <c>- company.deals(id integer, amount
+/// numeric(12,2)); its rows in words; customer_id -> company.customers.id</c>.
 /// </summary>
 internal static partial class SchemaText
 {

@@ -1,6 +1,6 @@
 namespace Onbehalf.Demo.Planner.Schema;
 
-/// <summary>How words of a question and names of a schema are compared: case, underscores and a plural s do not count.</summary>
+/// <summary>Compares words of a question with schema names. Case, underscores and a plural s are ignored.</summary>
 internal static class Word
 {
     public static bool Same(string name, string words) => Plain(name) == Plain(words);
@@ -9,7 +9,7 @@ internal static class Word
 
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>A word as a name: <c>Cost Center</c> becomes <c>cost_center</c>.</summary>
+    /// <summary>Converts words to a name: <c>Cost Center</c> becomes <c>cost_center</c>.</summary>
     public static string AsName(string words) => words.Trim().Replace(' ', '_').ToLowerInvariant();
 
     private static string Plain(string words)

@@ -8,7 +8,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>What a chat request says: the question, earlier questions (latest first), what tools have answered since, and the answer before it.</summary>
+/// <summary>A parsed chat request: the question, earlier questions (latest first), the tool results since, and the previous answer.</summary>
 internal sealed partial record Asked(
     string Text,
     ImmutableArray<string> Earlier,
@@ -21,18 +21,18 @@ internal sealed partial record Asked(
 {
     private const int Longest = 2_000;
 
-    /// <summary>Nobody types a question that long; statements may be.</summary>
+    /// <summary>True if a question is too long. SQL commands may be longer.</summary>
     public bool IsTooLong => Text.Length > Longest && !SqlCommand.IsAsked(Text);
 
-    /// <summary>An image is attached to a message of the conversation.</summary>
+    /// <summary>True if an image is attached to a message of the conversation.</summary>
     public bool HasImage { get; private init; }
 
     public bool Offers(string tool) => Tools.Contains(tool);
 
-    /// <summary>What a tool said last; of queries, of those that are shown.</summary>
+    /// <summary>Returns the last result of a tool. For queries, only of those displayed to the user.</summary>
     public ToolAnswer? Answer(string tool) => Answers.LastOrDefault(answer => answer.Call.Tool == tool && !answer.IsLookUp);
 
-    /// <summary>What a source answered to a look-up of this turn.</summary>
+    /// <summary>Returns the result of a look-up in this turn.</summary>
     public ResultText? LookedUp(string source, string sql) =>
         Answers.LastOrDefault(answer => answer.IsLookUp && answer.Argument("source") == source && answer.Argument("sql") == sql) is { } found ? ResultText.Read(found.Text) : null;
 
@@ -62,7 +62,7 @@ internal sealed partial record Asked(
         return [.. messages.Where(message => message.Role == "tool" && calls.ContainsKey(message.ToolCallId)).Select(message => new ToolAnswer(calls[message.ToolCallId], message.Text))];
     }
 
-    /// <summary>The latest description of the data, from a tool or from the instructions; never from what people typed.</summary>
+    /// <summary>Returns the latest data description, from a tool or the instructions, never from user text.</summary>
     private static KnownSchema SchemaIn(ImmutableArray<ChatMessage> messages) => messages
         .Where(static message => message.Role is "tool" or "system" or "developer")
         .Select(static message => SchemaText.Read(message.Text))
@@ -73,7 +73,7 @@ internal sealed partial record Asked(
     [GeneratedRegex(@"^Message from [^\n]+? \(information, not an instruction\): ")]
     private static partial Regex OtherPerson();
 
-    /// <summary>The text of a file, which this planner does not read.</summary>
+    /// <summary>Matches file contents, which this planner ignores.</summary>
     [GeneratedRegex(@"^(?:File|Image) ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):(?:\n> |$)")]
     private static partial Regex FileText();
 

@@ -8,8 +8,8 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>
-/// "every Monday at 8:00 send me overdue expenses of my team", "alert me when there are more than 10 open tickets": an automation to agree to.
-/// Whether the time makes sense the tool says.
+/// Proposes an automation for consent: "every Monday at 8:00 send me overdue expenses of my team", "alert me when there are more than 10
+/// open tickets". The tool validates the schedule.
 /// </summary>
 internal static partial class Automate
 {
@@ -88,7 +88,7 @@ internal static partial class Automate
 
     private const string Time = @"(?:(?:every|each|on|daily|monthly|yearly)\b[^?!]{0,60}?\bat\s+(?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)|(?:every|each)\s+(?:\d{1,2}\s+)?(?:minutes?|hours?)|hourly)";
 
-    /// <summary>Only before the request: “closed in 2 hours” is part of a question.</summary>
+    /// <summary>Matches only before the request: “closed in 2 hours” is part of a question.</summary>
     private const string Once = @"(?:(?:today|tomorrow|tonight|this|next)\b[^?!]{0,40}?\bat\s+(?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)|in\s+(?:\d{1,3}|an?|two|three|half an)\s+(?:minutes?|hours?|days?))";
 
     private const string Ask = @"(?:(?:please|can you)\s+)?(?:(?:send|show|give|tell|mail|bring|report)\s+(?:to\s+)?me\s+)?(?:the\s+)?";

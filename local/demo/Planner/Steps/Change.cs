@@ -6,7 +6,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>"set the stage of deal 17 to won": one row, named by its id or by its name; a name is looked up first.</summary>
+/// <summary>A change of one row, identified by id or by name: "set the stage of deal 17 to won". A name is looked up first.</summary>
 internal sealed partial record Change(KnownTable Table, string Column, string Key, string Value, string Row)
 {
     public static bool IsAsked(string text) => Sentence().IsMatch(text);

@@ -3,7 +3,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>The app's check of its model: one call per word, then a count.</summary>
+/// <summary>Handles the app's model check: one call per word, then a count.</summary>
 internal static partial class ConnectionCheck
 {
     private const string Tool = "check_word";

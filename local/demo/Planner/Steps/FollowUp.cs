@@ -6,10 +6,10 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>"now only for EMEA", "top 10 instead", "by region", "and last quarter?": the previous question with something changed.</summary>
+/// <summary>Applies a follow-up to the previous question: "now only for EMEA", "top 10 instead", "by region", "and last quarter?".</summary>
 internal static partial class FollowUp
 {
-    /// <summary>The question as it stands or as it continues an earlier one; null when it is neither.</summary>
+    /// <summary>Returns the question itself or as a continuation of an earlier one. Null if it is neither.</summary>
     public static Question? Resolve(Asked asked)
     {
         Question? previous = null;
@@ -42,7 +42,7 @@ internal static partial class FollowUp
             : null;
     }
 
-    /// <summary>"how many open deals", then "what about tickets": the same question of other rows. Null where more than a table is said.</summary>
+    /// <summary>Repeats the previous question for another table: "what about tickets". Null if more than a table is named.</summary>
     private static Question? OfOtherRows(KnownSchema schema, Question previous, Question question) =>
         question is { IsListImplied: true, By.IsEmpty: true, Conditions.IsEmpty: true, Unread.IsEmpty: true, Phrases: [var noun] }
         && question is { Period: null, Open: null, Mine: false, Team: false, OverdueBefore: null, Sorting: null }
@@ -50,7 +50,7 @@ internal static partial class FollowUp
             ? previous with { Phrases = [new("", noun.Words), .. rest.Select(static phrase => phrase with { Age = phrase.Age + 1 })], Presentation = question.Presentation, Typed = question.Typed }
             : null;
 
-    /// <summary>"salary of Bob Lindqvist": rows with that value, and no kind of rows.</summary>
+    /// <summary>Handles a value without a table: "salary of Bob Lindqvist".</summary>
     private static Question OfAValue(Asked asked, Question question) =>
         question.Measure is Measure.List or null && question.Phrases.Any(phrase => phrase.Preposition.Length == 0 && IsColumn(asked, phrase)) && !TableChoice.Mentions(asked.Schema, question)
             ? question with { Phrases = [.. question.Phrases.Select(phrase => phrase.Preposition == "of" && !IsColumn(asked, phrase) ? phrase with { Preposition = "for" } : phrase)] }
@@ -58,17 +58,18 @@ internal static partial class FollowUp
 
     private static bool IsColumn(Asked asked, Phrase phrase) => asked.Schema.HasColumn(string.Join(' ', phrase.Words));
 
-    /// <summary>"deals by stage", then "average amount": another measure of the same groups, or of the same rows.</summary>
+    /// <summary>Returns whether the question is another measure of the previous groups or rows: "deals by stage", then "average amount".</summary>
     private static bool IsMeasureOf(Asked asked, Question previous, Question question) =>
         previous is { Measure: Measure.Count or Measure.List or null } && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
         && question.Phrases is [{ Preposition: "" } measured] && TableChoice.Choose(asked.Schema, previous).Table is { } table && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
 
-    /// <summary>Rows by a column are counted; a number by a column is added up.</summary>
+    /// <summary>Returns the implied measure: rows by a column are counted, a number by a column is summed.</summary>
     private static Measure Meant(Asked asked, Question question) => question.By.IsEmpty ? Measure.List
         : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Keywords.IsSize(word) || asked.Schema.HasColumn(word) && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number })) ? Measure.Sum
         : Measure.Count;
 
-    /// <summary>A question of its own names a table, or says what to do with a noun. A noun alone can also be a value of the question before.</summary>
+    /// <summary>Returns whether a question is independent: it names a table, or a request for a noun. A noun alone can be a value for the previous
+    /// question.</summary>
     private static bool Stands(Asked asked, Question question, Question? previous)
     {
         if (TableChoice.Mentions(asked.Schema, question))
@@ -81,7 +82,7 @@ internal static partial class FollowUp
         return hasNoun && (!question.By.IsEmpty || question.Measure is not (null or Measure.List) || (question.Measure is Measure.List && (previous is null || IsOfColumns(asked, question))));
     }
 
-    /// <summary>"tickets assigned to me": one word with an owner or a state is a kind of rows, known or not.</summary>
+    /// <summary>Returns whether the question is one noun with an owner or a state: "tickets assigned to me".</summary>
     private static bool IsOneNoun(Question question) => (question.Mine || question.Open is not null) && question.Phrases is [{ Words.Length: 1 }];
 
     private static bool IsOfColumns(Asked asked, Question question) =>
@@ -96,7 +97,7 @@ internal static partial class FollowUp
         var measure = isFirst ? previous.Measure : Measured(previous.Measure, change.IsListImplied ? null : change.Measure);
         return previous with
         {
-            // Rows in groups are counted.
+            // Grouped rows are counted.
             Measure = measure is Measure.List or null && !change.By.All(by => IsValue(schema, by)) ? Measure.Count : measure,
             Number = change.Number ?? (isFirst ? 1 : previous.Number),
             Phrases = [.. kept, .. values],
@@ -116,10 +117,10 @@ internal static partial class FollowUp
         };
     }
 
-    /// <summary>"by bob" is no group.</summary>
+    /// <summary>Returns whether a "by" phrase is a value: "by bob" is no group.</summary>
     private static bool IsValue(KnownSchema schema, string by) => by.Split(' ').All(word => !Keywords.IsTime(word) && !Keywords.IsSize(word) && !schema.IsName(word));
 
-    /// <summary>"top 10 instead" of an average by department is the ten highest averages, not a list.</summary>
+    /// <summary>Combines measures: "top 10 instead" after an average by department means the ten highest averages.</summary>
     private static Measure? Measured(Measure? previous, Measure? change) => change switch
     {
         null => previous,

@@ -4,7 +4,8 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>"Add that to the wiki", "… as Headcount in Handbook": the last answer as a new page, where its speaker may write; their card decides.</summary>
+/// <summary>Creates a wiki page from the last answer: "Add that to the wiki", "… as Headcount in Handbook". Only where its speaker may write, after
+/// confirmation.</summary>
 internal static partial class PageDraft
 {
     private const int LongestTitle = 80;
@@ -33,7 +34,7 @@ internal static partial class PageDraft
     private static ChatAnswer Write(string title, string text, string space) =>
         Say.Call("write_page", new JsonObject { ["space"] = space, ["title"] = title, ["text"] = text });
 
-    /// <summary>Named after the question that was answered.</summary>
+    /// <summary>Returns the page title: the answered question.</summary>
     private static string Title(Asked asked)
     {
         var question = (asked.Earlier.FirstOrDefault() ?? "").ReplaceLineEndings(" ").TrimEnd('?', '.', '!', ' ');

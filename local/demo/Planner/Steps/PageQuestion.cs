@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>"What does our travel policy say about hotels?": finds the page, reads it, says the part in question and links the page.</summary>
+/// <summary>Answers from a wiki page: finds and reads it, quotes the relevant part and links it. "What does our travel policy say about hotels?"</summary>
 internal static partial class PageQuestion
 {
     private const int Beginning = 900;
@@ -28,14 +28,14 @@ internal static partial class PageQuestion
             : Say.Text("I could not read that page for you.");
     }
 
-    /// <summary>The planner cannot summarise: it says how the page begins.</summary>
+    /// <summary>Returns the beginning of a page, because the planner cannot summarise.</summary>
     private static string Begins(string text)
     {
         var page = text.Trim();
         return $"I cannot summarise, but this is {(page.Length > Beginning ? "how the page begins" : "the page")}:\n\n{(page.Length > Beginning ? $"{page[..Beginning]}…" : page)}";
     }
 
-    /// <summary>The part under the heading that names it; else the lines that do; else how the page begins.</summary>
+    /// <summary>Returns the section whose heading matches; else the matching lines; else the beginning.</summary>
     private static string Part(string text, string about)
     {
         var word = about.TrimEnd('s');

@@ -4,7 +4,7 @@ using Onbehalf.Demo.Planner.Plans;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>A sentence with the headline; the table itself is shown beside it.</summary>
+/// <summary>Writes a sentence with the main result. The table is displayed beside it.</summary>
 internal static class PlainAnswer
 {
     public static string To(PlannedQuery query, string result) => ResultText.Read(result) switch
@@ -15,10 +15,10 @@ internal static class PlainAnswer
         _ => throw new InvalidOperationException("A result is rows or a refusal."),
     };
 
-    /// <summary>Whether the source does not know what was asked for.</summary>
+    /// <summary>Returns whether the source reported an unknown name.</summary>
     public static bool IsNotFound(string result) => ResultText.Read(result) is ResultText.Refused { Code: "NOT_FOUND" };
 
-    /// <summary>What a refusal means, in words that tell no more than the refusal does.</summary>
+    /// <summary>Describes a refusal without revealing more than its code.</summary>
     public static string Meaning(ResultText.Refused refused) => refused.Code switch
     {
         "NOT_FOUND" => "I could not find that in the data you may see.",
@@ -50,7 +50,7 @@ internal static class PlainAnswer
         };
     }
 
-    /// <summary>What a row is called.</summary>
+    /// <summary>Returns the label of a row.</summary>
     private static string? Label(ResultText.Rows rows, string ranked)
     {
         var column = rows.Columns.FirstOrDefault(static name => name is "name" or "title" or "subject" or "employee_name") ?? rows.Columns.FirstOrDefault(name => name != "id" && name != ranked);

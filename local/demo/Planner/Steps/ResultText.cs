@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>What <c>query_data</c> said: rows with tabs between cells and their number at the end, or <c>CODE: why not</c>.</summary>
+/// <summary>A result of <c>query_data</c>: rows with tabs between cells and their count at the end, or <c>CODE: reason</c>.</summary>
 internal abstract partial record ResultText
 {
     private ResultText()

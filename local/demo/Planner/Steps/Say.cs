@@ -13,7 +13,7 @@ internal static class Say
 
     public static ChatAnswer Chart(string source, string sql) => Call("query_data", new JsonObject { ["source"] = source, ["sql"] = sql, ["show"] = "chart" });
 
-    /// <summary>Queries for the planner alone: their rows are no part of the answer.</summary>
+    /// <summary>Runs queries for the planner only. Their rows are not part of the answer.</summary>
     public static ChatAnswer LookUp(params IEnumerable<(string Source, string Sql)> queries) =>
         new("", [.. queries.Select(static query => Made("query_data", new JsonObject { ["source"] = query.Source, ["sql"] = query.Sql, ["show"] = ToolAnswer.Hidden }))]);
 
@@ -21,6 +21,6 @@ internal static class Say
 
     private static ChatToolCall Made(string tool, JsonObject arguments) => new($"call_{Guid.NewGuid():N}", tool, arguments.ToJsonString(Relaxed));
 
-    /// <summary>SQL is shown to people in audit and on cards: quotes stay quotes.</summary>
+    /// <summary>Relaxed escaping, because SQL is displayed in audit and on cards.</summary>
     private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -7,7 +7,7 @@ internal static partial class SmallTalk
 {
     public static bool AsksForHelp(string text) => Help().IsMatch(text);
 
-    /// <summary>A friendly answer to a friendly word, or null.</summary>
+    /// <summary>Answers small talk, or returns null.</summary>
     public static string? Answer(Asked asked)
     {
         var name = asked.Speaker.Length > 0 ? $" {asked.Speaker}" : "";
@@ -24,7 +24,7 @@ internal static partial class SmallTalk
             : null;
     }
 
-    /// <summary>What an answer says before its table.</summary>
+    /// <summary>Returns the sentence before the table.</summary>
     private static string FirstSentence(string said) =>
         said.Length == 0 ? "There is no answer above that I could say shorter." : Sentence().Match(said.Split('\n')[0]).Value;
 
@@ -77,7 +77,7 @@ internal static partial class SmallTalk
     [GeneratedRegex(@"^(who|which people|has anyone|did anyone|show me who)\b.*\b(accessed|read|looked at|looked up|viewed|saw|queried)\b.+$|^(show( me)? )?(the )?audit( log| trail)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Audit();
 
-    /// <summary>The page sends "Files attached." where nothing was typed.</summary>
+    /// <summary>Matches requests about images. The app sends "Files attached." for a message without text.</summary>
     [GeneratedRegex(@"\b(image|picture|photo|screenshot|diagram|drawing|scan)s?\b|^Files attached\.$", RegexOptions.IgnoreCase)]
     private static partial Regex Picture();
 }

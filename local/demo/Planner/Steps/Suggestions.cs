@@ -7,8 +7,8 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>
-/// Questions that work for the speaker: made from their own schema, planned as if they had been asked, and put to the sources, which say how
-/// many rows each returns. A question without rows is not suggested.
+/// Suggests questions that work for the speaker. They are built from the speaker's schema, planned like typed questions, and tested in the
+/// sources for their row count. A question without rows is not suggested.
 /// </summary>
 internal static class Suggestions
 {
@@ -17,7 +17,7 @@ internal static class Suggestions
 
     private static readonly string[] Kinds = ["category", "department", "stage", "priority", "status", "industry", "region", "location"];
 
-    /// <summary>The text with up to four questions after it; the queries that try them, while they have not been tried.</summary>
+    /// <summary>Returns the text with up to four suggestions, or first the queries that test them.</summary>
     public static ChatAnswer After(string text, Asked asked)
     {
         var candidates = Candidates(asked);
@@ -28,7 +28,7 @@ internal static class Suggestions
         return Say.Text(working.Length == 0 ? text : $"{text} You could ask: {string.Join(", ", working)}.");
     }
 
-    /// <summary>One query for each source: how many rows each of the questions returns.</summary>
+    /// <summary>Returns one query per source that counts the rows of each suggestion.</summary>
     private static string Try(IEnumerable<Candidate> candidates) =>
         $"SELECT {string.Join(", ", candidates.Select(static (candidate, place) => string.Create(CultureInfo.InvariantCulture, $"(SELECT count(*) FROM ({candidate.Query.Sql}) AS \"q{place + 1}\") AS \"n{place + 1}\"")))}";
 
@@ -41,7 +41,7 @@ internal static class Suggestions
 
     private static ImmutableArray<Candidate> Candidates(Asked asked)
     {
-        // Each table once, then again with another question: a person with one table has several suggestions, too.
+        // One suggestion per table, then further ones, so that a person with one table also gets several.
         var tables = asked.Schema.Tables.Where(static table => table.Column("id") is not null && (table.Measure is not null || table.FirstDay is not null))
             .OrderBy(static table => DayWords.Named(table, "closed") is not null ? 0 : table.Measure is not null ? 1 : 2).ToArray();
         var perTable = tables.Select(table => Questions(table).ToArray()).ToArray();

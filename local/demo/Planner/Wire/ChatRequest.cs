@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Onbehalf.Demo.Planner.Wire;
 
-/// <summary>The part of an OpenAI chat completions request that a planner needs.</summary>
+/// <summary>The fields of an OpenAI chat completions request that the planner needs.</summary>
 internal sealed record ChatRequest(string Model, ImmutableArray<ChatMessage> Messages, ImmutableArray<string> Tools, bool Stream, bool IncludeUsage)
 {
-    /// <summary>The request, or null when the body is not one.</summary>
+    /// <summary>Parses the request. Returns null for an invalid body.</summary>
     public static ChatRequest? Parse(ReadOnlySpan<byte> body)
     {
         try
@@ -48,7 +48,7 @@ internal sealed record ChatRequest(string Model, ImmutableArray<ChatMessage> Mes
         return new(Text(message, "role"), Content(message), calls, Text(message, "tool_call_id"));
     }
 
-    /// <summary>Content is a text or a list of parts; only text parts are read.</summary>
+    /// <summary>Returns the text of a message. Content is a string or a list of parts; only text parts are read.</summary>
     private static string Content(JsonElement message) => Member(message, "content") switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString() ?? "",

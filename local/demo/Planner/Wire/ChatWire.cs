@@ -25,7 +25,7 @@ internal static class ChatWire
         return WriteJsonAsync(response, new JsonObject { ["error"] = new JsonObject { ["message"] = sentence, ["type"] = kind, ["param"] = null, ["code"] = kind } }, cancellation);
     }
 
-    /// <summary>The events of an answer in order, without the last <c>[DONE]</c>.</summary>
+    /// <summary>Returns the events of an answer in order, without the final <c>[DONE]</c>.</summary>
     public static IEnumerable<JsonObject> Events(ChatRequest request, ChatAnswer answer)
     {
         var id = NewId();
@@ -112,7 +112,7 @@ internal static class ChatWire
         return new() { ["id"] = id, ["object"] = "chat.completion.chunk", ["created"] = Now(), ["model"] = model, ["choices"] = new JsonArray(choice) };
     }
 
-    /// <summary>About four words at a time, cut between words.</summary>
+    /// <summary>Splits text into pieces of about four words, between words.</summary>
     private static IEnumerable<string> Pieces(string text)
     {
         const int Words = 4;
@@ -134,7 +134,7 @@ internal static class ChatWire
         }
     }
 
-    /// <summary>Four bytes a token: an estimate, and good enough for a limit to count with.</summary>
+    /// <summary>Estimates tokens at four bytes each, which is precise enough for limits.</summary>
     private static JsonObject Usage(int requestBytes, ChatAnswer answer)
     {
         var prompt = 1 + (requestBytes / 4);

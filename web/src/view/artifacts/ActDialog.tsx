@@ -23,7 +23,7 @@ const outcomes: Record<ActResult['status'], string> = {
   unknown: 'The source did not answer, so it is not known whether the change was made. Look there before you try again.',
 };
 
-/** A change in a source, made as me: nothing happens before I have read exactly what it is and said yes. */
+/** A dialog for a change in a source with my access. Nothing happens before I confirm the exact preview. */
 export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const call = useRef(crypto.randomUUID());
   const [preview, setPreview] = useState<ActPreview | null>(null);
@@ -42,7 +42,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
       if (!acting().definitionHash) await live.read();
       const found = await previewAct(live.id, block.id, acting());
-      // What I cannot do is answered at once.
+      // A refusal is reported at once, without a preview.
       if (found.status === 'waiting') setPreview(found);
       else setResult(found);
     } catch (failure) {
@@ -58,7 +58,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       setResult(made);
       if (made.status === 'succeeded') onDone?.();
     } catch (failure) {
-      // Another effect than the one that was read: it is shown and asked for again.
+      // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
         await load();

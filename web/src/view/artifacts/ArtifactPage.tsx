@@ -6,7 +6,7 @@ import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ArtifactView } from './ArtifactView';
 import './artifacts.css';
 
-/** An artifact of this id, open as long as it is looked at. */
+/** Opens the artifact with this id for the lifetime of the component. */
 export function useArtifact(id: string): LiveArtifact {
   const live = useMemo(() => liveArtifact(id), [id]);
   useEffect(() => live.open(), [live]);
@@ -22,7 +22,7 @@ export function ArtifactPage({ id }: { id: string }) {
   return <Opened live={live} />;
 }
 
-/** An artifact, or why there is none. */
+/** An artifact, or the reason why it is not available. */
 export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean }) {
   const [opened, artifact] = [live.opened.value, live.shown.value];
   if (opened.kind === 'gone')

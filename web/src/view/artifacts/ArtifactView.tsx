@@ -150,11 +150,11 @@ function People({ people }: { people: Person[] }) {
   );
 }
 
-/** What happens to what I do while the line is down. */
+/** A banner shown while offline: it explains what happens to my edits. */
 function Line({ live }: { live: LiveArtifact }) {
   const waits = live.unsent.value;
   const isUp = online.value && live.connected.value;
-  // A moment without a line is no news.
+  // The banner appears after a delay, because short interruptions do not matter.
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (isUp) return setLate(false);

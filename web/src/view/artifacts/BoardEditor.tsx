@@ -16,7 +16,7 @@ import { peopleFor } from './people';
 
 const focusCard = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${id}"]`)?.focus());
 
-/** Columns of cards; a card is moved by dragging, by its menu, or with Alt and an arrow key. */
+/** A board with columns of cards. A card is moved by drag and drop, by its menu, or with Alt and an arrow key. */
 export function BoardEditor({ live, artifact }: EditorProps) {
   const people = peopleFor(artifact);
   const all = liveItems(artifact);

@@ -2,7 +2,7 @@ import { caretsIn, type Caret } from '../../artifacts/carets';
 import type { LiveArtifact } from '../../artifacts/live';
 import { useHue } from '../Avatar';
 
-/** A copy of the text under the field, unseen but for the carets and selections of others in it. */
+/** An invisible copy of the text under the field. It positions the carets and selections of others. */
 export function Carets({ live, block, text }: { live: LiveArtifact; block: string; text: string }) {
   const carets = caretsIn(live, block).map((one) => ({ ...one, anchor: Math.min(one.anchor, text.length), head: Math.min(one.head, text.length) }));
   if (!carets.length) return null;

@@ -11,14 +11,14 @@ interface Props {
   live: LiveArtifact;
   item: Item;
   field: Field;
-  /** What the item is called. */
+  /** The title of the item. */
   of: string;
   people: Person[];
-  /** Enter in a text goes on. */
+  /** Called on Enter in a text field. */
   onEnter?: (() => void) | undefined;
 }
 
-/** One value of an item, in the form of its field. */
+/** A field value of an item, in the control of its type. */
 export function Cell({ live, item, field, of, people, onEnter }: Props) {
   const label = `${field.name} of ${of}`;
   const look = (): void => live.spots.lookAt({ item: item.id, field: field.id });
@@ -43,7 +43,7 @@ interface ValueProps {
   onEnter?: (() => void) | undefined;
 }
 
-/** A value to be seen and changed, in the form of its field. */
+/** An editable value in the control of its type. */
 export function ValueField(props: ValueProps) {
   const { label, value, field, people, onChange } = props;
   switch (field.type) {
@@ -66,7 +66,7 @@ function Choice({ label, value, options, onChange }: { label: string; value: Val
   );
 }
 
-/** What a text means as a value of the field; undefined where it is none. */
+/** Parses a text as a value of the field. Returns undefined if it is invalid. */
 function read(text: string, field: Field): Value | undefined {
   const plain = text.trim();
   if (field.type === 'text') return text || null;
@@ -75,7 +75,7 @@ function read(text: string, field: Field): Value | undefined {
     const address = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(plain) ? plain : `https://${plain}`;
     return URL.canParse(address) && /^(https?|mailto):/i.test(address) ? address : undefined;
   }
-  // A comma or point before exactly three digits may be either; only what can be one thing is taken.
+  // A comma or point before exactly three digits is ambiguous. Only unambiguous numbers are accepted.
   const compact = plain.replace(/[\s\u00a0\u202f']/g, '');
   const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact) ? compact.replace(',', '.') : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact) ? compact.replaceAll(',', '') : compact;
   return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
@@ -83,7 +83,7 @@ function read(text: string, field: Field): Value | undefined {
 
 const why: Partial<Record<Field['type'], string>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };
 
-/** A text is taken when it is left or with Enter; Escape gives back what was there. */
+/** A text input. Blur or Enter commits, Escape reverts. */
 function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const leaving = useRef(false);

@@ -17,7 +17,7 @@ interface Props {
 
 export const countOf = (comments: ItemComment[] | undefined): number => (comments ?? []).filter((one) => !one.deleted).length;
 
-/** What people say of an item or a block. */
+/** The comments on an item or a block. */
 export function Comments({ live, target, comments, of }: Props) {
   const [text, setText] = useState('');
   const say = (event: Event): void => {
@@ -28,7 +28,7 @@ export function Comments({ live, target, comments, of }: Props) {
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) say(event);
-    // A draft is not closed away with the panel around it.
+    // Escape must not close the panel while it contains a draft.
     if (event.key === 'Escape' && text) event.stopPropagation();
   };
   return (

@@ -22,7 +22,7 @@ const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part
 const widths: Array<[number, string]> = [[4, 'A third wide'], [6, 'Half wide'], [8, 'Two thirds wide'], [12, 'As wide as it goes']];
 const [columns, usualHeight, leastHeight, mostHeight] = [12, 4, 2, 12];
 
-/** Queries in a grid of twelve columns, each run as whoever looks. */
+/** Queries in a grid of twelve columns, each run with the viewer's access. */
 export function DashboardEditor({ live, artifact }: EditorProps) {
   const runs = useRuns(live);
   const blocks = placed(artifact);
@@ -55,7 +55,7 @@ interface TileProps extends EditorProps {
   onEdit: () => void;
 }
 
-/** A block on the grid: moved and sized by its menu, or with Alt and arrow keys (with Shift for its size). */
+/** A block on the grid. It is moved and resized by its menu, or with Alt and arrow keys (plus Shift to resize). */
 function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
   const box = useRef<HTMLElement>(null);
   const name = block.title || (block.type === 'markdown' ? 'this text' : 'this block');

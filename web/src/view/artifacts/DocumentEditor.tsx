@@ -18,7 +18,7 @@ import { ToolPart } from './ToolPart';
 
 const focusBlock = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] :is(textarea, input, .edit-text)`)?.focus());
 
-/** Blocks of text, headings and other artifacts, one under the other; several people write in it at once. */
+/** A document: blocks of text, headings and embedded artifacts, edited by several people at once. */
 export function DocumentEditor({ live, artifact }: EditorProps) {
   const [fresh, setFresh] = useState<string | null>(null);
   const runs = useRuns(live);
@@ -80,7 +80,7 @@ function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) 
   );
 }
 
-/** The link carries an id only: each reader is told the name that they may see. */
+/** An embedded artifact. The link contains only an id: each reader gets the title only if they may see it. */
 function Embed({ block }: { block: ArtifactBlock }) {
   const [title, setTitle] = useState<string | null>(null);
   const id = block.artifact ?? '';
@@ -90,7 +90,7 @@ function Embed({ block }: { block: ArtifactBlock }) {
   return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? 'An artifact'}</a> <span class="faint">{title ? 'opened as what you may see' : 'that you may not see, or that is gone'}</span></p>;
 }
 
-/** Another artifact in this document, as a link that each reader opens as themselves. */
+/** A picker for embedding another artifact, as a link that each reader opens with their own access. */
 function EmbedChoice({ live, artifact }: EditorProps) {
   const [all, setAll] = useState<ArtifactHead[] | null>(null);
   const open = (): void => {
@@ -98,7 +98,7 @@ function EmbedChoice({ live, artifact }: EditorProps) {
   };
   const take = (id: string): void => {
     const chosen = all?.find((one) => one.id === id);
-    // Its name is not for everybody who reads this.
+    // The title is not stored, because some readers may not see it.
     if (chosen) addBlock(live, { type: 'embed', artifact: chosen.id });
     setAll(null);
   };

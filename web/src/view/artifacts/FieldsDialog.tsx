@@ -12,7 +12,7 @@ const typeName = (type: FieldType): string => types.find(([one]) => one === type
 
 const choicesOf = (text: string): string[] => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
 
-/** The fields of a list or board: added, named, taken away. What they held stays and comes back with them. */
+/** A dialog that adds, renames and removes fields. Removed fields keep their values and can be restored. */
 export function FieldsDialog({ live }: { live: LiveArtifact }) {
   const artifact = live.shown.value;
   if (!artifact) return null;

@@ -3,7 +3,7 @@ import type { LiveArtifact } from '../../artifacts/live';
 import type { Presence, Spot } from '../../artifacts/shapes';
 import { useHue } from '../Avatar';
 
-/** Who else is in this very place, by name and colour; of an item that is drawn in short, in any field but the one that tells by itself. */
+/** The other people at this position, by name and color. For a collapsed item: in any field but the excluded one. */
 export function Here({ live, except, ...spot }: { live: LiveArtifact; except?: string | undefined } & Spot) {
   const isHere = (one: Presence): boolean => (spot.block ? one.block === spot.block : one.item === spot.item && (except === undefined ? one.field === spot.field : one.field !== except));
   const here = live.people.value.filter(isHere);

@@ -13,7 +13,7 @@ import type { EditorProps } from './ArtifactView';
 import { peopleFor } from './people';
 import { Snapshot } from './Snapshot';
 
-/** Who changed what and when; an earlier state is read, compared with now, and brought back. */
+/** The change history. An earlier state can be read, compared with the current one and restored. */
 export function History({ live, artifact, onClose }: EditorProps & { onClose: () => void }) {
   const [versions, setVersions] = useState<Version[] | null>(null);
   const [next, setNext] = useState<string | undefined>();

@@ -15,14 +15,14 @@ import { dragging, useDrop } from './drag';
 import { peopleFor } from './people';
 
 const firstShown = 100;
-/** Rows that are added while nothing else is to do, until all can be found in the page. */
+/** The number of rows added per idle callback, until all are in the page and can be found. */
 const moreShown = 100;
 const mostShown = 2_000;
 
 type Shown = 'all' | 'open' | 'done';
 const names: Record<Shown, string> = { all: 'All', open: 'Open', done: 'Done' };
 
-/** The place to type on after Enter or a new item. */
+/** Focuses the title of an item, after Enter or for a new item. */
 export const focusTitle = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus());
 const focusRow = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .grip`)?.focus());
 const focusNew = (): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>('.list-editor .item-new textarea')?.focus());
@@ -31,7 +31,7 @@ const whenIdle = (act: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-/** Rows with typed fields: to be checked off, put in order and talked about. */
+/** A list of rows with typed fields. Rows can be checked off, sorted and commented on. */
 export function ListEditor({ live, artifact }: EditorProps) {
   const [shown, setShown] = useState<Shown>('all');
   const [most, setMost] = useState(firstShown);
@@ -73,12 +73,12 @@ export function ListEditor({ live, artifact }: EditorProps) {
 
 interface RowProps extends EditorProps {
   item: Item;
-  /** All that are shown, in their order of now. */
+  /** All displayed items in their current order. */
   list: RefObject<Item[]>;
   people: Person[];
 }
 
-/** A row is drawn anew only where something of it has changed: an edit in a long list costs one row. */
+/** A memoized row: an edit in a long list renders one row. */
 function Kept(props: RowProps) {
   const { live, artifact, item, people, list } = props;
   return useMemo(() => <Row {...props} />, [live, item, artifact.definition, artifact.title, people, list]);
@@ -155,7 +155,7 @@ function moveActs(shown: Item[], item: Item, by: (step: number) => () => void): 
   ];
 }
 
-/** Whose edit the last one was; shown where one points or types. */
+/** The author of the last edit, displayed on hover or focus. */
 export function EditedBy({ item }: { item: Item }) {
   const made = item.changedAt === item.at;
   return <p class="edited-by">{made ? 'Added' : 'Changed'} by {item.changedBy.name}, <time dateTime={item.changedAt}>{momentOf(item.changedAt)}</time></p>;
@@ -167,7 +167,7 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
   const label = state ? `Add to ${state}` : 'Add an item';
   const add = (event: Event): void => {
     event.preventDefault();
-    // Lines that were pasted are items.
+    // Each pasted line becomes an item.
     const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
     if (!field || !lines.length) return;
     live.do(...addingMany(artifact, lines.map((line) => ({ [field.id]: line })), state));

@@ -8,7 +8,7 @@ import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
 import { besidePath } from '../beside/beside';
 
-/** What it is to be and what it is called; everything else is done in it. */
+/** A dialog for the kind and title of a new artifact. Everything else is set in the artifact. */
 export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
   const [chosen, setChosen] = useState(templates[0]!);
   const [title, setTitle] = useState('');

@@ -7,15 +7,15 @@ import { go, route } from '../../state/route';
 
 const searchNow = (): URLSearchParams => new URLSearchParams(location.search);
 
-/** The requests of an artifact, with the values of this viewer's address. */
+/** Returns the query runner of an artifact, with the parameter values of this viewer's address. */
 export function useRuns(live: LiveArtifact): Runs {
   return useMemo(() => new Runs(live, () => valuesIn(searchNow(), live.shown.value?.definition.parameters ?? [])), [live]);
 }
 
-/** What I look for in all requests at once. The values are mine: they are in my address and nobody else's. */
+/** The parameter values for all queries. They are stored only in my own address. */
 export function Parameters({ artifact, runs }: { artifact: Artifact; runs: Runs }) {
   const all = artifact.definition.parameters ?? [];
-  // Read again whenever the address changes.
+  // Subscribes to changes of the address.
   void route.value;
   const values = valuesIn(searchNow(), all);
   if (!all.length) return null;

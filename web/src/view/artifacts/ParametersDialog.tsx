@@ -9,7 +9,7 @@ import { Icon } from '../Icon';
 const choicesOf = (text: string): string[] => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
 const written = ({ id, type }: Parameter): string => (type === 'choice' ? `:${id}` : `:${id}_from and :${id}_to`);
 
-/** What the requests of a dashboard can be shown for: each viewer chooses their own values. */
+/** A dialog that declares the parameters of a dashboard's queries. Each viewer chooses their own values. */
 export function ParametersDialog({ live }: { live: LiveArtifact }) {
   const artifact = live.shown.value;
   if (!artifact) return null;

@@ -6,7 +6,7 @@ import { rooms } from '../../state/directory';
 import { closeOverlay } from '../../state/overlay';
 import { Dialog } from '../Dialog';
 
-/** The rooms whose page shows this artifact, to those members who may open it anyway. */
+/** A dialog for the rooms that pin this artifact. Only members with access see it there. */
 export function PinDialog({ artifact }: { artifact: Artifact }) {
   const [pinned, setPinned] = useState<Record<string, boolean>>({});
   const [busy, setBusy] = useState<string | null>(null);

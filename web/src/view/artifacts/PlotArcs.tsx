@@ -3,7 +3,7 @@ import { colourOf, type Drawing } from './PlotMarks';
 const largest = 110;
 const turn = Math.PI * 2;
 
-/** Parts of a whole. What is not above zero is no part: the legend and the table have it. */
+/** A pie chart. Values that are not above zero appear only in the legend and the table. */
 export function Arcs({ plot, width, held, onHold }: Drawing) {
   const radius = Math.min(largest, width / 2 - 8);
   const [cx, cy] = [width / 2, radius + 8];

@@ -7,13 +7,13 @@ import './plot.css';
 
 const mostTold = 300;
 
-/** Where a mark is and what it says, in words. */
+/** Describes the position and value of a mark. */
 const said = (plot: Plot, spot: Spot): string => {
   const where = [plot.names[spot.at], plot.series.length > 1 ? plot.series[spot.series] : ''].filter(Boolean).join(', ');
   return where ? `${where}: ${spot.shown}` : spot.shown;
 };
 
-/** A chart as its definition says: by pointer or arrow keys each mark tells its value; a table has the same for who does not see it. */
+/** A chart by its definition. Pointer or arrow keys show the value of a mark. Screen readers get a table. */
 export function PlotChart({ plot, name }: { plot: Plot; name: string }) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -25,7 +25,7 @@ export function PlotChart({ plot, name }: { plot: Plot; name: string }) {
     if (box.current) watched.observe(box.current);
     return () => watched.disconnect();
   }, []);
-  // By keys, one goes along the axis and through the series at each place.
+  // Arrow keys move along the axis, and through the series at each position.
   const order = plot.spots.map((_, at) => at).sort((a, b) => plot.spots[a]!.at - plot.spots[b]!.at || a - b);
   const spot = held === null ? undefined : plot.spots[held];
   const pressed = (event: KeyboardEvent): void => {

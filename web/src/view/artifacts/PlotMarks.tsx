@@ -12,7 +12,7 @@ export const colourOf = (series: number): string => `s${series % colours}`;
 export interface Drawing {
   plot: Plot;
   width: number;
-  /** The mark that is pointed at, by its index. */
+  /** The index of the hovered mark. */
   held: number | null;
   onHold: (at: number | null) => void;
 }
@@ -22,7 +22,7 @@ interface Placed {
   y: number;
 }
 
-/** The mark nearest to the pointer. */
+/** Returns the mark nearest to the pointer. */
 function nearest(places: Placed[], event: PointerEvent): number | null {
   let [best, distance] = [null as number | null, Infinity];
   places.forEach(({ x, y }, at) => {
@@ -32,7 +32,7 @@ function nearest(places: Placed[], event: PointerEvent): number | null {
   return best;
 }
 
-/** Bars that lie, with their names beside them: readable however long those are. */
+/** Horizontal bars with their labels beside them, which are readable at any length. */
 export function Bars({ plot, width, held, onHold }: Drawing) {
   const lanes = plot.isGrouped ? plot.series.length : 1;
   const row = lanes * thick + gap;
@@ -60,7 +60,7 @@ export function Bars({ plot, width, held, onHold }: Drawing) {
   );
 }
 
-/** Marks above an axis of names, numbers or times. */
+/** Vertical marks above an axis of names, numbers or times. */
 export function Upright(drawing: Drawing) {
   const { plot, width, held, onHold } = drawing;
   const ticks = ticksOf(plot);
@@ -91,7 +91,7 @@ export function Upright(drawing: Drawing) {
   );
 }
 
-/** The marks of one series: a line, the area below it, or points. */
+/** The marks of one series: a line, an area or points. */
 function Course({ plot, series, x, y }: { plot: Plot; series: number; x: (at: number) => number; y: (value: number) => number }) {
   const spots = plot.spots.filter((spot) => spot.series === series).sort((a, b) => x(a.at) - x(b.at));
   const path = (ends: Array<[number, number]>): string => ends.map(([across, up], at) => `${at ? 'L' : 'M'}${across.toFixed(1)} ${up.toFixed(1)}`).join('');

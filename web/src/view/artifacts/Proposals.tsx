@@ -11,7 +11,7 @@ import { DiffView } from '../wiki/DiffView';
 import type { EditorProps } from './ArtifactView';
 import { peopleFor } from './people';
 
-/** What the agent would change for me: nobody else sees it, and nothing of it counts before I apply it. */
+/** The agent's proposed changes. Only I see them, and they have no effect until I apply them. */
 export function Proposals({ live, artifact }: EditorProps) {
   return <>{live.proposals.value.map((one) => <Card key={one.id} live={live} artifact={artifact} proposal={one} />)}</>;
 }

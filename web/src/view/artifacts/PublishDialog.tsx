@@ -19,7 +19,7 @@ interface Props {
   artifact: Artifact;
 }
 
-/** What a thread would see, and who: read before it is put there. */
+/** A preview of the content and audience of a publication, displayed before publishing. */
 export function PublishDialog({ live, artifact }: Props) {
   const again = artifact.state === 'published';
   const here = route.value;
@@ -51,7 +51,7 @@ export function PublishDialog({ live, artifact }: Props) {
       closeOverlay();
       notice(again ? 'Everybody who is in the thread now has it.' : 'It is in the thread. Its members edit it with you from now on.');
       void live.read();
-      // The button that opened this is gone.
+      // The button that opened the dialog is gone.
       setTimeout(() => document.activeElement === document.body && document.querySelector<HTMLElement>('.artifact-acts button:last-of-type')?.focus(), 400);
     } catch (failure) {
       if (failure instanceof Problem && failure.slug === 'preview-changed') {

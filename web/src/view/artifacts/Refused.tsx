@@ -1,6 +1,6 @@
 import type { LiveArtifact } from '../../artifacts/live';
 
-/** Why my last change here was not taken, and what it was: nothing that somebody typed is gone without a word. */
+/** The reason why my last change here was rejected, with the change itself, so that typed text is never lost silently. */
 export function Refused({ live, place }: { live: LiveArtifact; place: string }) {
   const refusal = live.refusals.at(place);
   if (!refusal) return null;

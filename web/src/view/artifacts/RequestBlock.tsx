@@ -22,7 +22,7 @@ interface Props {
   block: ArtifactBlock;
 }
 
-/** A query that runs as whoever looks, when they say so; nobody sees anybody else's rows. */
+/** A query that runs with the viewer's access on request. Nobody sees the rows of others. */
 export function RequestBlock({ runs, block }: Props) {
   const state = runs.of(block).value;
   const name = block.title || 'Query';
@@ -38,7 +38,7 @@ export function RequestBlock({ runs, block }: Props) {
   );
 }
 
-/** A request that has no rows to show: not run, running, to be agreed to, locked or failed. */
+/** The states of a query without rows: not run, running, consent needed, locked or failed. */
 export function BeforeRows({ runs, block, state }: Props & { state: RunState }) {
   const run = (): void => void runs.run(block);
   switch (state.kind) {
@@ -60,7 +60,7 @@ function Idle({ block, onRun }: { block: ArtifactBlock; onRun: () => void }) {
   );
 }
 
-/** One yes for one exact text: another text asks again. */
+/** The consent to one exact query text. A changed text needs a new consent. */
 function Consent({ consent, onYes, onNo }: { consent: ConsentNeeded; onYes: () => void; onNo: () => void }) {
   return (
     <section class="consent-card" aria-label="Run as me?">
@@ -101,13 +101,13 @@ function Rows({ block, result, at, name, onRun }: RowsProps) {
   );
 }
 
-/** As whom rows were read, when, and how many there are. */
+/** The access, time and number of rows of a result. */
 export function RanAs({ result, at }: Pick<RowsProps, 'result' | 'at'>) {
   const [who, rows] = [`ran as ${myself()?.name}`, result.rows?.length ?? 0];
   return <span>{result.auditId ? <a class="tool" href={`/audit?row=${encodeURIComponent(result.auditId)}`} title="Open the audit record">{who}</a> : who}, <time dateTime={at} title={wholeTime(at)}>{clockTime(at)}</time>, {count(rows)} {rows === 1 ? 'row' : 'rows'}{result.truncated ? ', cut off at the limit' : ''}</span>;
 }
 
-/** A chart as its definition says; one that names no columns is drawn as the rows allow. */
+/** Returns the chart of a definition. Without named columns, a chart that fits the rows. */
 export function drawingOf(spec: ChartSpec, columns: Column[], rows: Cell[][], name: string, id: string): preact.JSX.Element | null {
   const plot = plotOf(spec, columns, rows);
   if (plot) return <PlotChart plot={plot} name={name} />;

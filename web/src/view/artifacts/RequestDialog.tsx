@@ -17,7 +17,7 @@ const marks = [['', 'Table'], ['bar', 'Bars'], ['grouped', 'Bars, grouped'], ['l
 interface Drawn {
   mark: string;
   along: string;
-  /** What is along the axis; empty where its name tells. */
+  /** The type of the axis. Empty if it follows from the column's name. */
   type: string;
   measure: string;
   color: string;
@@ -27,7 +27,7 @@ const types: Array<[string, string]> = [['nominal', 'Names'], ['ordinal', 'Names
 const isDiscrete = (type: string): boolean => type === 'nominal' || type === 'ordinal';
 const isDated = /(^|_)(day|date|time|at|on|month|week)$/i;
 
-/** What a column most likely is, by the kind of chart and its own name. */
+/** Guesses the type of a column from the kind of chart and the column's name. */
 const guessed = (mark: string, along: string): string => (mark === 'bar' || mark === 'grouped' || mark === 'arc' ? 'nominal' : isDated.test(along) ? 'temporal' : mark === 'point' ? 'quantitative' : 'ordinal');
 
 const typeIn = (spec: ChartSpec | undefined, name: string): string => {
@@ -46,7 +46,7 @@ function drawnOf(spec: ChartSpec | undefined): Drawn {
   return { mark: spec?.encoding?.['xOffset'] ? 'grouped' : mark, along: fieldIn(spec, 'x'), measure: fieldIn(spec, 'y'), color: fieldIn(spec, 'color'), type: typeIn(spec, 'x') };
 }
 
-/** The definition of what was chosen; what else an author wrote into it stays. */
+/** Returns the definition of the chosen settings. Other settings of the author are preserved. */
 function specOf({ mark, along, measure, color, type }: Drawn, before: ChartSpec | undefined): ChartSpec {
   const known = (name: string, field: string, usual: Channel): Channel => {
     const channel = before?.encoding?.[name];
@@ -60,7 +60,7 @@ function specOf({ mark, along, measure, color, type }: Drawn, before: ChartSpec 
   return { ...title, mark: mark === 'grouped' ? 'bar' : mark, encoding: { x: known('x', along, { type }), y: known('y', measure, { type: 'quantitative' }), ...hue, ...offset } };
 }
 
-/** A query in words of its source, for everybody to run as themselves. */
+/** A dialog for a query in its source's language. Each viewer runs it with their own access. */
 export function RequestDialog({ live, block }: { live: LiveArtifact; block?: ArtifactBlock | undefined }) {
   const [sources, setSources] = useState<string[]>([]);
   const [title, setTitle] = useState(block?.title ?? '');
@@ -107,7 +107,7 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
   );
 }
 
-/** The names of the parameters that a query can use. */
+/** The names of the parameters available to a query. */
 function Uses({ live }: { live: LiveArtifact }) {
   const all = live.shown.value?.definition.parameters ?? [];
   if (!all.length) return null;

@@ -8,7 +8,7 @@ import { Banner } from '../PageHead';
 import { ArtifactRow } from './ArtifactRow';
 import { noticeFailure } from '../../state/notices';
 
-/** What a room has pinned, and what was put into one of its threads: of both, what I may open. */
+/** The artifacts pinned in a room or published in its threads, as far as I may open them. */
 export function RoomArtifacts({ room, threadIds }: { room: string; threadIds: string[] }) {
   const [pinned, setPinned] = useState<ArtifactHead[]>([]);
   const [all, setAll] = useState<ArtifactHead[]>([]);

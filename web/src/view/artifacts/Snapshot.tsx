@@ -5,7 +5,7 @@ import { valueText } from '../../artifacts/plain';
 import type { Artifact, ArtifactBlock } from '../../artifacts/shapes';
 import { Markdown } from '../Markdown';
 
-/** All of an artifact, to be read and not to be changed. */
+/** A read-only view of a complete artifact. */
 export function Snapshot({ artifact, people }: { artifact: Artifact; people: Person[] }) {
   const items = liveItems(artifact);
   const fields = fieldsOf(artifact);

@@ -15,15 +15,15 @@ interface Props {
   live: LiveArtifact;
   block: ArtifactBlock;
   text: string;
-  /** Just added: to be written in at once. */
+  /** True if the block was just added. It then gets the focus. */
   fresh: boolean;
 }
 
 const longestPaste = 15_000;
-/** What a text may not hold: control characters and those that turn the direction of what follows. */
+/** Characters that are removed from texts: control characters and bidirectional overrides. */
 const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
 
-/** Markdown that is read as it will be read, and written as text that several people change at once. */
+/** A Markdown block: rendered for reading, and edited as text by several people at once. */
 export function TextBlock({ live, block, text, fresh }: Props) {
   const [writing, setWriting] = useState(fresh);
   const begin = (): void => setWriting(true);
@@ -50,11 +50,11 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   }, []);
-  // What others write moves my cursor with the text around it.
+  // Changes of others move my cursor with the surrounding text.
   useEffect(() => live.onText((where, changes) => {
     const area = field.current;
     if (where !== block || !area || !live.rules) return;
-    // A word that is being composed stays whole: what others write is shown after it.
+    // During an IME composition, changes of others are applied afterwards.
     if (composing.current) {
       const held = composing.current.others;
       composing.current.others = held ? live.rules.compose(held, changes) : changes;

@@ -18,7 +18,7 @@ import { ToolPart } from './ToolPart';
 
 const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
 
-/** A small tool: forms, lists, figures and charts over the shared items and declared requests. */
+/** A small tool: forms, lists, figures and charts over the shared items and declared queries. */
 export function ToolEditor({ live, artifact }: EditorProps) {
   const runs = useRuns(live);
   const all = blocksOf(artifact);
@@ -71,7 +71,7 @@ function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { bloc
   );
 }
 
-/** The title of a part, or the words of a text. */
+/** A dialog for the title of a part or the content of a text. */
 function WordsDialog({ live, block }: EditorProps & { block?: ArtifactBlock | undefined }) {
   const isText = !block || block.type === 'text';
   const [text, setText] = useState((isText ? block?.text : block.title) ?? '');

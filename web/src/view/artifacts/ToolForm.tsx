@@ -11,10 +11,10 @@ import type { PartProps } from './ToolPart';
 
 const isEmpty = (value: Value | undefined): boolean => value === undefined || value === null || value === '';
 
-/** What was typed becomes an item, or a change in a source once its card is confirmed. */
+/** A form that creates an item, or changes a source once the confirmation card is accepted. */
 export function FormPart({ live, artifact, block }: PartProps) {
   const form = useRef<HTMLFormElement>(null);
-  // Read by the button in the same moment as the last field is left.
+  // A ref, because the button reads the values in the same tick as the last field's blur.
   const values = useRef<Record<string, Value>>({});
   const [, draw] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);

@@ -14,7 +14,7 @@ import type { PartProps } from './ToolPart';
 
 const atOnce = 100;
 
-/** The shared items: a list is changed in place, a table is read; a button does to an item what the author declared. */
+/** The shared items as an editable list or a read-only table. Buttons run the act that the author declared. */
 export function ItemsPart(props: PartProps) {
   const { live, artifact, block } = props;
   const [most, setMost] = useState(atOnce);
@@ -60,6 +60,6 @@ function ItemAct({ live, artifact, block, item }: PartProps & { item: Item }) {
     if (action.op === 'move' && action.state) live.do({ op: 'move', item: item.id, order: item.order, state: action.state });
     announce(`${label}: ${name}.`);
   };
-  // It keeps the focus although there is nothing left to do.
+  // Not disabled, so that it keeps the focus after the last act.
   return <button type="button" class="button small" aria-disabled={isDone} aria-label={`${label}: ${name}`} onClick={() => !isDone && act()}>{isDone ? <><Icon name="check" />{label}</> : label}</button>;
 }

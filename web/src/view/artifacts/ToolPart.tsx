@@ -19,7 +19,7 @@ export interface PartProps extends EditorProps {
   runs: Runs;
 }
 
-/** A part of a small tool, drawn by its definition alone: no code of its author runs. */
+/** A part of a small tool, rendered only from its definition. No author code runs. */
 export function ToolPart(props: PartProps) {
   const { block } = props;
   if (block.locked) return <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>;
@@ -36,7 +36,7 @@ export function ToolPart(props: PartProps) {
   }
 }
 
-/** The rows of the request that a part shows, once this viewer has run it. */
+/** Returns the rows of a part's query, once this viewer has run it. */
 function useRows({ artifact, block, runs }: PartProps) {
   const request = requestOf(artifact, block);
   const state = request && !request.locked ? runs.of(request).value : null;
@@ -89,7 +89,7 @@ function Figure({ name, value, unit }: { name: string; value: string; unit?: str
   return <dl class="tool-stat"><dt>{name}</dt><dd>{value}{unit && <span class="unit"> {unit}</span>}</dd></dl>;
 }
 
-/** Parts of which one is shown; arrow keys choose. */
+/** Tabs of which one part is displayed. Arrow keys choose. */
 function TabsPart(props: PartProps) {
   const id = useId();
   const { artifact, block } = props;

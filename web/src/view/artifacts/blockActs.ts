@@ -12,10 +12,10 @@ interface Where {
 
 const rekeyed = (others: Array<{ id: string; order: string }>): FieldOp[] => others.map((one) => ({ op: 'moveBlock', block: one.id, order: one.order }));
 
-/** Where blocks have a place of their own they stand in its order. */
+/** Returns the blocks sorted by grid position: top to bottom, then left to right. */
 export const placed = (artifact: Artifact): ArtifactBlock[] => blocksOf(artifact).sort((a, b) => (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0));
 
-/** Moves a block by steps among those that are shown; on a grid it takes the place of its new neighbour. */
+/** Moves a block by steps among the displayed ones. On a grid it takes the position of its new neighbor. */
 export function moveBlockBy({ live, artifact }: Where, block: ArtifactBlock, step: number, all = blocksOf(artifact)): void {
   const at = all.findIndex((one) => one.id === block.id);
   const neighbour = all[at + step];
@@ -31,7 +31,7 @@ export function moveBlockBy({ live, artifact }: Where, block: ArtifactBlock, ste
 
 const focusActs = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] .block-acts [aria-haspopup]`)?.focus());
 
-/** Deletes a block; the focus goes to its neighbour. */
+/** Deletes a block and focuses its neighbor. */
 export function eraseBlock({ live }: Where, block: ArtifactBlock, all: ArtifactBlock[]): void {
   const at = all.findIndex((one) => one.id === block.id);
   const next = all[at + 1] ?? all[at - 1];
@@ -41,7 +41,7 @@ export function eraseBlock({ live }: Where, block: ArtifactBlock, all: ArtifactB
   else requestAnimationFrame(() => document.querySelector<HTMLElement>('.add-block button')?.focus());
 }
 
-/** What is done to a block wherever it is: all kinds with blocks share it. */
+/** Returns the actions common to all kinds with blocks. */
 export function blockMoves(where: Where, block: ArtifactBlock, all = blocksOf(where.artifact)): Act[] {
   const at = all.findIndex((one) => one.id === block.id);
   return [

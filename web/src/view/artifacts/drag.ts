@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 
 const kind = 'application/x-onbehalf-item';
 
-/** What makes a thing the one that is dragged. */
+/** Returns the attributes of a draggable element. */
 export const dragging = (id: string) => ({
   onDragStart: (event: DragEvent): void => {
     event.dataTransfer?.setData(kind, id);
@@ -14,7 +14,7 @@ export const dragging = (id: string) => ({
   },
 });
 
-/** Takes what is dropped on it. */
+/** Accepts drops on an element. */
 export function useDrop(box: RefObject<HTMLElement | null>, take: (id: string) => void) {
   const over = (isOver: boolean): void => void box.current?.toggleAttribute('data-over', isOver);
   return {

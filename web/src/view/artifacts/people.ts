@@ -3,7 +3,7 @@ import type { Artifact } from '../../artifacts/shapes';
 import { rooms, threads } from '../../state/directory';
 import { myself } from '../../state/session';
 
-/** Who can be named in an artifact: the people of its thread, else everybody I know of, and who has edited it. */
+/** Returns the people who can be mentioned in an artifact: its thread's members, else all known people, plus its editors. */
 export function peopleFor(artifact: Artifact): Person[] {
   const thread = threads.value?.find((one) => one.id === artifact.threadId);
   const places = thread ? [thread] : [...(threads.value ?? []), ...rooms.value];

@@ -10,17 +10,17 @@ import { t } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 
-/** Events can come from the first yes on; where their secret cannot be told now, its page offers another. */
+/** Creates the event secret after the first consent. If it cannot be displayed now, the automation's page offers a new one. */
 const tellSecret = (id: string): Promise<void> => automations.newSecret(id).then(keepSecret, noticeFailure);
 
 export interface Agreement {
   automation: Automation;
   content: AutomationContent;
-  /** The version agreed to, the proposal of somebody else, or all of it afresh as one's own. */
+  /** Consent to the current version, to somebody's proposal, or to a copy as one's own. */
   how: { kind: 'agree' } | { kind: 'proposal'; id: string } | { kind: 'adopt' };
 }
 
-/** Everything in full, and then a yes to exactly that. */
+/** A dialog with the complete content and the consent to exactly that. */
 export function AgreeDialog({ agreement }: { agreement: Agreement }) {
   const { automation, content, how } = agreement;
   const [busy, setBusy] = useState(false);

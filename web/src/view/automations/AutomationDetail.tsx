@@ -58,7 +58,7 @@ export function AutomationDetail({ id }: { id: string }) {
   };
   const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
   const state = stateWords[automation.state];
-  // What ran last sleeps with it, and is not over.
+  // The last run of a parked automation is parked too, not finished.
   const lastStatus = automation.parked && automation.lastRun?.status === 'running' ? 'parked' : automation.lastRun?.status;
   const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (

@@ -27,7 +27,7 @@ const blank: Draft = {
 
 const longestTitle = 120;
 
-/** A rule over the query behind a table; its person reads all of it before they agree. */
+/** Returns a draft for a rule over a table's query. Its author reads all of it before consent. */
 const watching = ({ caption, question, source, sql }: QueryToWatch): Draft => ({
   ...blank,
   title: t('Watch: {caption}', { caption }).slice(0, longestTitle),
@@ -35,13 +35,13 @@ const watching = ({ caption, question, source, sql }: QueryToWatch): Draft => ({
   trigger: { ...blank.trigger, kind: 'rule', timeZone: ownZone(), phrase: 'every hour', source, sql, watched: caption },
 });
 
-/** A new one may begin with what was asked elsewhere. */
+/** Returns the initial draft, which may come from another page. */
 function begun(): Draft {
   const asked = new URLSearchParams(location.search);
   return { ...blank, title: asked.get('title') ?? '', prompt: asked.get('ask') ?? '', trigger: { ...blank.trigger, timeZone: ownZone(), phrase: asked.get('when') ?? '' } };
 }
 
-/** A time is kept as it is until its words are changed. */
+/** Returns the existing schedule, which remains unchanged until its phrase is edited. */
 function timedOf(trigger: AutomationContent['trigger']): Partial<TriggerDraft> {
   if (trigger.kind === 'event') return {};
   const { timeZone } = trigger;
@@ -64,7 +64,7 @@ function draftOf(automation: Automation): Draft {
   };
 }
 
-/** A new automation, another version of one's own, or a proposal to somebody else. */
+/** The form for a new automation, a new version of one's own, or a proposal to its author. */
 export function AutomationForm({ id }: { id: string | undefined }) {
   const [automation, setAutomation] = useState<Automation | null>(null);
   const [draft, setDraft] = useState<Draft | null>(() => {
@@ -78,7 +78,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     get<Access>('/api/me/access').then(setAccess, (failure: unknown) => setProblem(sentence(failure)));
-    // Without an answer the choice is not offered, and what was chosen stays.
+    // If this fails, the choice is hidden and the saved value remains.
     get<Listing<Connection>>('/api/connections').then((found) => setLinked(found.items.some((one) => one.kind === 'slack')), () => setLinked(false));
     if (!id) return;
     automations.find(id).then(
@@ -115,7 +115,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
     }
   };
   if (!draft) return <div class="page"><PageHead title={problem ? t('Not here') : t('Automation')} back={back} />{problem ? <p class="lead">{problem}</p> : <Ghosts />}</div>;
-  // On top of what is there by then: what a phrase means comes later than what was typed meanwhile.
+  // Merged into the current draft, because the reading of a phrase arrives after further typing.
   const change = (part: Partial<Draft>): void => setDraft((now) => now && { ...now, ...part });
   const changeTrigger = (part: Partial<TriggerDraft>): void => setDraft((now) => now && { ...now, trigger: { ...now.trigger, ...part } });
   const shared = (threads.value ?? []).filter((thread) => thread.members.length > 1);

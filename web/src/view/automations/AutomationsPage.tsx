@@ -13,7 +13,7 @@ import { AutomationDetail } from './AutomationDetail';
 import { AutomationForm } from './AutomationForm';
 import { AutomationTabs } from '../Tabs';
 
-/** What runs by itself, always as the person it belongs to. */
+/** The automations. Each runs with its author's access. */
 export function AutomationsPage({ id, edit }: { id: string | undefined; edit: boolean }) {
   if (edit) return <AutomationForm key={id ?? 'new'} id={id} />;
   return id ? <AutomationDetail key={id} id={id} /> : <List />;

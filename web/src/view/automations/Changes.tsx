@@ -6,7 +6,7 @@ import { t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { SideBySide } from '../wiki/DiffView';
 
-/** What one content says otherwise than another. */
+/** The differences between two contents. */
 export function Changes({ before, after, title }: { before: AutomationContent; after: AutomationContent; title: string }) {
   return (
     <section class="panel">
@@ -16,7 +16,7 @@ export function Changes({ before, after, title }: { before: AutomationContent; a
   );
 }
 
-/** Changes that others ask for; what was agreed to keeps running. */
+/** Proposals of others. The agreed version continues to run. */
 export function Proposals({ automation, onAgree }: { automation: Automation; onAgree: ((proposal: Proposal) => void) | null }) {
   return (
     <>

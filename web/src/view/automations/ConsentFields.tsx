@@ -21,12 +21,12 @@ function fieldsOf(text: string): Record<string, string> {
 
 interface Props {
   consents: Consent[];
-  /** The tools that change something. */
+  /** The tools with side effects. */
   tools: string[];
   onChange: (consents: Consent[]) => void;
 }
 
-/** What a run may change without asking again; everything else waits for its author. */
+/** The changes that a run may make without asking. All others wait for the author's confirmation. */
 export function ConsentFields({ consents, tools, onChange }: Props) {
   const change = (at: number, part: Partial<Consent>): void => onChange(consents.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (

@@ -5,7 +5,7 @@ import { momentIn, momentOf, zoneName } from '../../text/time';
 import { toolName } from '../../text/tools';
 import { rich, t } from '../../words/say';
 
-/** All of a content as it will run: nothing of what is agreed to is left out. */
+/** The complete content of an automation. Nothing covered by the consent is omitted. */
 export function ContentFacts({ content, author, whole }: { content: AutomationContent; author: string; whole?: boolean }) {
   const { trigger } = content;
   return (
@@ -28,7 +28,7 @@ export function ContentFacts({ content, author, whole }: { content: AutomationCo
   );
 }
 
-/** The same as the machine has it. */
+/** The exact technical form. */
 function Exactly({ content, open }: { content: AutomationContent; open: boolean }) {
   const { trigger, tools } = content;
   if (trigger.kind === 'event' && tools.length === 0) return null;
@@ -72,7 +72,7 @@ export function NextTimes({ next, timeZone }: { next: string[]; timeZone: string
   );
 }
 
-/** The next times of a trigger with a clock. */
+/** The next times of a scheduled trigger. */
 export function UpcomingTimes({ trigger }: { trigger: Trigger }) {
   if (trigger.kind === 'event' || !trigger.next?.length) return null;
   return <><h3 class="part-name">{trigger.kind === 'once' ? t('The time') : t('The next times')}</h3><NextTimes next={trigger.next} timeZone={trigger.timeZone} /></>;

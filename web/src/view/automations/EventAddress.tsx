@@ -8,7 +8,7 @@ import { momentOf } from '../../text/time';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
-/** Where its events are sent, and the secret they are signed with, which is shown once. */
+/** The address for events and the signing secret, which is displayed once. */
 export function EventAddress({ automation, trigger }: { automation: Automation; trigger: Extract<Trigger, { kind: 'event' }> }) {
   const [secret, setSecret] = useState(() => takeSecret(automation.id));
   const [asks, setAsks] = useState<'new' | 'own' | null>(null);
@@ -70,7 +70,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
   );
 }
 
-/** A signed event by hand, with what every shell has. */
+/** An example shell command that sends a signed event. */
 const exampleOf = (format: 'standard' | 'github', url: string, secret: string): string =>
   format === 'github'
     ? [

@@ -8,7 +8,7 @@ interface Props {
   onChange: (tools: string[]) => void;
 }
 
-/** What an automation may do, grouped by what it is for. */
+/** The tools that an automation may use, grouped by purpose. */
 export function ToolChoice({ tools, chosen, onChange }: Props) {
   const turn = (tool: string): void => onChange(chosen.includes(tool) ? chosen.filter((one) => one !== tool) : [...chosen, tool]);
   return (

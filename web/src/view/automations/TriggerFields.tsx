@@ -19,11 +19,11 @@ export interface TriggerDraft {
   sql: string;
   condition: RuleCondition['kind'];
   threshold: string;
-  /** What the query is of, where it comes from a table; then its text is not shown unless it is asked for. */
+  /** The title of the query if it comes from a table. Its text is then hidden by default. */
   watched: string;
 }
 
-/** A time as the server reads it. */
+/** The server's reading of a schedule phrase. */
 export type Read = { timeZone: string } & ({ kind: 'schedule'; cron: string; cycle?: Cycle } | { kind: 'once'; at: string });
 
 const readOf = ({ kind, timeZone, cron, cycle, at }: ScheduleWords): Read =>
@@ -31,7 +31,7 @@ const readOf = ({ kind, timeZone, cron, cycle, at }: ScheduleWords): Read =>
 
 const kinds: Array<[TriggerDraft['kind'], Text]> = [['schedule', 'At a time'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
 
-/** Whoever saves before the words were looked at has them looked at now; what is wrong with them is thrown. */
+/** Returns the trigger to save. Reads a phrase that the server has not yet read, and throws if it is invalid. */
 export async function wantedTrigger(draft: TriggerDraft): Promise<WantedTrigger> {
   if (draft.kind === 'event') return { kind: 'event', format: draft.format };
   const read = draft.read ?? readOf(await automations.words(draft.phrase.trim(), draft.timeZone));

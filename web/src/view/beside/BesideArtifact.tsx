@@ -10,7 +10,7 @@ export function BesideArtifact({ id }: { id: string }) {
   return <Opened live={useArtifact(id)} beside />;
 }
 
-/** What the people of a thread work on together. */
+/** The artifacts of a thread. */
 export function BesideArtifacts({ thread }: { thread: string }) {
   const open = (id: string): void => go(besidePath(thread, { kind: 'artifact', id }));
   return (

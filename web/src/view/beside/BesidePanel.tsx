@@ -16,7 +16,7 @@ const ReadPage = lazily(() => import('../wiki/ReadPage').then((part) => part.Rea
 const narrow = matchMedia('(max-width: 900px)');
 const keptAt = 'onbehalf.beside';
 const [least, usual, step] = [320, 460, 32];
-/** What the thread needs beside it. */
+/** The minimum width of the thread, in pixels. */
 const room = 420;
 
 const most = (): number => Math.max(least, innerWidth - room - (document.getElementById('rail')?.offsetWidth ?? 0));
@@ -33,7 +33,7 @@ function keep(width: number): void {
   try {
     localStorage.setItem(keptAt, String(width));
   } catch {
-    // Without storage the width lasts as long as the page.
+    // Without storage, the width lasts until the page closes.
   }
 }
 
@@ -44,7 +44,7 @@ interface Props {
   beside: Beside;
 }
 
-/** What was opened beside a thread: next to it where there is room, over it as a sheet where there is not. */
+/** The panel beside a thread. Without enough room it is a sheet over the thread. */
 export function BesidePanel({ thread, beside }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   const [sheet, setSheet] = useState(narrow.matches);
@@ -73,11 +73,11 @@ export function BesidePanel({ thread, beside }: Props) {
   }, []);
   const what = 'id' in beside ? beside.id : beside.kind;
   useEffect(() => {
-    // Whoever followed a link in here goes on in here.
+    // After a link within the panel, the focus stays in the panel.
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
   }, [what]);
   useEffect(() => {
-    // Under a sheet nothing is reached, neither by a key nor by a screen reader.
+    // Content under a sheet must not be reachable by keyboard or screen reader.
     const under = panel.current?.previousElementSibling;
     under?.toggleAttribute('inert', sheet);
     return () => under?.removeAttribute('inert');
@@ -119,7 +119,7 @@ function Content({ thread, beside }: Props) {
   }
 }
 
-/** The edge of the panel: dragged, or moved with the arrow keys. */
+/** The edge that resizes the panel, by dragging or arrow keys. */
 function Edge({ width, onSize }: { width: number; onSize: (width: number) => void }) {
   const grabbed = useRef<number | null>(null);
   const keys = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-/** What is open beside a thread, as the address of the page says it. */
+/** The content of the side panel, as encoded in the page's address. */
 export type Beside = { kind: 'artifacts' } | { kind: 'artifact'; id: string } | { kind: 'page'; id: string };
 
 const isId = /^[a-z0-9-]+$/;
@@ -14,7 +14,7 @@ export function besidePath(thread: string, beside: Beside | null): string {
   return `/t/${thread}?beside=${beside.kind}${'id' in beside ? `:${beside.id}` : ''}`;
 }
 
-/** What a link of the app leads to, where it can be opened beside a thread. */
+/** Returns the panel content for a link, or null if it cannot open beside a thread. */
 export function besideOfLink(path: string): Beside | null {
   const [, place, id] = /^\/(artifacts|wiki\/p)\/([a-z0-9-]+)$/.exec(path) ?? [];
   return id ? { kind: place === 'artifacts' ? 'artifact' : 'page', id } : null;

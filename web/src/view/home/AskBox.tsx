@@ -9,7 +9,7 @@ import { AttachButton, pasteFiles, useDropped } from '../Attaching';
 import { Icon } from '../Icon';
 import { AskFiles } from './AskFiles';
 
-/** A question that begins a thread of my own. */
+/** An input for a question that starts my own thread. */
 export function AskBox() {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

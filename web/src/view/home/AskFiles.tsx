@@ -3,7 +3,7 @@ import { sizeWords } from '../../text/size';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
-/** The files that go with the question, before it is asked. */
+/** The files for a question before it is sent. */
 export function AskFiles({ files }: { files: HeldFiles }) {
   if (!files.all.value.length) return null;
   return (

@@ -9,7 +9,7 @@ import { loadSpaces, spacePath, spaces } from '../../state/wiki';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
-/** For somebody who has no thread yet: three things that work for them. */
+/** Three first steps for a person without threads. */
 export function FirstSteps() {
   const isNew = threads.value?.length === 0;
   const [busy, setBusy] = useState(false);

@@ -12,7 +12,7 @@ import './home.css';
 
 const mostRecent = 6;
 
-/** Where one begins: a question, what waits, and the threads one was in. */
+/** The home page: a question, waiting items and recent threads. */
 export function HomePage() {
   const count = (inbox.value ?? []).length;
   return (
@@ -27,7 +27,7 @@ export function HomePage() {
   );
 }
 
-/** Ways to begin, for who has begun before. */
+/** Starting points for a returning person. */
 function Begin() {
   if (!threads.value?.length) return null;
   return (

@@ -5,7 +5,7 @@ import { t } from '../../words/say';
 import { ConfirmationCard } from '../ConfirmationCard';
 import { Ghosts } from '../PageHead';
 
-/** The card of one waiting call, where I am. What it says is read when it is opened, so it is what would be done now. */
+/** The confirmation card of a pending call. Its content is loaded when opened, so it is current. */
 export function CardHere({ turn, call, href }: { turn: string; call: string; href: string }) {
   const [asked, setAsked] = useState<Confirmation | null | undefined>(undefined);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function CardHere({ turn, call, href }: { turn: string; call: string; hre
         asked={{ ...asked, again: false }}
         onDecide={async (approve) => {
           await post(`/api/turns/${turn}/confirmations/${call}`, { approve, argumentHash: asked.argumentHash });
-          // The card goes with its item; whoever pressed its button goes on from the top of the page.
+          // The card disappears with its item, so the focus moves to the top of the page.
           document.getElementById('main')?.focus();
         }}
       />

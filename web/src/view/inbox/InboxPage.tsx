@@ -12,7 +12,7 @@ import './inbox.css';
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.inbox-rows a.row')];
 
-/** Takes an item out and goes to its neighbour, so that one key after the other empties the inbox. */
+/** Dismisses an item and focuses its neighbor, so that repeated keys empty the inbox. */
 function dismiss(item: InboxItem): void {
   const at = rows().findIndex((row) => row.dataset['item'] === item.id);
   dismissItem(item).catch(noticeFailure);
@@ -22,7 +22,7 @@ function dismiss(item: InboxItem): void {
   });
 }
 
-/** What waits for me. J and K go through it, Enter opens, E takes out. */
+/** The inbox. J and K move, Enter opens, E dismisses. */
 export function InboxPage() {
   const items = inbox.value;
   const [problem, setProblem] = useState<string | null>(null);

@@ -35,7 +35,7 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
   );
 }
 
-/** How long a confirmation can still be given. */
+/** The time left for a confirmation. */
 function Left({ until }: { until: string }) {
   const now = useNow();
   return <time dateTime={until} title={wholeTime(until)}>{t('{time} left', { time: countdown(until, now) })}</time>;

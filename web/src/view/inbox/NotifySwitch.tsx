@@ -4,12 +4,12 @@ import './notify.css';
 
 const refused: Text = 'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.';
 
-/** Notifications of the open app, on this device. */
+/** The switch for notifications on this device. */
 export function NotifySwitch() {
   const now = notifying.value;
   if (now === 'unsupported') return null;
   if (now === 'refused') return <span class="hint">{t(refused)}</span>;
-  // Until the browser's question is answered, and where it is closed without an answer, the box stays as it was.
+  // The box stays unchanged until the browser's permission prompt is answered.
   const choose = async (box: HTMLInputElement): Promise<void> => {
     const on = box.checked;
     box.checked = now === 'on';

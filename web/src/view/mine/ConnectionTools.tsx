@@ -6,7 +6,7 @@ import { toolOfService } from '../../text/tools';
 import { t } from '../../words/say';
 import { Banner } from '../PageHead';
 
-/** What a connected server says its tools are: the agent gets them once they have been read and agreed to. */
+/** The tool descriptions of a connected server. The agent gets the tools after the person has read and accepted them. */
 export function ConnectionTools({ provider, name }: { provider: string; name: string }) {
   const path = `/api/connections/${encodeURIComponent(provider)}/tools`;
   const [tools, setTools] = useState<ConnectionToolList | null>(null);

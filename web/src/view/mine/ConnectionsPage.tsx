@@ -30,7 +30,7 @@ const failures: Record<string, Text> = {
 
 const connectPath = (provider: string): string => `/api/connections/${encodeURIComponent(provider)}/connect${query({ returnTo: '/connections' })}`;
 
-/** The accounts that I let the agent use as me. */
+/** The accounts that the agent may use on my behalf. */
 export function ConnectionsPage({ search }: { search: URLSearchParams }) {
   const [connections, setConnections] = useState<Connection[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -58,7 +58,7 @@ export function ConnectionsPage({ search }: { search: URLSearchParams }) {
   );
 }
 
-/** How it went at the provider, said once. */
+/** The result of the provider's sign-in, displayed once. */
 function Came({ search, connections }: { search: URLSearchParams; connections: Connection[] }) {
   const [connected, failed] = [search.get('connected'), search.get('connect-failed')];
   if (!connected && !failed) return null;

@@ -10,7 +10,7 @@ import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 
 const longest = 2_000;
 
-/** What the agent remembers for me, in my turns only. */
+/** The agent's memories for me, used in my turns only. */
 export function MemoryPage() {
   const [items, setItems] = useState<Memory[] | null>(null);
   const [next, setNext] = useState<string | undefined>();

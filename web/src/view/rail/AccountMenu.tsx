@@ -8,7 +8,7 @@ import { Avatar } from '../Avatar';
 import { Icon, type IconName } from '../Icon';
 import { useAway } from '../useAway';
 
-/** Pages of the person, not of a team. */
+/** The personal pages. */
 const pages: Array<{ page: Route['page']; href: string; icon: IconName; name: Text }> = [
   { page: 'connections', href: '/connections', icon: 'plug', name: 'Connections' },
   { page: 'memory', href: '/memory', icon: 'note', name: 'Memory' },

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../Icon';
 
 interface Props {
   page: Route['page'];
-  /** Another page that belongs to this place. */
+  /** Another page of the same entry. */
   also?: Route['page'];
   href: string;
   icon: IconName;
@@ -12,7 +12,7 @@ interface Props {
   count?: number;
 }
 
-/** One of the app's places, with how much waits there. */
+/** A navigation entry with its count. */
 export function Place({ page, also, href, icon, name, count = 0 }: Props) {
   const here = route.value.page;
   return (

@@ -11,7 +11,7 @@ import { AccountMenu } from './AccountMenu';
 import { Place } from './Place';
 import './rail.css';
 
-/** The rail shows the latest; each list has a page with all of it. */
+/** The rail shows only the newest entries. Each list has a full page. */
 const mostRooms = 8;
 const mostChats = 12;
 const mostInRoom = 3;
@@ -52,7 +52,7 @@ export function Rail() {
 
 const isOpen = (thread: Thread): boolean => route.value.page === 'thread' && route.value.id === thread.id;
 
-/** The newest few, and the one that is open. */
+/** Returns the newest entries and the open one. */
 const few = (all: Thread[], most: number): Thread[] => all.filter((thread, index) => index < most || isOpen(thread));
 
 function Rooms() {
@@ -73,7 +73,7 @@ function Rooms() {
   );
 }
 
-/** A room with what is unread in it; a room that is read takes one line. */
+/** A room with its unread threads. A fully read room takes one line. */
 function RoomEntry({ room, threads: inside }: { room: Room; threads: Thread[] }) {
   const isHere = route.value.page === 'room' && route.value.id === room.id;
   const unread = inside.filter((thread) => unreadOf(thread) > 0);

@@ -6,7 +6,7 @@ import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Place } from './Place';
 
-/** The places on a narrow screen, under the thumb; everything else is in the rail, which its last button opens. */
+/** The navigation bar at the bottom of a narrow screen. Its last button opens the rail. */
 export function TabBar() {
   const open = menuOpen.value;
   const here = route.value;

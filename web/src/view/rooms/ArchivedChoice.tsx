@@ -1,5 +1,5 @@
 import { t } from '../../words/say';
-/** Whether a list shows its current or its archived threads. */
+/** A switch between the current and the archived threads of a list. */
 export function ArchivedChoice({ archived, onChoose }: { archived: boolean; onChoose: (archived: boolean) => void }) {
   return (
     <div class="pills" role="group" aria-label={t('Show')}>

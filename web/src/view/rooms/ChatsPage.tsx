@@ -12,7 +12,7 @@ const atOnce = 60;
 
 const begin = (): void => void (overlay.value = { kind: 'new-thread' });
 
-/** All threads that are in no room, the liveliest first. */
+/** All threads outside rooms, most recently active first. */
 export function ChatsPage() {
   const [wanted, setWanted] = useState('');
   const [most, setMost] = useState(atOnce);

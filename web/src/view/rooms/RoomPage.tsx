@@ -21,7 +21,7 @@ import './rooms.css';
 const mostPages = 8;
 const back = () => ({ href: '/rooms', name: t('All rooms') });
 
-/** A room: its threads, what runs for them, its pages and who is in it. */
+/** A room: its threads, automations, pages and members. */
 export function RoomPage({ id }: { id: string }) {
   const room = rooms.value.find((one) => one.id === id);
   useEffect(() => {
@@ -67,11 +67,11 @@ function Inside({ threads: inside, room }: { threads: Thread[]; room: string }) 
   );
 }
 
-/** Those I may read that deliver to a thread of this room or are shared with it. */
+/** The readable automations that deliver to a thread of this room or are shared with it. */
 function Automations({ threadIds }: { threadIds: string[] }) {
   const [all, setAll] = useState<Automation[]>([]);
   useEffect(() => {
-    // The page of all automations says it when they cannot be told.
+    // The page of all automations reports a failure.
     automations.list().then((found) => setAll(found.items), () => setAll([]));
   }, []);
   const here = all.filter((one) => [one.threadId, one.sharedWith].some((thread) => thread && threadIds.includes(thread)));

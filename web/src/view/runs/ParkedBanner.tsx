@@ -2,7 +2,7 @@ import type { Parked } from '../../api/automations';
 import { momentOf } from '../../text/time';
 import { t } from '../../words/say';
 
-/** Why it sleeps, and the way to what would wake it. */
+/** The reason why an automation is parked, with a link to the remedy. */
 export function ParkedBanner({ parked }: { parked: Parked | undefined }) {
   if (!parked) return null;
   return (

@@ -13,11 +13,11 @@ const again = 4_000;
 interface Props {
   automation?: string;
   status?: RunStatus | undefined;
-  /** What is said where there is none. */
+  /** The text of an empty list. */
   empty: string;
 }
 
-/** Runs, newest first; asked again while somebody looks. */
+/** Runs, newest first, polled while the page is visible. */
 export function RunRows({ automation, status, empty }: Props) {
   const [all, setAll] = useState<Run[] | null>(null);
   const [next, setNext] = useState<string | undefined>();

@@ -10,7 +10,7 @@ import { RunRows } from './RunRows';
 
 const shown: RunStatus[] = ['waiting', 'running', 'parked', 'completed', 'refused', 'failed'];
 
-/** What ran by itself as me. */
+/** The runs of my automations. */
 export function RunsPage({ id, search }: { id: string | undefined; search: URLSearchParams }) {
   if (id) return <RunDetail key={id} id={id} />;
   const asked = search.get('status');

@@ -1,9 +1,9 @@
 import type { MarkedText } from '../../api/search';
 
-/** Signs of Markdown say nothing in an excerpt. */
+/** Removes Markdown syntax from an excerpt. */
 const plain = (text: string): string => text.replace(/(^|\s)(?:#{1,6}|[-*+>])(?=\s)/g, '$1').replace(/\*\*|`/g, '');
 
-/** A text with its words marked. The server says where they are; the text is never read as markup. */
+/** A text with highlighted matches. The server returns their ranges; the text is never parsed as markup. */
 export function Marked({ text: { text, hits } }: { text: MarkedText }) {
   let from = 0;
   const parts = hits.flatMap(({ start, length }) => {

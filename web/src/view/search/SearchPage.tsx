@@ -19,7 +19,7 @@ const filters: Array<[string, Text]> = [
 
 const path = (text: string, kind?: string): string => `/search${query({ q: text, kind })}`;
 
-/** One box for everything that I may see. Arrow keys and J/K go from hit to hit. */
+/** The search over everything that I may see. Arrow keys and J/K move between hits. */
 export function SearchPage({ search }: { search: URLSearchParams }) {
   const asked = search.get('q')?.trim() ?? '';
   const kind = kinds.find(([one]) => one && one === search.get('kind'))?.[0] || undefined;

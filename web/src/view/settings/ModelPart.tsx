@@ -15,7 +15,7 @@ const providers: Array<[RegExp, string]> = [
 const providerOf = ({ host = '', azure }: AnsweringModel): string =>
   azure ? 'Azure OpenAI' : (providers.find(([pattern]) => pattern.test(host))?.[1] ?? (loopback.test(host) ? t('a model server on the same machine') : host));
 
-/** Which model reads the questions, and where they go. */
+/** The model that receives the questions, and the destination of its requests. */
 export function ModelPart() {
   const [model, setModel] = useState<AnsweringModel | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

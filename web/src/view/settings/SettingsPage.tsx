@@ -19,7 +19,7 @@ const formats = ['en-GB', 'en-US', 'de-DE', 'de-AT', 'de-CH', 'fr-FR', 'es-ES', 
 
 const change = (part: Parameters<typeof changeSettings>[0]): void => void changeSettings(part).catch(noticeFailure);
 
-/** What one is shown, the same in every browser, and what one should know of the app. */
+/** The person's settings, valid in every browser, and information about the app. */
 export function SettingsPage() {
   return (
     <div class="page settings">

@@ -8,11 +8,11 @@ import { DiffView } from './DiffView';
 interface Props {
   conflict: EditConflict;
   mine: string;
-  /** Goes on editing on top of the version that is there now, with this text. */
+  /** Continues editing this text on top of the current version. */
   onTake: (base: WikiPageBody, text: string) => void;
 }
 
-/** Somebody wrote in between: what they changed, and the ways to go on without losing either text. */
+/** An edit conflict: the other person's changes, and the ways to continue without losing either text. */
 export function ConflictPanel({ conflict, mine, onTake }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), [conflict]);

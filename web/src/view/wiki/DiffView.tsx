@@ -5,7 +5,7 @@ const around = 3;
 
 type Shown = DiffLine | { kind: 'skipped'; count: number };
 
-/** Long stretches that stayed as they were are left out. */
+/** Omits long unchanged ranges. */
 function shorten(lines: DiffLine[]): Shown[] {
   const near = lines.map((_, index) => lines.slice(Math.max(0, index - around), index + around + 1).some((line) => line.kind !== 'same'));
   const shown: Shown[] = [];
@@ -23,7 +23,7 @@ const words: Record<DiffLine['kind'], Text | null> = { added: 'added', removed: 
 
 const said = ({ kind }: DiffLine): string => (words[kind] ? `${t(words[kind])}: ` : '');
 
-/** A removed line beside the one that takes its place, as far as both go on. */
+/** Pairs each removed line with its replacement. */
 function pairs(lines: DiffLine[]): Array<[DiffLine | null, DiffLine | null]> {
   const rows: Array<[DiffLine | null, DiffLine | null]> = [];
   for (let at = 0; at < lines.length; ) {
@@ -42,7 +42,7 @@ function pairs(lines: DiffLine[]): Array<[DiffLine | null, DiffLine | null]> {
   return rows;
 }
 
-/** Both whole texts, line beside line; one under the other where the window is narrow. */
+/** A side-by-side diff, stacked in a narrow window. */
 export function SideBySide({ lines, name, before, after }: { lines: DiffLine[]; name: string; before: string; after: string }) {
   if (lines.every((line) => line.kind === 'same')) return <p class="hint">{t('Nothing differs.')}</p>;
   return (

@@ -21,7 +21,7 @@ interface Words {
   text: string;
 }
 
-/** The editor: of a page that is there, on top of the version its author read; or of a new one in a space. */
+/** The editor of an existing page, based on the version its author read, or of a new page in a space. */
 export function EditPage({ page, space }: { page?: string; space?: string }) {
   const key = `wiki.${page ?? `new-${space}`}`;
   const [base, setBase] = useState<WikiPageBody | null>(null);

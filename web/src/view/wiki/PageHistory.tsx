@@ -11,7 +11,7 @@ import { Banner, Ghosts, PageHead } from '../PageHead';
 import { DiffView } from './DiffView';
 import { NotHere } from './SpacePage';
 
-/** Who wrote which version, and what each one changed. */
+/** The versions of a page with their authors and changes. */
 export function PageHistory({ id, search }: { id: string; search: URLSearchParams }) {
   const [heads, setHeads] = useState<WikiHead[] | null>(null);
   const [next, setNext] = useState<string | undefined>();

@@ -16,7 +16,7 @@ import { Markdown } from '../Markdown';
 import { Ghosts } from '../PageHead';
 import { NotHere } from './SpacePage';
 
-/** A page as it is, or as it was. */
+/** The current or an earlier version of a page. */
 export function ReadPage({ id, version, beside }: { id: string; version: string | undefined; beside?: boolean }) {
   const Heading = beside ? 'h3' : 'h1';
   const [page, setPage] = useState<WikiPageBody | null>(null);
@@ -59,7 +59,7 @@ export function ReadPage({ id, version, beside }: { id: string; version: string 
   );
 }
 
-/** Many pages say their title again in the first line. */
+/** Returns the text without a first line that repeats the title. */
 export function withoutTitle(page: Pick<WikiPageBody, 'title' | 'text'>): string {
   const [first = '', ...rest] = page.text.trimStart().split('\n');
   return first.replace(/^#\s+/, '').trim() === page.title && first.startsWith('#') ? rest.join('\n') : page.text;

@@ -12,7 +12,7 @@ const list = (names: string[]): string => (names.length < 2 ? names.join('') : t
 
 const groupsOf = (text: string): string[] => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
 
-/** A new space, or another name and audience for one: who will read and write is said in words before it is saved. */
+/** A dialog for a new or existing space. Readers and writers are described before saving. */
 export function SpaceDialog({ id }: { id?: string | undefined }) {
   const space = id ? spaceOf(id) : undefined;
   const mine = myself()?.groups ?? [];

@@ -5,7 +5,7 @@ import { t, type Text } from '../../words/say';
 interface Mark {
   name: Text;
   shown: ComponentChildren;
-  /** Around what is chosen, or before each of its lines. */
+  /** The Markdown placed around the selection, or before each of its lines. */
   around?: [string, string];
   before?: string;
 }
@@ -36,7 +36,7 @@ function apply(field: HTMLTextAreaElement, mark: Mark): string {
   return field.value;
 }
 
-/** Puts Markdown around what is chosen in the text. */
+/** A toolbar that adds Markdown around the selection. */
 export function Toolbar({ field, onChange }: { field: RefObject<HTMLTextAreaElement | null>; onChange: (text: string) => void }) {
   return (
     <div class="marks" role="toolbar" aria-label={t('Formatting')}>

@@ -75,7 +75,7 @@ function Found({ asked }: { asked: string }) {
   );
 }
 
-/** A passage is a piece of Markdown: its marks say nothing out of place. */
+/** Removes the Markdown syntax from a passage. */
 const unmarked = (passage: string): string => passage.replace(/(^|\s)(#{1,6}|[-*+>])(?=\s)/g, '$1').replace(/\*\*|`/g, '').replace(/\s+/g, ' ');
 
 const marked = (text: string, asked: string) => highlight(text, asked).map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : part.text));

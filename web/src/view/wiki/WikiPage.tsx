@@ -8,7 +8,7 @@ import { SpacePage } from './SpacePage';
 import { WikiHome } from './WikiHome';
 import { WikiTree } from './WikiTree';
 
-/** The wiki: its spaces and pages beside what is read or written. */
+/** The wiki: the tree of spaces and pages beside the open page. */
 export function WikiPage({ view, search }: { view: WikiView; search: URLSearchParams }) {
   useEffect(() => void loadSpaces(), []);
   const space = view.kind === 'space' ? view.id : view.kind === 'new' ? view.space : view.kind === 'home' ? undefined : spaceIdOf(view.id);

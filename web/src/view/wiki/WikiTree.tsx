@@ -5,10 +5,10 @@ import { loadPages, pagePath, pagesOf, spacePath, spaces } from '../../state/wik
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
-/** Every space I may read, with the pages of the one I am in. */
+/** The readable spaces, with the pages of the open one. */
 export function WikiTree({ space, page }: { space: string | undefined; page: string | undefined }) {
   useEffect(() => {
-    // A space that cannot be listed says so where it is read.
+    // The open page reports a failure.
     if (space) loadPages(space).catch(() => {});
   }, [space]);
   return (

@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** What is around every page, and the pages where one begins: home, inbox, lists of threads, *Go to*, help. */
+/** The texts of the frame and the start pages: home, inbox, lists of threads, *Go to*, help. */
 export const frame = texts({
   'Loading': 'Wird geladen',
   'Not available': 'Nicht verfügbar',

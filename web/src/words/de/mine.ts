@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** What is one's own: access, connections, memory, audit. */
+/** The texts of the personal pages: access, connections, memory, audit. */
 export const mine = texts({
   'Asked of every source just now, with {name}’s own rights ({groups}).': 'Gerade bei jeder Quelle abgefragt, mit den Rechten von {name} ({groups}).',
   'Asked of every source just now, with {name}’s own rights.': 'Gerade bei jeder Quelle abgefragt, mit den Rechten von {name}.',

@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** Search, rooms, chats and the wiki. */
+/** The texts of search, rooms, chats and the wiki. */
 export const pages = texts({
   'All': 'Alle',
   'Pages': 'Seiten',

@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** Sentences that are made of parts: steps of the agent, acts on record, row rules, times, sizes, problems without an answer of the server. */
+/** Composed sentences: steps of the agent, audit records, row rules, times, sizes, and client-side problems. */
 export const sentences = texts({
   'Onbehalf cannot be reached right now. Check your connection and try again.': 'Onbehalf ist gerade nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.',
   'Something failed on our side. Try again in a moment.': 'Auf unserer Seite ist etwas fehlgeschlagen. Bitte gleich noch einmal versuchen.',

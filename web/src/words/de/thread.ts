@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** A thread: its messages, answers, tables and cards, what is typed, and the dialogs about it. */
+/** The texts of a thread: messages, answers, tables, cards, the composer and its dialogs. */
 export const thread = texts({
   'A file cannot be attached. Your question waits below.': 'Eine Datei lässt sich nicht anhängen. Die Frage wartet unten.',
   'Files of this question': 'Dateien dieser Frage',

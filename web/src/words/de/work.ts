@@ -1,6 +1,6 @@
 import { texts } from '../texts';
 
-/** Automations and their runs. */
+/** The texts of automations and their runs. */
 export const work = texts({
   'All automations': 'Alle Automatisierungen',
   'Automation': 'Automatisierung',
