@@ -11,13 +11,12 @@ export const rooms = signal<Room[]>([]);
 export const railProblem = signal<string | null>(null);
 
 /** Loads every page, because the pages have no order that is meaningful to a person. */
-async function everything<T>(path: string, onFirst: (some: T[]) => void = () => {}): Promise<T[]> {
+async function everything<T>(path: string): Promise<T[]> {
   const found: T[] = [];
   let continuation: string | undefined;
   for (let page = 0; page === 0 || (continuation && page < mostPages); page++) {
     const some: Listing<T> = await get(`${path}${query({ limit: '200', continuation })}`);
     found.push(...some.items);
-    if (page === 0 && some.continuation) onFirst([...found]);
     continuation = some.continuation;
   }
   return found;
@@ -25,14 +24,9 @@ async function everything<T>(path: string, onFirst: (some: T[]) => void = () => 
 
 export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 
-/** With hundreds of threads, the first ones are displayed while the others load. */
-const begin = (some: Thread[]): void => {
-  if (!threads.value && some.length) threads.value = newestFirst(some);
-};
-
 export async function refresh(): Promise<void> {
   try {
-    const [mine, places] = await Promise.all([everything<Thread>('/api/threads', begin), everything<Room>('/api/rooms')]);
+    const [mine, places] = await Promise.all([everything<Thread>('/api/threads'), everything<Room>('/api/rooms')]);
     threads.value = newestFirst(mine);
     rooms.value = places;
     railProblem.value = null;
