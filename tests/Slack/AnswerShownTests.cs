@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Evidence;
@@ -78,11 +79,22 @@ public sealed class AnswerShownTests
     [Fact]
     public void The_public_card_is_the_same_whatever_was_answered()
     {
-        var card = SlackNotes.Card(Channels.Slack.SlackUserId.Parse("U0BOB"), new(2026, 11, 30, 14, 3, 0, TimeSpan.Zero), "r1", Web);
+        var card = SlackNotes.Card(SlackUserId.Parse("U0BOB"), new(2026, 11, 30, 14, 3, 0, TimeSpan.Zero), "r1", Web);
 
         Assert.Equal("Answered for <@U0BOB> at <!date^1796047380^{time}|14:03 UTC>", card.Text);
         Assert.Equal("An answer", card.Entity!.Payload.Attributes.Title.Text);
         Assert.Null(card.Entity.Payload.CustomFields);
+    }
+
+    [Theory]
+    [InlineData("T0TEAM", false, "everybody in this workspace")]
+    [InlineData("E0ORG", false, "everybody in every workspace that has this channel")]
+    [InlineData("E0ORG", true, "the 3 who are in the channel")]
+    public void The_button_that_posts_says_who_reads_the_channel(string team, bool isPrivate, string readers)
+    {
+        var ask = SlackNotes.AskToShare(SlackTeamId.Parse(team), SlackChannelId.Parse("C0DEALS"), 1, isPrivate, 3, "r1");
+
+        Assert.Contains($"It is then read by {readers}", ask.Text, StringComparison.Ordinal);
     }
 
     [Fact]

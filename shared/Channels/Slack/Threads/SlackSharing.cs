@@ -132,7 +132,7 @@ internal sealed class SlackSharing(
                 return;
         }
 
-        var ask = SlackNotes.AskToShare(found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
+        var ask = SlackNotes.AskToShare(found.Place.Team, found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
         await posts.PostOnceAsync(there, AskKey(reference, found.Hash), ask, cancellation);
     }
 
