@@ -176,6 +176,9 @@ internal sealed class SlackSharing(
             return room is SlackRoom.Unclear ? new SlackShareable.Unclear() : new SlackShareable.Refused(SlackWords.NotHere);
         if (await answers.FindAnyAsync(speaker, message, cancellation) is not { } own)
             return new SlackShareable.Refused(SlackWords.Nothing);
+        // A share is for the members whom its asker chose: whoever comes to a channel was not among them.
+        if (own.Message.Evidence.Any(static piece => piece.Share is not null))
+            return new SlackShareable.Refused(SlackWords.NotTheirsToPost);
         return own.Frozen is { } frozen
             ? new SlackShareable.Found(own, frozen, place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
             : new SlackShareable.Refused(SlackWords.Withdrawn);
