@@ -69,7 +69,6 @@ public sealed class SlackShareTests(SlackWorld world)
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
         var ask = await MessageAsync(bob, Ask);
         channel.Members.Add(late);
-        world.Of<SlackThreads>().Forget(world.Team, SlackChannelId.Parse(channel.Id));
         await ClickAsync(bob, ask, SlackNotes.ShareNow);
         await Waiting.UntilAsync(() => !world.Slack.SeenBy(bob).Any(one => one.Shown.Contains(Ask, StringComparison.Ordinal)));
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);

@@ -23,7 +23,7 @@ internal sealed class SlackSharing(
         if (await client.OpenDirectAsync(team, user, cancellation) is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
             return;
         var direct = new SlackPlace(team, channel);
-        switch (await FindAsync(team, user, reference, origin, cancellation))
+        switch (await FindAsync(team, user, reference, origin, isAct: false, cancellation))
         {
             case SlackShareable.Refused refused:
                 await client.WhisperAsync(direct, user, SlackNotes.Refusal(refused.Reason), cancellation);
@@ -49,7 +49,7 @@ internal sealed class SlackSharing(
         if (direct is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
             return;
         var asked = new Asked(new(team, channel), user, reference, hash);
-        switch (await FindAsync(team, user, reference, origin, cancellation))
+        switch (await FindAsync(team, user, reference, origin, isAct: true, cancellation))
         {
             case SlackShareable.Refused refused:
                 await AnswerAsync(asked, refused.Reason, cancellation);
@@ -162,10 +162,18 @@ internal sealed class SlackSharing(
         _ => throw new HttpRequestException("Slack cannot be reached."),
     };
 
-    private async Task<SlackShareable> FindAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
+    /// <param name="isAct">It is posted now: what Slack said a moment ago does not decide.</param>
+    private async Task<SlackShareable> FindAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, bool isAct, CancellationToken cancellation)
     {
-        if (await cards.FindAsync(team, reference, cancellation) is not { } message || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place
-            || Wait(await people.FindAsync(team, user, cancellation)) is not { MayAct: true } person || !person.IsOf(team)
+        if (await cards.FindAsync(team, reference, cancellation) is not { } message || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place)
+            return new SlackShareable.Refused(SlackWords.Nothing);
+        if (isAct)
+        {
+            rooms.Forget(team, place.Channel);
+            people.Forget(team, user);
+        }
+
+        if (Wait(await people.FindAsync(team, user, cancellation)) is not { MayAct: true } person || !person.IsOf(team)
             || await links.FindAsync(team, user, cancellation) is not { } link)
             return new SlackShareable.Refused(SlackWords.Nothing);
         var confirmed = await authorities.ConfirmAsync(link.Person, Freshness.Now, cancellation);
