@@ -5,13 +5,16 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Slack;
 
 public sealed class AnswerShownTests
 {
+    private static readonly MessageId Message = new(ThreadId.Of("shown"), 1);
     private static readonly Uri Web = new("https://onbehalf.example/threads/t1?a=1&b=2");
 
     [Fact]
@@ -45,6 +48,27 @@ public sealed class AnswerShownTests
         Assert.Equal(Math.Min(rows, 99) + 1, shown.Table.Rows.Length);
         Assert.All(shown.Table.Rows, row => Assert.Equal(Math.Min(columns, 20), row.Length));
         Assert.Equal(leftOut is null ? null : $"Shown: {leftOut}.", shown.LeftOut);
+    }
+
+    [Theory]
+    [InlineData(250, 3, 1, true)]
+    [InlineData(10, 30, 1, true)]
+    [InlineData(60, 3, 200, true)]
+    [InlineData(1, 1, 5000, true)]
+    [InlineData(10, 3, 1, false)]
+    public void What_is_shared_of_a_table_is_what_Slack_shows_of_it(int rows, int columns, int cell, bool isCut)
+    {
+        var whole = Table(rows, columns, new string('x', cell));
+        var frozen = new FrozenReply("Deals.", [new(BlockKind.Table, "Deals", Result: whole)]);
+
+        var shared = AnswerShown.Cut(frozen).Blocks.Single().Result!;
+
+        var (shown, kept) = (TableShown.Of(whole)!.Value.Table.Rows, shared.Rows);
+        Assert.Equal(shown.Select(static row => row.Select(static one => one.Text)).Skip(1), kept.Select(static row => row.Select(static one => (string)one!)));
+        Assert.Equal(shown[0].Length, shared.Columns.Length);
+        Assert.Equal(isCut && cell < 5000, shared.Truncated);
+        Assert.Equal(isCut, AnswerShown.Cut(frozen).PreviewHash(Message, []) != frozen.PreviewHash(Message, []));
+        Assert.DoesNotContain(Web.AbsolutePath, Json(AnswerShown.Of(frozen, "Bob", Web)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal abstract record SlackShareable
     {
     }
 
+    /// <param name="Frozen">What is posted, for the linked members in the web app.</param>
     /// <param name="Posts">Exactly what is posted.</param>
     public sealed record Found(OwnAnswer Answer, FrozenReply Frozen, SlackThreadPlace Place, SlackRoom.Open Room, ImmutableArray<SlackPost> Posts) : SlackShareable
     {

@@ -188,7 +188,7 @@ internal sealed class SlackSharing(
         if (own.Message.Evidence.Any(static piece => piece.Share is not null))
             return new SlackShareable.Refused(SlackWords.NotTheirsToPost);
         return own.Frozen is { } frozen
-            ? new SlackShareable.Found(own, frozen, place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
+            ? new SlackShareable.Found(own with { Frozen = AnswerShown.Cut(frozen) }, AnswerShown.Cut(frozen), place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
             : new SlackShareable.Refused(SlackWords.Withdrawn);
     }
 
