@@ -12,6 +12,9 @@ public sealed class Callers
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>The subject id of the person whose page sends the request; optional, and refused if it is not the session's person.</summary>
+    private const string SenderHeader = "X-Onbehalf-As";
+
     private readonly AccessTokens _tokens;
     private readonly Sessions _sessions;
     private readonly PeopleStore _people;
