@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Slack;
 
 public sealed class AnswerShownTests
 {
+    private static readonly MessageId Message = new(ThreadId.Of("shown"), 1);
     private static readonly Uri Web = new("https://onbehalf.example/threads/t1?a=1&b=2");
 
     [Fact]
@@ -46,6 +50,27 @@ public sealed class AnswerShownTests
         Assert.Equal(leftOut is null ? null : $"Shown: {leftOut}.", shown.LeftOut);
     }
 
+    [Theory]
+    [InlineData(250, 3, 1, true)]
+    [InlineData(10, 30, 1, true)]
+    [InlineData(60, 3, 200, true)]
+    [InlineData(1, 1, 5000, true)]
+    [InlineData(10, 3, 1, false)]
+    public void What_is_shared_of_a_table_is_what_Slack_shows_of_it(int rows, int columns, int cell, bool isCut)
+    {
+        var whole = Table(rows, columns, new string('x', cell));
+        var frozen = new FrozenReply("Deals.", [new(BlockKind.Table, "Deals", Result: whole)]);
+
+        var shared = AnswerShown.Cut(frozen).Blocks.Single().Result!;
+
+        var (shown, kept) = (TableShown.Of(whole)!.Value.Table.Rows, shared.Rows);
+        Assert.Equal(shown.Select(static row => row.Select(static one => one.Text)).Skip(1), kept.Select(static row => row.Select(static one => (string)one!)));
+        Assert.Equal(shown[0].Length, shared.Columns.Length);
+        Assert.Equal(isCut && cell < 5000, shared.Truncated);
+        Assert.Equal(isCut, AnswerShown.Cut(frozen).PreviewHash(Message, []) != frozen.PreviewHash(Message, []));
+        Assert.DoesNotContain(Web.AbsolutePath, Json(AnswerShown.Of(frozen, "Bob", Web)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cell_is_never_empty_invisible_or_endless()
     {
@@ -78,11 +103,22 @@ public sealed class AnswerShownTests
     [Fact]
     public void The_public_card_is_the_same_whatever_was_answered()
     {
-        var card = SlackNotes.Card(Channels.Slack.SlackUserId.Parse("U0BOB"), new(2026, 11, 30, 14, 3, 0, TimeSpan.Zero), "r1", Web);
+        var card = SlackNotes.Card(SlackUserId.Parse("U0BOB"), new(2026, 11, 30, 14, 3, 0, TimeSpan.Zero), "r1", Web);
 
         Assert.Equal("Answered for <@U0BOB> at <!date^1796047380^{time}|14:03 UTC>", card.Text);
         Assert.Equal("An answer", card.Entity!.Payload.Attributes.Title.Text);
         Assert.Null(card.Entity.Payload.CustomFields);
+    }
+
+    [Theory]
+    [InlineData("T0TEAM", false, "everybody in this workspace")]
+    [InlineData("E0ORG", false, "everybody in every workspace that has this channel")]
+    [InlineData("E0ORG", true, "the 3 who are in the channel")]
+    public void The_button_that_posts_says_who_reads_the_channel(string team, bool isPrivate, string readers)
+    {
+        var ask = SlackNotes.AskToShare(SlackTeamId.Parse(team), SlackChannelId.Parse("C0DEALS"), 1, isPrivate, 3, "r1");
+
+        Assert.Contains($"It is then read by {readers}", ask.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,6 @@ public sealed class SlackShareTests(SlackWorld world)
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
         var ask = await MessageAsync(bob, Ask);
         channel.Members.Add(late);
-        world.Of<SlackThreads>().Forget(world.Team, SlackChannelId.Parse(channel.Id));
         await ClickAsync(bob, ask, SlackNotes.ShareNow);
         await Waiting.UntilAsync(() => !world.Slack.SeenBy(bob).Any(one => one.Shown.Contains(Ask, StringComparison.Ordinal)));
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
@@ -101,10 +100,14 @@ public sealed class SlackShareTests(SlackWorld world)
         world.Slack.Fails("chat.delete", new FakeFailure.Cut(IsDone: false), new FakeFailure.Cut(IsDone: false));
         await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", $"api/messages/{message}/share");
         var away = world.Slack.ScreenOf(mallory);
+        world.Slack.Fails("chat.delete", new FakeFailure.Error("token_revoked"));
+        await world.Of<SweepSlack>().RunAsync(world.App.Durable, default);
+        var revoked = world.Slack.ScreenOf(mallory);
         await world.Of<SweepSlack>().RunAsync(world.App.Durable, default);
 
         Assert.False(refused);
         Assert.Contains("turnstone-3", away, StringComparison.Ordinal);
+        Assert.Contains("turnstone-3", revoked, StringComparison.Ordinal);
         Assert.DoesNotContain("turnstone-3", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
         Assert.Equal(asked.Channel, channel);
     }

@@ -32,12 +32,17 @@ internal static class AnswerShown
         return messages.ToImmutable();
     }
 
+    /// <summary>Returns as much of a reply's tables as Slack shows.</summary>
+    public static FrozenReply Cut(FrozenReply frozen) =>
+        frozen with { Blocks = [.. frozen.Blocks.Select(static block => block.Result is { } result ? block with { Result = TableShown.Cut(result) } : block)] };
+
     /// <summary>Returns the exact content of a share. The frozen text already shows link targets and has no invisible characters.</summary>
+    /// <param name="frozen">The whole reply. The text says what is left out of its tables; <see cref="Cut"/> leaves it out of the share.</param>
     public static ImmutableArray<SlackPost> Of(FrozenReply frozen, string sharedBy, Uri web)
     {
         var messages = Words(frozen.Text).ToBuilder();
         foreach (var block in frozen.Blocks)
-            messages.AddRange(One(block, withRows: true, web));
+            messages.AddRange(One(block, withRows: true, web, "The rest is not shared."));
         if (messages.Count == 0)
             messages.Add(new(Notification("Shared."), []));
         var last = messages[^1];
@@ -61,9 +66,10 @@ internal static class AnswerShown
     }
 
     private static ImmutableArray<SlackPost> Blocks(VisibleMessage.Open open, Uri web) =>
-        [.. open.Reply.Blocks.SelectMany(block => One(block, !open.RowsWithheld, web))];
+        [.. open.Reply.Blocks.SelectMany(block => One(block, !open.RowsWithheld, web, Link(web, "All of it is in the web app")))];
 
-    private static IEnumerable<SlackPost> One(Block block, bool withRows, Uri web)
+    /// <param name="rest">Where the rows are that Slack does not show.</param>
+    private static IEnumerable<SlackPost> One(Block block, bool withRows, Uri web, string rest)
     {
         var title = SlackEscape.Line(block.Title ?? "", SlackLimits.StepTitle) is { Length: > 0 } named ? named : block.Kind is BlockKind.Chart ? "Chart" : "Table";
         if (block.Kind is BlockKind.Text)
@@ -74,7 +80,7 @@ internal static class AnswerShown
         else if (withRows && block.Result is { } result && TableShown.Of(result) is var (table, leftOut))
         {
             ImmutableArray<SlackBlock> blocks = [Section($"*{title}*"), table];
-            yield return new(title, leftOut is null ? blocks : [.. blocks, Context($"{leftOut} {Link(web, "All of it is in the web app")}")]);
+            yield return new(title, leftOut is null ? blocks : [.. blocks, Context($"{leftOut} {rest}")]);
         }
         else
         {

@@ -48,12 +48,12 @@ internal static class SlackNotes
     /// <summary>Returns the message under the preview of a share: the audience and the button that posts it.</summary>
     /// <param name="isPrivate">True when only its members can read the channel.</param>
     /// <param name="members">Number of people in the channel, without the app.</param>
-    public static SlackPost AskToShare(SlackChannelId channel, int messages, bool isPrivate, int members, string value)
+    public static SlackPost AskToShare(SlackTeamId team, SlackChannelId channel, int messages, bool isPrivate, int members, string value)
     {
         var what = messages == 1 ? "The message above is" : $"The {messages} messages above are";
         var who = isPrivate
             ? $"the {members} who are in the channel and everybody who comes later"
-            : "everybody in this workspace";
+            : team.IsOrganisation ? "everybody in every workspace that has this channel" : "everybody in this workspace";
         var text = $"{what} posted exactly so to <#{channel.Value}>, with your name. It is then read by {who}, whether or not their own access covers it.";
         return new(text, [Section(text), Buttons(Button("Post it to the channel", ShareNow, value, style: SlackButtonStyle.Primary))]);
     }

@@ -32,6 +32,23 @@ internal static class TableShown
         return (new(rows.ToImmutable(), settings), LeftOut(result, rows.Count - 1, columns.Length));
     }
 
+    /// <summary>Of the rows, what the table block shows: the rest is not there at all.</summary>
+    public static ResultTable Cut(ResultTable result)
+    {
+        if (Of(result) is not var (table, _))
+            return result with { Rows = [], Truncated = result.Truncated || !result.Rows.IsEmpty };
+        var (rows, columns) = (table.Rows.Length - 1, table.Rows[0].Length);
+        return result with
+        {
+            Columns = [.. result.Columns.Take(columns).Select(static column => column with { Name = SlackEscape.Cut(column.Name, SlackLimits.CellText) })],
+            Rows = [.. result.Rows.Take(rows).Select(row => row.Take(columns).Select(Short).ToImmutableArray())],
+            Truncated = result.Truncated || rows < result.Rows.Length || columns < result.Columns.Length,
+        };
+    }
+
+    /// <summary>A cell that is longer than Slack shows becomes the text that it shows.</summary>
+    private static object? Short(object? cell) => Text(cell) is { Length: > SlackLimits.CellText } text ? Cell(text).Text : cell;
+
     private static string? LeftOut(ResultTable result, int rows, int columns)
     {
         var parts = new List<string>();

@@ -10,6 +10,9 @@ internal sealed class SlackPeople(SlackClient client, TimeProvider time)
 
     private readonly ConcurrentDictionary<(SlackTeamId, SlackUserId), (DateTimeOffset At, SlackPerson Person)> _known = new();
 
+    /// <summary>The next look asks Slack.</summary>
+    public void Forget(SlackTeamId team, SlackUserId user) => _known.TryRemove((team, user), out _);
+
     public async Task<SlackOutcome<SlackPerson>> FindAsync(SlackTeamId team, SlackUserId user, CancellationToken cancellation)
     {
         if (_known.TryGetValue((team, user), out var known) && time.GetUtcNow() - known.At < SlackRooms.Remembered)

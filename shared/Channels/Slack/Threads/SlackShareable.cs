@@ -13,6 +13,7 @@ internal abstract record SlackShareable
     {
     }
 
+    /// <param name="Frozen">The posted content, for the linked members in the web app.</param>
     /// <param name="Posts">The exact messages to post.</param>
     public sealed record Found(OwnAnswer Answer, FrozenReply Frozen, SlackThreadPlace Place, SlackRoom.Open Room, ImmutableArray<SlackPost> Posts) : SlackShareable
     {

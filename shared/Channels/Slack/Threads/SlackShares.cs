@@ -92,7 +92,8 @@ public sealed class SlackShares
     {
         foreach (var ts in share.Posts)
         {
-            if (await _client.DeleteAsync(share.Place, ts, cancellation) is SlackOutcome<SlackNone>.RateLimited or SlackOutcome<SlackNone>.Unreachable)
+            // A refusal, such as that of a revoked token, says nothing about the message: it is deleted later.
+            if (await _client.DeleteAsync(share.Place, ts, cancellation) is not SlackOutcome<SlackNone>.Done)
                 return;
         }
 

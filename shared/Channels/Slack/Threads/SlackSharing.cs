@@ -23,7 +23,7 @@ internal sealed class SlackSharing(
         if (await client.OpenDirectAsync(team, user, cancellation) is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
             return;
         var direct = new SlackPlace(team, channel);
-        switch (await FindAsync(team, user, reference, origin, cancellation))
+        switch (await FindAsync(team, user, reference, origin, isAct: false, cancellation))
         {
             case SlackShareable.Refused refused:
                 await client.WhisperAsync(direct, user, SlackNotes.Refusal(refused.Reason), cancellation);
@@ -49,7 +49,7 @@ internal sealed class SlackSharing(
         if (direct is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
             return;
         var asked = new Asked(new(team, channel), user, reference, hash);
-        switch (await FindAsync(team, user, reference, origin, cancellation))
+        switch (await FindAsync(team, user, reference, origin, isAct: true, cancellation))
         {
             case SlackShareable.Refused refused:
                 await AnswerAsync(asked, refused.Reason, cancellation);
@@ -132,7 +132,7 @@ internal sealed class SlackSharing(
                 return;
         }
 
-        var ask = SlackNotes.AskToShare(found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
+        var ask = SlackNotes.AskToShare(found.Place.Team, found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
         await posts.PostOnceAsync(there, AskKey(reference, found.Hash), ask, cancellation);
     }
 
@@ -162,10 +162,18 @@ internal sealed class SlackSharing(
         _ => throw new HttpRequestException("Slack cannot be reached."),
     };
 
-    private async Task<SlackShareable> FindAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
+    /// <param name="isAct">It is posted now: what Slack said a moment ago does not decide.</param>
+    private async Task<SlackShareable> FindAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, bool isAct, CancellationToken cancellation)
     {
-        if (await cards.FindAsync(team, reference, cancellation) is not { } message || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place
-            || Wait(await people.FindAsync(team, user, cancellation)) is not { MayAct: true } person || !person.IsOf(team)
+        if (await cards.FindAsync(team, reference, cancellation) is not { } message || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place)
+            return new SlackShareable.Refused(SlackWords.Nothing);
+        if (isAct)
+        {
+            rooms.Forget(team, place.Channel);
+            people.Forget(team, user);
+        }
+
+        if (Wait(await people.FindAsync(team, user, cancellation)) is not { MayAct: true } person || !person.IsOf(team)
             || await links.FindAsync(team, user, cancellation) is not { } link)
             return new SlackShareable.Refused(SlackWords.Nothing);
         var confirmed = await authorities.ConfirmAsync(link.Person, Freshness.Now, cancellation);
@@ -176,8 +184,11 @@ internal sealed class SlackSharing(
             return room is SlackRoom.Unclear ? new SlackShareable.Unclear() : new SlackShareable.Refused(SlackWords.NotHere);
         if (await answers.FindAnyAsync(speaker, message, cancellation) is not { } own)
             return new SlackShareable.Refused(SlackWords.Nothing);
+        // A share is for the members whom its asker chose: whoever comes to a channel was not among them.
+        if (own.Message.Evidence.Any(static piece => piece.Share is not null))
+            return new SlackShareable.Refused(SlackWords.NotTheirsToPost);
         return own.Frozen is { } frozen
-            ? new SlackShareable.Found(own, frozen, place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
+            ? new SlackShareable.Found(own with { Frozen = AnswerShown.Cut(frozen) }, AnswerShown.Cut(frozen), place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
             : new SlackShareable.Refused(SlackWords.Withdrawn);
     }
 
