@@ -63,7 +63,7 @@ public sealed class ConversationReader(
         var inForce = quoted is { } far && !found.Any(message => message.Id == far) ? await visibility.InForceAsync(turn.Thread, shares, start, cancellation) : shares;
         var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
         conversation = OfRun(authority, run, conversation) with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
-        copy.Conversation = new(version, authority.ConfirmedAt, conversation);
+        copy.Conversation = RememberedConversation.Of(version, authority.ConfirmedAt, conversation);
         return conversation;
     }
 

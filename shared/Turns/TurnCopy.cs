@@ -29,4 +29,12 @@ public sealed class TurnCopy
 }
 
 /// <summary>A cached conversation. It is valid for a short time, for the speaker's permissions at its assembly.</summary>
-public sealed record RememberedConversation(string Version, DateTimeOffset ConfirmedAt, Conversation Conversation);
+public sealed record RememberedConversation(string Version, DateTimeOffset ConfirmedAt, Conversation Conversation)
+{
+    /// <summary>Null where it has images: those of hundreds of turns would fill the memory.</summary>
+    public static RememberedConversation? Of(string version, DateTimeOffset confirmedAt, Conversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return conversation.Lines.Any(static line => line.Image is not null) ? null : new(version, confirmedAt, conversation);
+    }
+}

@@ -19,6 +19,8 @@ public sealed class PushBellTests
 {
     private const string Contact = "mailto:operations@example.com";
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task A_browser_gets_the_kind_of_what_waits_and_the_push_service_can_read_nothing()
     {
@@ -72,12 +74,79 @@ public sealed class PushBellTests
         using var browser = new PaperBrowser(service.Address("one"));
         var (alice, store) = (stage.People.Person("Alice"), Store(stage));
         await store.AddAsync(alice.Id, browser.Address, default);
-        using var bell = new PushBell(Keys(), store, new OutgoingGuard(new ConfigurationBuilder().Build()).Client(thisMachine: false, TimeSpan.FromSeconds(3)), NullLogger<PushBell>.Instance);
+        using var bell = new PushBell(Keys(), store, new OutgoingGuard(new ConfigurationBuilder().Build()).Handler(thisMachine: false, TimeSpan.FromSeconds(3)), NullLogger<PushBell>.Instance);
 
         await bell.RingAsync(alice.Id, InboxKind.Confirmation, default);
 
         Assert.Empty(service.Requests);
         Assert.Single(await store.OfAsync(alice.Id, default));
+    }
+
+    [Theory]
+    [InlineData(201)]
+    [InlineData(500)]
+    [InlineData(410)]
+    public async Task A_service_that_never_stops_to_speak_holds_nobody_up(int status)
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var service = await PushService.StartAsync();
+        (service.Status, service.IsEndless) = (status, true);
+        using var browser = new PaperBrowser(service.Address("one"));
+        var (alice, store) = (stage.People.Person("Alice"), Store(stage));
+        await store.AddAsync(alice.Id, browser.Address, default);
+        using var bell = Bell(Keys(), store);
+
+        await bell.RingAsync(alice.Id, InboxKind.Confirmation, default).WaitAsync(Soon);
+
+        Assert.Single(service.Requests);
+        Assert.Equal(status == 410 ? 0 : 1, (await store.OfAsync(alice.Id, default)).Length);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_failure_of_a_browser_reaches_who_puts_an_item_into_an_inbox(bool isSilent)
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var service = await PushService.StartAsync();
+        using var browser = new PaperBrowser(service.Address("one"));
+        var (alice, store) = (stage.People.Person("Alice"), Store(stage));
+        await store.AddAsync(alice.Id, browser.Address, default);
+        using var bell = Bell(Keys(), store, new PaperNetwork(isSilent));
+        using var over = new CancellationTokenSource();
+
+        await bell.RingAsync(alice.Id, InboxKind.Confirmation, default).WaitAsync(Soon);
+        await over.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bell.RingAsync(alice.Id, InboxKind.Confirmation, over.Token));
+    }
+
+    [Fact]
+    public async Task Keys_that_the_library_refuses_fail_for_their_browser_alone()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var service = await PushService.StartAsync();
+        using var browser = new PaperBrowser(service.Address("one"));
+        using var other = new PaperBrowser(service.Address("two"));
+        var (alice, store) = (stage.People.Person("Alice"), Store(stage));
+        await store.AddAsync(alice.Id, other.Address with { P256dh = other.Address.P256dh + " " }, default);
+        await store.AddAsync(alice.Id, browser.Address, default);
+        using var bell = Bell(Keys(), store);
+
+        await bell.RingAsync(alice.Id, InboxKind.Confirmation, default);
+
+        Assert.Equal("/one", Assert.Single(service.Requests).Path);
+    }
+
+    [Theory]
+    [InlineData("MAILTO:operations@example.com", "mailto:operations@example.com")]
+    [InlineData(" https://example.com/\"operations", "https://example.com/%22operations")]
+    public void A_contact_is_in_the_form_that_the_library_takes(string contact, string taken)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var number = Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: true).D);
+
+        Assert.Equal(taken, PushKeys.From(Settings(number, contact))!.Contact);
     }
 
     [Fact]
@@ -133,6 +202,13 @@ public sealed class PushBellTests
         Assert.Null(PushAddress.Of("https://push.example/x", point, "AAAA"));
         Assert.Null(PushAddress.Of("https://push.example/x", Base64Url.EncodeToString([4, .. new byte[64]]), auth));
         Assert.Null(PushAddress.Of("https://push.example/x", "not base64!", auth));
+        // A decoder passes over white space, and the push library does not.
+        foreach (var space in new[] { " ", "\n", "\t" })
+        {
+            Assert.Null(PushAddress.Of("https://push.example/x", point + space, auth));
+            Assert.Null(PushAddress.Of("https://push.example/x", space + point, auth));
+            Assert.Null(PushAddress.Of("https://push.example/x", point, auth.Insert(4, space)));
+        }
     }
 
     [Theory]
@@ -171,7 +247,7 @@ public sealed class PushBellTests
 
     private static PushStore Store(Stage stage) => new(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System);
 
-    private static PushBell Bell(PushKeys keys, PushStore store) => new(keys, store, new HttpClient(), NullLogger<PushBell>.Instance);
+    private static PushBell Bell(PushKeys keys, PushStore store, HttpMessageHandler? network = null) => new(keys, store, network ?? new SocketsHttpHandler(), NullLogger<PushBell>.Instance);
 
     /// <summary>RFC 8292 §2 and §3.</summary>
     private static void AssertSignedBy(PushKeys keys, string authorization, string audience)

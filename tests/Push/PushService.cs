@@ -17,6 +17,9 @@ internal sealed class PushService : IAsyncDisposable
 
     public int Status { get; set; } = StatusCodes.Status201Created;
 
+    /// <summary>It answers and then never stops to speak.</summary>
+    public bool IsEndless { get; set; }
+
     public string Origin => _app.Urls.Single();
 
     public string Address(string name) => $"{Origin}/{name}";
@@ -45,6 +48,9 @@ internal sealed class PushService : IAsyncDisposable
         string Header(string name) => http.Request.Headers[name].ToString();
         Requests.Enqueue(new(http.Request.Path, Header("Topic"), Header("TTL"), Header("Authorization"), Header("Content-Encoding"), body.ToArray()));
         http.Response.StatusCode = Status;
+        var words = new byte[1_024];
+        while (IsEndless && !http.RequestAborted.IsCancellationRequested)
+            await http.Response.Body.WriteAsync(words, http.RequestAborted);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,7 +14,10 @@ public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
     private const int AuthBytes = 16;
     private const byte Uncompressed = 4;
 
-    /// <summary>The key of the browser in its person's partition.</summary>
+    /// <summary>Base64url without padding, and without the white space that a decoder may pass over.</summary>
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>Names the browser in its person's partition.</summary>
     internal string Id => IdOf(Endpoint);
 
     public string Host => new Uri(Endpoint).Host;
@@ -34,7 +38,7 @@ public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
     {
         try
         {
-            return text is { Length: > 0 and < 200 } ? Base64Url.DecodeFromChars(text) : null;
+            return text is { Length: > 0 and < 200 } && !text.AsSpan().ContainsAnyExcept(Letters) ? Base64Url.DecodeFromChars(text) : null;
         }
         catch (FormatException)
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Azure;
 using Lib.Net.Http.WebPush;
 using Lib.Net.Http.WebPush.Authentication;
 using Microsoft.Extensions.Logging;
@@ -27,11 +26,12 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
     private readonly PushKeys _keys;
     private readonly ILogger<PushBell> _log;
 
-    /// <param name="http">A client that reaches only the public internet.</param>
-    public PushBell(PushKeys keys, PushStore store, HttpClient http, ILogger<PushBell> log)
+    /// <param name="network">Reaches the public internet alone.</param>
+    public PushBell(PushKeys keys, PushStore store, HttpMessageHandler network, ILogger<PushBell> log)
     {
-        (_keys, _store, _http, _log) = (keys, store, http, log);
-        _client = new(http) { AutoRetryAfter = false };
+        (_keys, _store, _log) = (keys, store, log);
+        _http = new(new UnreadAnswers(network)) { Timeout = Patience };
+        _client = new(_http) { AutoRetryAfter = false };
     }
 
     public async Task RingAsync(SubjectId person, InboxKind kind, CancellationToken cancellation)
@@ -41,11 +41,12 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
         try
         {
             var browsers = await _store.OfAsync(person, limit.Token);
-            await Task.WhenAll(browsers.Select(one => SendAsync(person, one.Address, kind, limit.Token)));
+            await Task.WhenAll(browsers.Select(one => SendAsync(person, one.Address, kind, limit.Token))).WaitAsync(limit.Token);
         }
-        catch (Exception failed) when (failed is RequestFailedException || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failed) when (failed is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            Log.NotSent(_log, "the store", failed.GetType().Name);
+            // Whoever puts an item into an inbox is not to fail for what is wrong with a browser.
+            Log.NotSent(_log, "some browser", failed.GetType().Name);
         }
     }
 
@@ -53,21 +54,11 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
 
     private async Task SendAsync(SubjectId person, PushAddress address, InboxKind kind, CancellationToken cancellation)
     {
-        var to = new PushSubscription { Endpoint = address.Endpoint };
-        to.SetKey(PushEncryptionKeyName.P256DH, address.P256dh);
-        to.SetKey(PushEncryptionKeyName.Auth, address.Auth);
-        var words = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
-        var message = new PushMessage(JsonSerializer.Serialize(new { kind = words }, JsonSerializerOptions.Web))
-        {
-            Topic = words,
-            TimeToLive = (int)KeptForBrowser.TotalSeconds,
-            Urgency = kind is InboxKind.Confirmation ? PushMessageUrgency.High : PushMessageUrgency.Normal,
-        };
-        // The signer is not thread-safe.
-        using var own = new VapidAuthentication(_keys.Public, _keys.Private) { Subject = _keys.Contact };
         try
         {
-            await _client.RequestPushMessageDeliveryAsync(to, message, own, cancellation);
+            // Its signer is not for several threads.
+            using var own = new VapidAuthentication(_keys.Public, _keys.Private) { Subject = _keys.Contact };
+            await _client.RequestPushMessageDeliveryAsync(Subscription(address), Message(kind), own, cancellation);
         }
         catch (PushServiceClientException gone) when (gone.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
@@ -77,10 +68,29 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
         {
             Log.NotSent(_log, address.Host, refused.StatusCode.ToString());
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException or CryptographicException)
+        catch (Exception failed) when (failed is HttpRequestException or IOException or CryptographicException or FormatException or ArgumentException)
         {
             Log.NotSent(_log, address.Host, failed.GetType().Name);
         }
+    }
+
+    private static PushSubscription Subscription(PushAddress address)
+    {
+        var to = new PushSubscription { Endpoint = address.Endpoint };
+        to.SetKey(PushEncryptionKeyName.P256DH, address.P256dh);
+        to.SetKey(PushEncryptionKeyName.Auth, address.Auth);
+        return to;
+    }
+
+    private static PushMessage Message(InboxKind kind)
+    {
+        var words = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+        return new(JsonSerializer.Serialize(new { kind = words }, JsonSerializerOptions.Web))
+        {
+            Topic = words,
+            TimeToLive = (int)KeptForBrowser.TotalSeconds,
+            Urgency = kind is InboxKind.Confirmation ? PushMessageUrgency.High : PushMessageUrgency.Normal,
+        };
     }
 
     private static partial class Log

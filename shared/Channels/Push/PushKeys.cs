@@ -28,7 +28,7 @@ public sealed class PushKeys
         var contact = configuration[ContactSetting];
         if (!Uri.TryCreate(contact, UriKind.Absolute, out var address) || address.Scheme is not ("mailto" or "https"))
             throw new InvalidOperationException($"{ContactSetting} must be a mailto: or https: address, since {KeySetting} is set.");
-        return new(Base64Url.EncodeToString(PublicOf(text.Trim())), text.Trim(), contact!);
+        return new(Base64Url.EncodeToString(PublicOf(text.Trim())), text.Trim(), address.AbsoluteUri);
     }
 
     public override string ToString() => nameof(PushKeys);

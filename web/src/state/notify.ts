@@ -8,6 +8,7 @@ import { t } from '../words/say';
 import { visible } from './online';
 import type { Pushing } from './push';
 import { go, threadPath } from './route';
+import { myself } from './session';
 
 const key = 'onbehalf.notify';
 const eyes = 'onbehalf.eyes';
@@ -36,9 +37,10 @@ export const pushing = signal<Pushing>('off');
 
 /** Subscribes to push if notifications are on: when they are turned on, and once per page, because browsers end subscriptions. */
 export async function resumePush(): Promise<void> {
-  if (notifying.value !== 'on') return;
+  const me = myself();
+  if (notifying.value !== 'on' || !me) return;
   const { joinPush } = await import('./push');
-  pushing.value = await joinPush().catch(() => 'off' as const);
+  pushing.value = await joinPush(me.subject).catch(() => 'off' as const);
 }
 
 export async function endPush(): Promise<void> {
