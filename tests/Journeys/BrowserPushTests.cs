@@ -51,7 +51,7 @@ public sealed class BrowserPushTests(BrowserStage stage) : IClassFixture<Browser
 
     private static bool IsPush(IResponse answer) => new Uri(answer.Url).AbsolutePath == "/api/me/push";
 
-    private static Task BelongsToAsync(IPage page, string subject) =>
+    private static Task<IJSHandle> BelongsToAsync(IPage page, string subject) =>
         page.WaitForFunctionAsync("person => localStorage.getItem('onbehalf.push-of') === person", subject);
 
     private static async Task<string> SubjectAsync(IPage page) => (await BrowserStage.CallAsync(page, "GET", "/api/me")).GetProperty("subject").GetString()!;
