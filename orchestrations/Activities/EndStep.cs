@@ -16,14 +16,16 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
         if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
             return new("unknown");
         var turn = run.Turn is { } id ? await turns.FindAsync(id, cancellation) : null;
+        var hadParts = await EndPartsAsync(run, cancellation);
         var status = (ending.Outcome, turn?.Status) switch
         {
             (TurnOutcome.Refused, _) or (null, TurnStatus.Refused) => RunStatus.Refused,
             (TurnOutcome.Stopped, _) or (null, TurnStatus.Stopped) => RunStatus.Stopped,
+            // A stop that arrives with the end of a turn cancels what the turn left to do.
+            (null, TurnStatus.Completed) when !ending.MayRest && (hadParts || run.GoesOnAt is not null || run.RestsUntil is not null) => RunStatus.Stopped,
             (null, TurnStatus.Completed) => RunStatus.Completed,
             _ => RunStatus.Failed,
         };
-        await EndPartsAsync(run, cancellation);
         var next = await endings.EndAsync(run, status, ending.Reason ?? turn?.RefusalCode, cancellation);
         return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null)
         {
@@ -31,13 +33,18 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
         };
     }
 
-    /// <summary>Stops parts that the last turn requested and that never started.</summary>
-    private async Task EndPartsAsync(RunState run, CancellationToken cancellation)
+    /// <summary>Stops parts that the last turn requested and that never started. Returns true if there were any.</summary>
+    private async Task<bool> EndPartsAsync(RunState run, CancellationToken cancellation)
     {
+        var any = false;
         foreach (var id in run.Parts)
         {
-            if (await runs.FindAsync(id, cancellation) is { IsLive: true } part)
-                await endings.EndAsync(part, RunStatus.Stopped, null, cancellation);
+            if (await runs.FindAsync(id, cancellation) is not { IsLive: true } part)
+                continue;
+            any = true;
+            await endings.EndAsync(part, RunStatus.Stopped, null, cancellation);
         }
+
+        return any;
     }
 }

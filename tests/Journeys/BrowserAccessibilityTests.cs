@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserAccessibilityTests(BrowserStage stage) : BrowserTests(stage)
 {
     /// <summary>A theme changes only colors: all other rules are the same in both.</summary>
     private static readonly Dictionary<ColorScheme, AxeRunOptions?> Rules = new()
@@ -21,10 +21,10 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
     {
         BrowserNewContextOptions Window() => new() { ViewportSize = new() { Width = width, Height = 780 } };
         var name = $"{width}";
-        var signedOut = await stage.OpenAsync(Window());
+        var signedOut = await Stage.OpenAsync(Window());
         await CheckAsync(signedOut, $"{name}-signed-out", signedOut.GetByRole(AriaRole.Button, new() { Name = "Sign in" }));
 
-        var page = await stage.SignInAsync("alice", Window());
+        var page = await Stage.SignInAsync("alice", Window());
         await CheckAsync(page, $"{name}-home", page.GetByLabel("Ask in a thread of your own"));
         await page.Keyboard.PressAsync("n");
         await CheckAsync(page, $"{name}-new-thread", page.GetByRole(AriaRole.Dialog, new() { Name = "New thread" }));

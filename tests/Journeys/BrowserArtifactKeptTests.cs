@@ -5,14 +5,14 @@ using static Onbehalf.Tests.Journeys.ArtifactPages;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>Edits that could not be sent outlive the page: for their author, for this artifact, and for nobody else.</summary>
-public sealed class BrowserArtifactKeptTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(stage)
 {
     private const string Kept = "Object.keys(localStorage).filter(key => key.startsWith('onbehalf.unsent/')).length";
 
     [BrowserFact]
     public async Task Edits_that_could_not_be_sent_are_sent_once_after_a_reload()
     {
-        var (bob, alice, path) = await SharedAsync(stage, "list", "Kept");
+        var (bob, alice, path) = await SharedAsync(Stage, "list", "Kept");
         await AddAsync(bob, "first");
         await Expect(Entry(alice, "first")).ToHaveCountAsync(1);
         var asked = Dialogs(bob);
@@ -33,13 +33,13 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : IClassFixture
         await alice.GotoAsync(path);
         await Expect(alice.Locator(".item")).ToHaveCountAsync(2);
         Assert.Empty(asked);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_text_that_was_not_sent_is_merged_with_what_others_wrote_meanwhile_from_any_page()
     {
-        var (bob, alice, _) = await SharedAsync(stage, "document", "Plan kept");
+        var (bob, alice, _) = await SharedAsync(Stage, "document", "Plan kept");
         foreach (var page in (IPage[])[bob, alice])
             await page.GetByRole(AriaRole.Button, new() { Name = "Edit this text" }).ClickAsync();
         await bob.Keyboard.TypeAsync("middle");
@@ -55,13 +55,13 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : IClassFixture
 
         await Expect(Text(alice)).ToHaveValueAsync("Alice's start, middle and Bob's end");
         await bob.WaitForFunctionAsync($"() => {Kept} === 0");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Kept_edits_are_gone_at_sign_out_for_the_next_person_and_when_access_is_lost()
     {
-        var (bob, alice, path) = await SharedAsync(stage, "list", "Not for others");
+        var (bob, alice, path) = await SharedAsync(Stage, "list", "Not for others");
         await CutAsync(bob);
         await AddAsync(bob, "secret of Bob");
         await ExpectKeptAsync(bob);
@@ -86,19 +86,19 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : IClassFixture
         await CutAsync(alice);
         await AddAsync(alice, "too late");
         await ExpectKeptAsync(alice);
-        var maker = await stage.SignInAsync("bob");
+        var maker = await Stage.SignInAsync("bob");
         await BrowserStage.CallAsync(maker, "DELETE", $"/api{path}");
         await Expect(alice.GetByRole(AriaRole.Heading, new() { Name = "Not here" })).ToBeVisibleAsync();
         Assert.Equal(0, await alice.EvaluateAsync<int>(Kept));
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Who_leaves_is_warned_only_while_an_edit_would_be_lost()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await OpenAsync(alice, await MakeAsync(alice, "list", "Warned"), "Warned");
-        await alice.EvaluateAsync("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
+        await alice.EvaluateAsync("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
         await CutAsync(alice);
         await AddAsync(alice, "cannot be kept");
         var asked = new TaskCompletionSource<string>();

@@ -6,7 +6,7 @@ using static Onbehalf.Tests.Journeys.ArtifactPages;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>People make things together: a list, a board, a document and a dashboard, each seen with its viewer's rights.</summary>
-public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserArtifactTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserTheory]
     [InlineData(1280)]
@@ -14,7 +14,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     public async Task Two_people_edit_one_list_that_one_of_them_put_into_their_thread(int width)
     {
         BrowserNewContextOptions Window() => new() { ViewportSize = new() { Width = width, Height = 780 } };
-        var (bob, alice) = (await stage.SignInAsync("bob", Window()), await stage.SignInAsync("alice", Window()));
+        var (bob, alice) = (await Stage.SignInAsync("bob", Window()), await Stage.SignInAsync("alice", Window()));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
         var thread = new Uri(bob.Url).AbsolutePath;
 
@@ -50,13 +50,13 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Close the panel" }).ClickAsync();
         await Expect(alice.Locator(".beside-panel")).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Edits_without_a_line_are_merged_when_it_is_back_and_undone_by_their_author_alone()
     {
-        var (bob, alice, path) = await SharedAsync(stage, "list", "Offline");
+        var (bob, alice, path) = await SharedAsync(Stage, "list", "Offline");
         await AddAsync(bob, "first");
         await Expect(Entry(alice, "first")).ToHaveCountAsync(1);
 
@@ -76,13 +76,13 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         await bob.ReloadAsync();
         await Expect(Entry(bob, "first, by Alice")).ToHaveCountAsync(1);
         Assert.StartsWith("/artifacts/", path, StringComparison.Ordinal);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Two_people_write_in_one_text_and_nothing_of_either_is_lost()
     {
-        var (bob, alice, _) = await SharedAsync(stage, "document", "Plan");
+        var (bob, alice, _) = await SharedAsync(Stage, "document", "Plan");
         foreach (var page in (IPage[])[bob, alice])
             await page.GetByRole(AriaRole.Button, new() { Name = "Edit this text" }).ClickAsync();
 
@@ -95,13 +95,13 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
             await Expect(Text(page)).ToHaveValueAsync("Alice before: Bob begins. And goes on.");
         await alice.Keyboard.PressAsync("Control+z");
         await Expect(Text(bob)).ToHaveValueAsync("Bob begins. And goes on.");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_list_and_a_board_are_worked_with_by_keyboard_alone()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         var keys = alice.Keyboard;
         await alice.GotoAsync("/artifacts");
         await alice.GetByRole(AriaRole.Button, new() { Name = "New artifact" }).First.FocusAsync();
@@ -138,13 +138,13 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         await keys.PressAsync("Alt+ArrowRight");
         await Expect(alice.GetByRole(AriaRole.Region, new() { Name = "Doing" }).Locator(".card")).ToBeFocusedAsync();
         await ShootAsync(alice, 1280, "board");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_query_runs_as_whoever_looks_after_one_yes()
     {
-        var (bob, alice, path) = await SharedAsync(stage, "dashboard", "Deals");
+        var (bob, alice, path) = await SharedAsync(Stage, "dashboard", "Deals");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Query" }).ClickAsync();
         await bob.GetByLabel("Title").Last.FillAsync("By stage");
         await bob.GetByLabel("SQL").FillAsync("select stage, count(*) as deals from deals group by stage");
@@ -162,13 +162,13 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         await alice.GotoAsync(path);
         await Expect(alice.GetByRole(AriaRole.Button, new() { Name = "Run as me", Exact = true })).ToBeVisibleAsync();
         await Expect(alice.Locator(".consent-card")).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_list_that_nobody_looks_at_for_a_minute_ends_its_stream_and_has_what_others_did_when_somebody_does()
     {
-        var (bob, alice, _) = await SharedAsync(stage, "list", "Away");
+        var (bob, alice, _) = await SharedAsync(Stage, "list", "Away");
         var streams = await PageStreams.OpenAsync(bob, "/api/artifacts/");
         await AddAsync(alice, "first");
         await ExpectTitlesAsync(bob, "first");
@@ -180,7 +180,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         await AddAsync(alice, "third");
 
         await ExpectTitlesAsync(bob, "first", "second", "third");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task ExpectTitlesAsync(IPage page, params string[] titles)

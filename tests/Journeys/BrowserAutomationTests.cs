@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserAutomationTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task An_automation_is_written_agreed_to_in_full_and_run_and_delivers_to_its_author_alone()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await WriteAsync(bob, "Open deals", "top 5 open deals");
         await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(5);
         await Expect(bob.Locator(".next-times li").First).ToContainTextAsync("Mon");
@@ -31,13 +31,13 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await bob.GetByRole(AriaRole.Link, new() { Name = "read what it delivered to you" }).ClickAsync();
         await Expect(bob.Locator(".badge")).ToContainTextAsync("by an automation of Bob · ran as Bob");
         await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_run_that_would_change_something_waits_for_its_author_and_goes_on_from_its_card()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await WriteAsync(bob, "Win it", "change the stage of deal 2513 to won");
         foreach (var tool in (string[])["check what data there is", "look up data", "change data"])
             await bob.GetByRole(AriaRole.Checkbox, new() { Name = tool }).CheckAsync();
@@ -57,14 +57,14 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.Locator(".document-meta .tag")).ToHaveTextAsync("completed");
         await Expect(card).ToHaveCountAsync(0);
         await Expect(bob.Locator(".step.succeeded", new() { HasText = "changed data" })).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Somebody_else_proposes_a_change_or_adopts_it_and_runs_it_as_themselves()
     {
-        var bob = await stage.SignInAsync("bob");
-        var carol = await stage.SignInAsync("carol");
+        var bob = await Stage.SignInAsync("bob");
+        var carol = await Stage.SignInAsync("carol");
         await BrowserStage.OpenThreadAsync(bob, carol, "Carol");
         await WriteAsync(bob, "Pipeline", "top 5 open deals");
         await bob.GetByLabel("Who may read this definition").SelectOptionAsync(new SelectOptionValue { Index = 1 });
@@ -89,13 +89,13 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt and run as me" }).ClickAsync();
         await Expect(carol.Locator(".document-meta")).ToContainTextAsync("runs as Carol");
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task What_is_said_runs_by_the_clock_of_the_window_it_was_said_in()
     {
-        var alice = await stage.SignInAsync("alice", new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1280, Height = 800 } });
+        var alice = await Stage.SignInAsync("alice", new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1280, Height = 800 } });
         await alice.GetByLabel("Ask in a thread of your own").FillAsync("every Monday at 8:00 send me overdue expenses of my team");
         await alice.Keyboard.PressAsync("Enter");
 
@@ -109,13 +109,13 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
 
         await Expect(alice.Locator(".summary")).ToContainTextAsync("Tokyo");
         await Expect(alice.Locator(".document-meta .tag")).ToHaveTextAsync("active");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task An_alert_that_is_asked_for_becomes_a_rule_which_says_what_it_looks_at_and_when()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await bob.GetByLabel("Ask in a thread of your own").FillAsync("alert me when there are more than 4000 open deals");
         await bob.Keyboard.PressAsync("Enter");
         await Expect(bob.Locator(".confirmation")).ToContainTextAsync("goes above 4000");
@@ -131,13 +131,13 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await bob.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
 
         await Expect(bob.GetByLabel("This number")).ToHaveValueAsync("4000");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task What_runs_once_has_one_time_by_the_reader_s_clock_and_by_the_one_it_was_said_in()
     {
-        var bob = await stage.SignInAsync("bob", new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1280, Height = 800 } });
+        var bob = await Stage.SignInAsync("bob", new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1280, Height = 800 } });
         await WriteAsync(bob, "Deals of tomorrow", "top 5 open deals", "tomorrow at noon New York time");
         await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(1);
         await Expect(bob.Locator(".next-times li")).ToContainTextAsync("in New York");
@@ -149,13 +149,13 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await bob.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await Expect(bob.GetByLabel("In words")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^once, on .* at 12:00$"));
         await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(1);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await bob.GotoAsync("/automations/new");
         await bob.GetByLabel("Title").FillAsync("Deal signed");
         await bob.GetByLabel("What the agent is asked each time").FillAsync("top 5 open deals");
@@ -178,7 +178,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await bob.GetByRole(AriaRole.Button, new() { Name = "Make a new secret" }).ClickAsync();
         await Expect(secret).ToBeVisibleAsync();
         Assert.NotEqual(first, await secret.InnerTextAsync());
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task WriteAsync(IPage page, string title, string prompt, string when = "every Monday at 8:00")

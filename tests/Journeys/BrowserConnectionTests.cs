@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserConnectionTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task An_account_is_connected_at_its_provider_used_and_disconnected()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await BrowserStage.OpenOwnAsync(alice, "Connections");
         var tasks = alice.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
         await Expect(tasks).ToContainTextAsync("not connected");
@@ -32,13 +32,13 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect now" }).ClickAsync();
         await Expect(alice.GetByText("Disconnected, and revoked at Tasks.")).ToBeVisibleAsync();
         await Expect(tasks).ToContainTextAsync("not connected");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Consent_that_is_not_given_connects_nothing_and_says_so()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await bob.GotoAsync("/connections");
         var tasks = bob.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
 
@@ -50,13 +50,13 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
 
         await Expect(bob.GetByRole(AriaRole.Status).Filter(new() { HasText = "nothing was connected" })).ToBeVisibleAsync();
         await Expect(tasks).ToContainTextAsync("not connected");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_waiting_run_whose_account_is_disconnected_says_what_brings_it_back_and_goes_on_with_it()
     {
-        var carol = await stage.SignInAsync("carol");
+        var carol = await Stage.SignInAsync("carol");
         await carol.GotoAsync("/connections");
         await ConnectAsync(carol, "carol");
         await carol.GotoAsync("/automations/new");
@@ -89,13 +89,13 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("completed");
         await carol.GotoAsync(automation);
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_tool_that_says_something_new_of_itself_is_held_back_until_its_person_has_read_it()
     {
-        var erin = await stage.SignInAsync("erin");
+        var erin = await Stage.SignInAsync("erin");
         await erin.GotoAsync("/connections");
         await ConnectAsync(erin, "erin");
         var tools = erin.Locator(".tools");
@@ -110,7 +110,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
 
         await Expect(erin.GetByText("The agent may use these tools of Tasks as you.")).ToBeVisibleAsync();
         await Expect(tools.GetByText("held back")).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task ConnectAsync(IPage page, string name)
@@ -127,7 +127,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
     /// <summary>As if every tool had been described in other words when this person agreed to it.</summary>
     private async Task SayOtherwiseAsync(SubjectId person)
     {
-        var rows = stage.Of<GrantRows>();
+        var rows = Stage.Of<GrantRows>();
         while (await rows.FindAsync(person, new("tasks"), default) is { } row && await rows.ReplaceAsync(row with { Pins = "{}" }, default) is null)
         {
         }

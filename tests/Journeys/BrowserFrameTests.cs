@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>Only lists and pages scroll, never the window: whatever there is to list and wherever a link leads.</summary>
-public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserFrameTests(BrowserStage stage) : BrowserTests(stage)
 {
     private const int UnreadThreads = 60;
 
@@ -14,7 +14,7 @@ public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<Browse
     [InlineData(360)]
     public async Task No_page_is_longer_than_its_window_with_many_unread_threads(int width)
     {
-        var alice = await stage.SignInAsync("alice", new() { ViewportSize = new() { Width = width, Height = 820 } });
+        var alice = await Stage.SignInAsync("alice", new() { ViewportSize = new() { Width = width, Height = 820 } });
         var thread = (await BrowserStage.CallAsync(alice, "POST", "/api/threads", new { title = "Read" })).GetProperty("id").GetString()!;
         for (var n = 0; n < 40; n++)
             await BrowserStage.CallAsync(alice, "POST", $"/api/threads/{thread}/messages", new { text = $"word {n}.", agent = false });
@@ -44,7 +44,7 @@ public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<Browse
         await Expect(alice.GetByRole(AriaRole.Heading, new() { Name = "Not found" })).ToHaveCountAsync(1);
         Assert.InRange(await alice.Locator(".rail .thread-link").CountAsync(), 1, 20);
         await BrowserStage.ShootAsync(alice, $"frame-{width}");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task WithUnreadAsync(IRoute route)

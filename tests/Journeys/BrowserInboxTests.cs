@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserInboxTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserInboxTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task What_waits_is_heard_of_at_once_and_done_by_keyboard()
     {
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         var thread = new Uri(alice.Url).AbsolutePath;
         await bob.GotoAsync("/inbox");
@@ -57,6 +57,6 @@ public sealed class BrowserInboxTests(BrowserStage stage) : IClassFixture<Browse
         await bob.GetByLabel("Name", new() { Exact = true }).FillAsync("Pay by department");
         await bob.Keyboard.PressAsync("Enter");
         await Expect(alice.Locator(".rail .thread-title").Filter(new() { HasText = "Pay by department" })).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 }

@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserKeyboardTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task Everything_from_a_new_thread_to_its_audit_is_done_by_keyboard()
     {
-        var page = await stage.SignInAsync("bob");
+        var page = await Stage.SignInAsync("bob");
         var keys = page.Keyboard;
         var switcher = page.GetByLabel("Go to a thread, a person or a page");
 
@@ -51,7 +51,7 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task A_wiki_page_is_found_edited_and_saved_by_keyboard()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         var keys = alice.Keyboard;
 
         await keys.PressAsync("Control+k");
@@ -69,6 +69,6 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
         await keys.PressAsync("Control+s");
 
         await Expect(alice.Locator(".document-page")).ToContainTextAsync("Written without a mouse.");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 }

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>The texts are in the language that a person chose, wherever they sign in, and fit a phone.</summary>
-public sealed class BrowserLanguageTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserLanguageTests(BrowserStage stage) : BrowserTests(stage)
 {
     private static readonly (string Path, string Heading)[] Pages =
     [
@@ -17,7 +17,7 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task German_is_chosen_once_follows_to_every_browser_and_is_given_back()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await BrowserStage.OpenOwnAsync(alice, "Settings");
         await ChooseAsync(alice, "Language", "de");
 
@@ -27,7 +27,7 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : IClassFixture<Bro
         await Expect(Heading(alice, "Einstellungen")).ToBeVisibleAsync();
         await Expect(alice.Locator("html")).ToHaveAttributeAsync("lang", "de");
 
-        var elsewhere = await stage.SignInAsync("alice", new() { ViewportSize = new() { Width = 360, Height = 820 } });
+        var elsewhere = await Stage.SignInAsync("alice", new() { ViewportSize = new() { Width = 360, Height = 820 } });
         await Expect(Heading(elsewhere, "Hallo, Alice")).ToBeVisibleAsync();
         await LookAtAnswerAsync(elsewhere);
         foreach (var (path, heading) in Pages)
@@ -41,17 +41,17 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : IClassFixture<Bro
         await alice.ReloadAsync();
         await Expect(Heading(alice, "Settings")).ToBeVisibleAsync();
         await Expect(alice.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_German_browser_shows_German_before_anybody_has_signed_in()
     {
-        var page = await stage.OpenAsync(new() { Locale = "de-AT" });
+        var page = await Stage.OpenAsync(new() { Locale = "de-AT" });
 
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Anmelden" })).ToBeVisibleAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static ILocator Heading(IPage page, string name) => page.Locator("main").GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed partial class BrowserLoadTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed partial class BrowserLoadTests(BrowserStage stage) : BrowserTests(stage)
 {
     private const int MostInFirstLoad = 80 * 1024;
     private const int MostInAll = 200 * 1024;
@@ -40,7 +40,7 @@ public sealed partial class BrowserLoadTests(BrowserStage stage) : IClassFixture
     [BrowserFact]
     public async Task Its_first_load_takes_a_question_within_a_second()
     {
-        var signedIn = await stage.SignInAsync("alice");
+        var signedIn = await Stage.SignInAsync("alice");
         var state = await signedIn.Context.StorageStateAsync();
         var (empty, app) = (new List<TimeSpan>(), new List<TimeSpan>());
 
@@ -53,7 +53,7 @@ public sealed partial class BrowserLoadTests(BrowserStage stage) : IClassFixture
         Console.WriteLine($"First load, to a typed question, nothing cached: {Milliseconds(app)}; an empty page of the same origin: {Milliseconds(empty)}");
         var second = TimeSpan.FromSeconds(1);
         Assert.InRange(app.Min(), TimeSpan.Zero, empty.Min() * TimesAnEmptyPage is var busy && busy > second ? busy : second);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     /// <summary>The texts of a language beside English: a reader loads at most one.</summary>
@@ -64,7 +64,7 @@ public sealed partial class BrowserLoadTests(BrowserStage stage) : IClassFixture
 
     private async Task<TimeSpan> OpenAsync(string state, string path, Func<IPage, Task> use)
     {
-        var page = await stage.OpenAsync(new() { StorageState = state }, "about:blank");
+        var page = await Stage.OpenAsync(new() { StorageState = state }, "about:blank");
         var started = Stopwatch.GetTimestamp();
         await page.GotoAsync(path);
         await use(page);

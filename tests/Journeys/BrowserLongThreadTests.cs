@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserLongThreadTests(BrowserStage stage) : BrowserTests(stage)
 {
     private const int Messages = 560;
     private const int MostHeld = 500;
@@ -12,7 +12,7 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
     [BrowserFact]
     public async Task A_long_thread_is_read_to_its_beginning_and_back_while_the_page_holds_a_part_of_it()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         var thread = (await BrowserStage.CallAsync(alice, "POST", "/api/threads", new { title = "Long" })).GetProperty("id").GetString()!;
         await alice.EvaluateAsync(
             """
@@ -57,13 +57,13 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Latest" }).ClickAsync();
         await Expect(alice.GetByText($"word {Messages}.")).ToBeInViewportAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Who_has_very_many_threads_meets_the_newest_first_and_finds_each()
     {
-        var erin = await stage.SignInAsync("erin");
+        var erin = await Stage.SignInAsync("erin");
         await erin.EvaluateAsync(
             """
             async (count) => {
@@ -84,14 +84,14 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await Expect(erin.Locator("main .row-name").Filter(new() { HasTextRegex = new("^Topic ") })).ToHaveCountAsync(ManyThreads);
         await erin.GetByLabel("Filter chats").FillAsync("topic 42");
         await Expect(erin.Locator("main .row-name").First).ToHaveTextAsync("Topic 42");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Who_is_taken_out_of_the_room_while_watching_is_told_so_and_sees_nothing_more()
     {
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
         var me = (await BrowserStage.CallAsync(bob, "GET", "/api/me")).GetProperty("subject").GetString();
         var room = (await BrowserStage.CallAsync(alice, "POST", "/api/rooms", new { name = "Review", members = new[] { me } })).GetProperty("id").GetString();
         var thread = (await BrowserStage.CallAsync(alice, "POST", "/api/threads", new { roomId = room, title = "Figures" })).GetProperty("id").GetString();
@@ -108,6 +108,6 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.GetByText("You are no longer in this thread")).ToBeVisibleAsync();
         await Expect(bob.GetByText("Between us.")).ToHaveCountAsync(0);
         await Expect(bob.GetByLabel("Ask the agent")).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 }

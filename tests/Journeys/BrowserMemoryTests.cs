@@ -3,13 +3,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserMemoryTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserMemoryTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task What_is_remembered_is_mine_alone_and_forgotten_when_I_say_so()
     {
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
         await BrowserStage.OpenOwnAsync(alice, "Memory");
         await alice.GetByLabel("Remember").FillAsync("I look after the EMEA region.");
         await alice.Keyboard.PressAsync("Enter");
@@ -22,6 +22,6 @@ public sealed class BrowserMemoryTests(BrowserStage stage) : IClassFixture<Brows
         await alice.ReloadAsync();
         await alice.GetByRole(AriaRole.Button, new() { Name = "Forget" }).ClickAsync();
         await Expect(alice.GetByText("Nothing is remembered")).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 }

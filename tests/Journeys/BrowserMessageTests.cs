@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>Two people talk: with Markdown, mentions, quotes, reactions, edits, a deletion and a line that breaks.</summary>
-public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserMessageTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserTheory]
     [InlineData(1280)]
@@ -13,7 +13,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
     public async Task A_conversation_between_two_people(int width)
     {
         BrowserNewContextOptions Window() => new() { ViewportSize = new() { Width = width, Height = 780 } };
-        var (bob, alice) = (await stage.SignInAsync("bob", Window()), await stage.SignInAsync("alice", Window()));
+        var (bob, alice) = (await Stage.SignInAsync("bob", Window()), await Stage.SignInAsync("alice", Window()));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
         await bob.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
 
@@ -58,13 +58,13 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await Expect(first).ToContainTextAsync("Message deleted by its author");
         await Expect(alice.Locator(".quoted a")).ToContainTextAsync("Message deleted by its author");
         await ShootAsync(alice, width, "tombstone");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task What_is_said_without_a_line_goes_out_once_when_it_is_back()
     {
-        var (bob, alice) = (await stage.SignInAsync("bob"), await stage.SignInAsync("alice"));
+        var (bob, alice) = (await Stage.SignInAsync("bob"), await Stage.SignInAsync("alice"));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
         await bob.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
 
@@ -77,13 +77,13 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await Expect(alice.Locator(".typed")).ToHaveTextAsync(["from the tunnel"]);
         await Expect(bob.Locator(".outgoing")).ToHaveCountAsync(0);
         await Expect(bob.Locator(".typed")).ToHaveTextAsync(["from the tunnel"]);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_card_stands_under_its_question_although_the_conversation_went_on()
     {
-        var (bob, alice) = (await stage.SignInAsync("bob"), await stage.SignInAsync("alice"));
+        var (bob, alice) = (await Stage.SignInAsync("bob"), await Stage.SignInAsync("alice"));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
         await BrowserStage.AskAsync(bob, "change the stage of deal 2513 to won");
         await Expect(bob.Locator(".confirmation")).ToBeVisibleAsync();
@@ -96,7 +96,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await bob.GetByRole(AriaRole.Button, new() { Name = "A change waits for your approval" }).ClickAsync();
         await bob.Locator(".confirmation").GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
         await Expect(bob.Locator(".confirmation")).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task WriteAsync(IPage page, string text)

@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>The places of the app: the first minutes, rooms and chats, settings, and the same on a phone.</summary>
-public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserPlaceTests(BrowserStage stage) : BrowserTests(stage)
 {
     private static readonly string[] Everybody = ["Alice", "Bob", "Carol", "Dan", "Erin"];
 
     [BrowserFact]
     public async Task A_newcomer_finds_something_that_works_and_then_a_room_with_its_threads()
     {
-        var frank = await stage.SignInAsync("frank");
+        var frank = await Stage.SignInAsync("frank");
         await frank.GetByRole(AriaRole.Button, new() { NameRegex = new("^Ask about your data") }).ClickAsync();
         await Expect(frank.Locator(".badge")).ToContainTextAsync("looked up");
 
@@ -41,13 +41,13 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
         await frank.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await frank.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Library" }).ClickAsync();
         await Expect(frank.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Who_opened_a_conversation_adds_a_person_and_another_one_leaves_it()
     {
-        var (alice, bob) = (await stage.SignInAsync("alice"), await stage.SignInAsync("bob"));
+        var (alice, bob) = (await Stage.SignInAsync("alice"), await Stage.SignInAsync("bob"));
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         var path = new Uri(alice.Url).AbsolutePath;
 
@@ -76,7 +76,7 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
     [BrowserFact]
     public async Task What_one_is_shown_follows_to_another_browser()
     {
-        var (here, elsewhere) = (await stage.SignInAsync("carol"), await stage.SignInAsync("carol"));
+        var (here, elsewhere) = (await Stage.SignInAsync("carol"), await Stage.SignInAsync("carol"));
         await BrowserStage.OpenOwnAsync(here, "Settings");
         await here.GetByLabel("Time zone").SelectOptionAsync("Asia/Tokyo");
         await here.GetByLabel("Dates and numbers").SelectOptionAsync("de-DE");
@@ -88,13 +88,13 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
         await Expect(elsewhere.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Tokyo");
         await Expect(elsewhere.GetByText("1.234.567")).ToBeVisibleAsync();
         Assert.Equal("dark", await elsewhere.EvaluateAsync<string>("document.documentElement.dataset.theme"));
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task The_people_of_a_thread_have_different_colours_and_give_it_its_name()
     {
-        var erin = await stage.SignInAsync("erin");
+        var erin = await Stage.SignInAsync("erin");
         var people = (await BrowserStage.CallAsync(erin, "GET", "/api/people?limit=50")).GetProperty("items").EnumerateArray()
             .ToDictionary(static one => one.GetProperty("name").GetString()!, static one => one.GetProperty("subject").GetString());
         var thread = await OpenAsync("Alice", "Bob", "Carol", "Dan");
@@ -109,7 +109,7 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
         await BrowserStage.CallAsync(erin, "POST", $"/api/threads/{chat}/messages", new { text = "are the tickets fine?", agent = false });
         await erin.GotoAsync($"/t/{chat}");
         await Expect(erin.Locator(".thread-name h1")).ToHaveTextAsync("Dan");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
 
         async Task<string> OpenAsync(params string[] names) =>
             (await BrowserStage.CallAsync(erin, "POST", "/api/threads", new { members = names.Select(name => people[name]) })).GetProperty("id").GetString()!;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Onbehalf.Tests.Journeys;
 
 /// <summary>The service worker is the app's own, under its content security policy. Instead of Chromium's push service the page asks a stand-in.</summary>
-public sealed class BrowserPushTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserPushTests(BrowserStage stage) : BrowserTests(stage)
 {
     private const string StandIn = """
         Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
@@ -28,7 +28,7 @@ public sealed class BrowserPushTests(BrowserStage stage) : IClassFixture<Browser
     [BrowserFact]
     public async Task A_browser_is_notified_of_what_waits_for_the_person_who_is_signed_in_and_for_nobody_before()
     {
-        var page = await stage.SignInAsync("alice");
+        var page = await Stage.SignInAsync("alice");
         var said = await StandInAsync(page);
 
         await page.ReloadAsync();
@@ -46,7 +46,7 @@ public sealed class BrowserPushTests(BrowserStage stage) : IClassFixture<Browser
 
         Assert.Equal("/push.js", new Uri(worker).AbsolutePath);
         Assert.Equal(["POST 1", "POST 1", "POST 2", "DELETE 2"], said.ToArray());
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static bool IsPush(IResponse answer) => new Uri(answer.Url).AbsolutePath == "/api/me/push";

@@ -4,12 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserResultTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task A_table_is_sorted_drawn_and_saved_as_what_its_reader_may_see_now()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await AskAloneAsync(alice, "average salary by department");
         var rows = alice.Locator("table.grid tbody tr");
         await Expect(rows.First).ToContainTextAsync("Legal");
@@ -28,13 +28,13 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         using var text = new StreamReader(await file.CreateReadStreamAsync());
         Assert.Contains("Engineering,", await text.ReadToEndAsync(), StringComparison.Ordinal);
         await Expect(alice.GetByText("Asked again as Alice: 8 rows.")).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Figures_over_time_are_a_line_with_its_months()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await AskAloneAsync(alice, "sum of amount by month of expenses");
         var cell = alice.Locator("table.grid tbody tr").First.Locator("td").First;
         await Expect(cell).ToHaveTextAsync(new Regex(@"^\d{4}-\d\d$"));
@@ -48,14 +48,14 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         await alice.Locator(".chart svg").HoverAsync();
         await Expect(alice.Locator(".chart-held")).ToContainTextAsync(new Regex(@"\d{4}-\d\d"));
         await BrowserStage.ShootAsync(alice, "chart-line");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_huge_table_comes_in_parts_and_is_sorted_and_copied_as_a_whole()
     {
         const int most = 1000;
-        var carol = await stage.SignInAsync("carol");
+        var carol = await Stage.SignInAsync("carol");
         await carol.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await AskAloneAsync(carol, "/sql company SELECT a.id AS one, b.id AS other FROM company.deals a CROSS JOIN company.deals b ORDER BY a.id, b.id");
         var rows = carol.Locator("table.grid tbody tr");
@@ -78,13 +78,13 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         var file = await carol.RunAndWaitForDownloadAsync(() => carol.GetByRole(AriaRole.Button, new() { Name = "Download as CSV" }).ClickAsync());
         using var text = new StreamReader(await file.CreateReadStreamAsync());
         Assert.Equal(most + 1, (await text.ReadToEndAsync()).TrimEnd().Split('\n').Length);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_table_says_what_was_asked_and_becomes_a_rule_without_its_query_being_shown()
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         await bob.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await AskAloneAsync(bob, "top 5 open deals");
         await Expect(bob.Locator(".result-name")).ToHaveTextAsync("top 5 open deals, 5 rows");
@@ -100,7 +100,7 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         await BrowserStage.ShootAsync(bob, "watch");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Save and review" }).ClickAsync();
         await Expect(bob.GetByRole(AriaRole.Dialog, new() { Name = "Agree to this automation" })).ToContainTextAsync("Watch: top 5 open deals");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task AskAloneAsync(IPage page, string question)

@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserSearchTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserSearchTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task A_message_is_found_from_the_switcher_opened_and_searched_again_by_keyboard()
     {
         var word = SearchApi.Word();
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob", new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob", new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         await alice.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
         await alice.GetByLabel("Write to people").FillAsync($"the <b>hotel</b> is booked, {word}");
@@ -54,6 +54,6 @@ public sealed class BrowserSearchTests(BrowserStage stage) : IClassFixture<Brows
         await keys.TypeAsync("after:someday");
         await keys.PressAsync("Enter");
         await Expect(bob.GetByRole(AriaRole.Alert)).ToContainTextAsync("after: needs a day");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 }

@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserShareTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserShareTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task Open_rows_are_opened_as_oneself_and_a_private_answer_is_read_while_it_is_shared()
     {
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
 
         await BrowserStage.AskAsync(alice, "how many employees by department");
@@ -44,7 +44,7 @@ public sealed class BrowserShareTests(BrowserStage stage) : IClassFixture<Browse
 
         await bob.Locator(".opened-as").GetByRole(AriaRole.Link).ClickAsync();
         await Expect(bob.Locator(".record.wanted")).ToContainTextAsync("Bob");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     /// <summary>Opened in a narrow window, in which it has to be whole and free of violations.</summary>

@@ -40,14 +40,18 @@ public sealed class BrowserStage : IAsyncLifetime
     internal T Of<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
-    /// <summary>A new window of this person, signed in through the provider's own page.</summary>
+    /// <summary>A new window of this person, with a session that exists before its first page.</summary>
     public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)
     {
-        var page = await OpenAsync(options);
-        await SignInAsync(page, name);
+        var page = await OpenAsync(options, path: null);
+        var answer = await page.APIRequest.PostAsync($"/local/people/{name}/session");
+        Assert.True(answer.Ok, await answer.TextAsync());
+        await page.GotoAsync("/");
+        await page.Locator(".frame").WaitForAsync();
         return page;
     }
 
+    /// <summary>Signs in at the provider's own page.</summary>
     public static async Task SignInAsync(IPage page, string name)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -57,7 +61,14 @@ public sealed class BrowserStage : IAsyncLifetime
         await page.Locator(".frame").WaitForAsync();
     }
 
-    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")
+    /// <summary>Closes all windows.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var context in _browser?.Contexts ?? [])
+            await context.CloseAsync();
+    }
+
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string? path = "/")
     {
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 } };
         options.BaseURL = _app!.Url.AbsoluteUri;
@@ -74,7 +85,8 @@ public sealed class BrowserStage : IAsyncLifetime
             if (new Uri(asked.Url) is { Scheme: "http" or "https", IsLoopback: false })
                 Complaints.Add(asked.Url);
         };
-        await page.GotoAsync(path);
+        if (path is not null)
+            await page.GotoAsync(path);
         return page;
     }
 

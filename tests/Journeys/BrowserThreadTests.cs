@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserThreadTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task Two_people_ask_the_same_in_one_thread_and_each_gets_their_own_answer()
     {
-        var alice = await stage.SignInAsync("alice");
-        var bob = await stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
 
         await BrowserStage.AskAsync(alice, "average salary by department");
@@ -29,14 +29,14 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(bob.Locator("table.grid").First).Not.ToContainTextAsync("AMER");
         await Expect(alice.Locator(".badge")).ToHaveCountAsync(2);
         await Expect(alice.Locator("table.grid")).ToHaveCountAsync(1);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_locked_answer_offers_asking_as_oneself_and_the_badge_leads_to_its_audit_row()
     {
-        var bob = await stage.SignInAsync("bob");
-        var erin = await stage.SignInAsync("erin");
+        var bob = await Stage.SignInAsync("bob");
+        var erin = await Stage.SignInAsync("erin");
         await BrowserStage.OpenThreadAsync(bob, erin, "Erin");
 
         await BrowserStage.AskAsync(bob, "top 5 open deals");
@@ -50,14 +50,14 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await erin.Locator(".badge").GetByRole(AriaRole.Link, new() { NameRegex = new("^looked up") }).ClickAsync();
         await Expect(erin.Locator(".record.wanted")).ToContainTextAsync("Erin");
         await Expect(erin.GetByText("Verified")).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Whoever_has_anothers_answer_open_gets_to_the_record_of_the_acts_behind_it()
     {
-        var bob = await stage.SignInAsync("bob");
-        var carol = await stage.SignInAsync("carol");
+        var bob = await Stage.SignInAsync("bob");
+        var carol = await Stage.SignInAsync("carol");
         await BrowserStage.OpenThreadAsync(bob, carol, "Carol");
 
         await BrowserStage.AskAsync(bob, "top 5 open deals");
@@ -65,14 +65,14 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await carol.Locator(".badge").GetByRole(AriaRole.Link, new() { NameRegex = new("^looked up") }).ClickAsync();
 
         await Expect(carol.Locator(".record.wanted")).ToContainTextAsync("Bob");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Words_between_people_start_nothing_and_a_draft_survives_looking_elsewhere()
     {
-        var alice = await stage.SignInAsync("alice");
-        var carol = await stage.SignInAsync("carol");
+        var alice = await Stage.SignInAsync("alice");
+        var carol = await Stage.SignInAsync("carol");
         await BrowserStage.OpenThreadAsync(alice, carol, "Carol");
 
         await alice.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
@@ -91,7 +91,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await carol.ReloadAsync();
         await BrowserStage.SignInAsync(carol, "alice");
         await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserTheory]
@@ -99,7 +99,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
     [InlineData(false)]
     public async Task An_answer_is_shown_although_its_stream_is_cut_or_says_nothing(bool isCut)
     {
-        var bob = await stage.SignInAsync("bob");
+        var bob = await Stage.SignInAsync("bob");
         var asked = 0;
         await bob.RouteAsync("**/api/threads/*/events*", route => Interlocked.Increment(ref asked) > 1 ? route.ContinueAsync() : isCut ? route.AbortAsync() : Task.CompletedTask);
 
@@ -109,14 +109,14 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
         await Expect(bob.GetByText("Thinking")).ToHaveCountAsync(0);
         await Waiting.UntilAsync(() => asked > 1);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_change_waits_for_its_speaker_on_a_card_that_says_exactly_what_would_happen()
     {
-        var bob = await stage.SignInAsync("bob");
-        var alice = await stage.SignInAsync("alice");
+        var bob = await Stage.SignInAsync("bob");
+        var alice = await Stage.SignInAsync("alice");
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
 
         await BrowserStage.AskAsync(bob, "change the stage of deal 2513 to won");
@@ -130,13 +130,13 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await card.GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
         await Expect(bob.Locator(".badge")).ToContainTextAsync("did not change data: you declined");
         await Expect(card).ToHaveCountAsync(0);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_page_that_nobody_looks_at_for_a_minute_ends_its_stream_and_shows_everything_when_somebody_does()
     {
-        var (alice, bob) = (await stage.SignInAsync("alice"), await stage.SignInAsync("bob"));
+        var (alice, bob) = (await Stage.SignInAsync("alice"), await Stage.SignInAsync("bob"));
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         var id = new Uri(alice.Url).AbsolutePath["/t/".Length..];
         await SayAsync("before you left");
@@ -149,7 +149,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await SayAsync("now that you are back");
 
         await Expect(bob.Locator(".typed")).ToContainTextAsync(["before you left", "while you were away", "now that you are back"]);
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
 
         Task SayAsync(string text) => BrowserStage.CallAsync(alice, "POST", $"/api/threads/{id}/messages", new { text, agent = false });
     }

@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
-public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<BrowserStage>
+public sealed class BrowserWikiTests(BrowserStage stage) : BrowserTests(stage)
 {
     [BrowserFact]
     public async Task A_page_is_found_read_and_edited_and_its_history_says_who_changed_what()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await alice.GetByRole(AriaRole.Link, new() { Name = "Library" }).First.ClickAsync();
         await alice.GetByLabel("Search the wiki").FillAsync("hotels");
         await alice.Keyboard.PressAsync("Enter");
@@ -30,14 +30,14 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
         await Expect(alice.Locator(".diff-line.removed", new() { HasText = "180 EUR" })).ToBeVisibleAsync();
         await Expect(alice.Locator(".diff-line.added", new() { HasText = "Ask the desk." })).ToBeVisibleAsync();
         await BrowserStage.ShootAsync(alice, "wiki-history");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task Two_people_who_edit_one_page_lose_nothing()
     {
-        var alice = await stage.SignInAsync("alice");
-        var carol = await stage.SignInAsync("carol");
+        var alice = await Stage.SignInAsync("alice");
+        var carol = await Stage.SignInAsync("carol");
         await WriteAsync(alice, "Desk rules", "First line.\n\nMiddle.\n\nLast line.");
         var edit = $"{new Uri(alice.Url).AbsolutePath}/edit";
         await Task.WhenAll(alice.GotoAsync(edit), carol.GotoAsync(edit));
@@ -57,14 +57,14 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
         await Expect(alice.Locator(".document-meta")).ToContainTextAsync("Alice wrote version 3");
         await Expect(alice.Locator(".document")).ToContainTextAsync("First line, by Alice.");
         await Expect(alice.Locator(".document")).ToContainTextAsync("Last line, by Carol.");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_space_and_its_pages_do_not_exist_for_who_may_not_read_them()
     {
-        var alice = await stage.SignInAsync("alice");
-        var dan = await stage.SignInAsync("dan");
+        var alice = await Stage.SignInAsync("alice");
+        var dan = await Stage.SignInAsync("dan");
         await WriteAsync(alice, "Desk keys", "The keys are with Alice.");
 
         await dan.GotoAsync(new Uri(alice.Url).AbsolutePath);
@@ -73,13 +73,13 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
         await Expect(dan.GetByText("There is nothing here that you can see.")).ToBeVisibleAsync();
         await dan.GotoAsync("/wiki?q=keys");
         await Expect(dan.GetByText("No page that you may read speaks of “keys”.")).ToBeVisibleAsync();
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
     public async Task A_new_space_says_its_audience_in_words_and_an_answer_links_to_the_page_it_rests_on()
     {
-        var carol = await stage.SignInAsync("carol");
+        var carol = await Stage.SignInAsync("carol");
         await carol.GotoAsync("/wiki");
         await carol.GetByRole(AriaRole.Button, new() { Name = "New space" }).Last.ClickAsync();
         var dialog = carol.GetByRole(AriaRole.Dialog, new() { Name = "New space" });
@@ -96,7 +96,7 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
         await carol.GetByLabel("Ask the agent").PressAsync("Enter");
         await carol.Locator(".from-pages").GetByRole(AriaRole.Link, new() { Name = "Month end" }).ClickAsync();
         await Expect(carol.Locator(".document")).ToContainTextAsync("third working day");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     private static async Task WriteAsync(IPage page, string title, string text)

@@ -2,7 +2,7 @@ namespace Onbehalf.Tests.Journeys;
 
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "chrome.exe"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "chrome.exe"];
 
     /// <summary>The browser that <c>CHROMIUM</c> names, else the first one on the path.</summary>
     public static string? Path { get; } = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -102,6 +104,20 @@ public sealed class LaterTests(PuppetWorld world)
 
         Assert.Equal(("stopped", null), (ended.At("status"), ended.At("goesOnAt")));
         Assert.Equal(2, world.Puppet.Requests.Count(request => request.LastUserText.Contains(question, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_stop_that_arrives_with_the_end_of_its_turn_leaves_it_stopped()
+    {
+        var question = PuppetWorld.Fresh("stop at the end");
+        world.Puppet.When(question).Reply(Later(60)).Always(PuppetLine.Say("done"));
+        var run = await world.App.WakeAsync(await world.App.AgreedAsync("bob", question, Tools));
+        await world.App.RestingAsync("bob", run);
+
+        await world.App.Get<EndStep>().TakeAsync(new(run.Value), default);
+
+        Assert.Equal("stopped", (await world.App.EndOfRunAsync("bob", run)).At("status"));
+        await world.App.Durable.RaiseEventAsync(run.Value, RunTurn.StopEvent, "stop");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class PaperPdf
     public static byte[] Bomb(int unpacked, bool hasHeader = true)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             var block = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat("q ", 32 * 1024)));
             for (var written = 0; written < unpacked; written += block.Length)
