@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,13 +5,6 @@ namespace Onbehalf.Tests.Journeys;
 
 public sealed class BrowserAccessibilityTests(BrowserStage stage) : BrowserTests(stage)
 {
-    /// <summary>A theme changes only colors: all other rules are the same in both.</summary>
-    private static readonly Dictionary<ColorScheme, AxeRunOptions?> Rules = new()
-    {
-        [ColorScheme.Light] = null,
-        [ColorScheme.Dark] = new() { RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") },
-    };
-
     [BrowserTheory]
     [InlineData(1280)]
     [InlineData(360)]
@@ -74,15 +65,6 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : BrowserTests
     private static async Task CheckAsync(IPage page, string name, ILocator shown)
     {
         await Expect(shown).ToBeVisibleAsync();
-        foreach (var (scheme, rules) in Rules)
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var shot = $"{scheme}-{name}".ToLowerInvariant();
-            await BrowserStage.ShootAsync(page, shot);
-            var found = await page.RunAxe(rules);
-            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{shot}: {v.Id}: {v.Help}: {v.Nodes[0].Html}")));
-        }
-
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window.");
+        await Accessibility.CheckAsync(page, name);
     }
 }
