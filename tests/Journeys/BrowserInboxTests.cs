@@ -10,7 +10,11 @@ public sealed class BrowserInboxTests(BrowserStage stage) : BrowserTests(stage)
     {
         var alice = await Stage.SignInAsync("alice");
         var bob = await Stage.SignInAsync("bob");
-        await bob.AddInitScriptAsync("Notification.requestPermission = async () => 'default'; Object.defineProperty(Notification, 'permission', { get: () => 'default', configurable: true });");
+        await bob.AddInitScriptAsync(
+            """
+            Notification.requestPermission = async () => 'default';
+            Object.defineProperty(Notification, 'permission', { get: () => 'default', configurable: true });
+            """);
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         var thread = new Uri(alice.Url).AbsolutePath;
         await bob.GotoAsync("/inbox");
