@@ -6,7 +6,7 @@ namespace Onbehalf.Functions.Edge;
 
 /// <summary>
 /// The outermost middleware of every function. The host writes unhandled exceptions to logs, traces and Durable histories, so they are reduced to
-/// <see cref="FailureText"/>. Orchestrators are exempt, because their exceptions control the replay.
+/// <see cref="FailureText"/>. Orchestrators are exempt, because their exceptions control the replay. A caller that hung up is no failure.
 /// </summary>
 internal sealed class FailureEdge : IFunctionsWorkerMiddleware
 {
@@ -21,6 +21,10 @@ internal sealed class FailureEdge : IFunctionsWorkerMiddleware
         try
         {
             await next(context);
+        }
+        catch (OperationCanceledException) when (context.GetHttpContext() is { RequestAborted.IsCancellationRequested: true })
+        {
+            // Nobody is left to answer.
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
