@@ -22,10 +22,11 @@ function parts(size, turnsPerDay) {
   const onDemand = Math.max(0, timer + (isReady ? 0 : busy) - free.onDemandGBs);
   const executions = Math.max(0, timerRuns + turns * turn.executions - free.executions);
   const logGB = (turns * turn.logKB + timerRuns * idle.timerLogKB) / 1e6;
+  const queue = turns * turn.queue + idle.queuePolls + idle.leasesPerMinute * 60 * month.hours;
   return {
     'always-ready instances': 2 * size.alwaysReady * gb * month.hours * 3600 * price.alwaysReadyGBs,
     'executing: turns, open tabs, the timer': onDemand * price.onDemandGBs + (isReady ? busy * price.alwaysReadyBusyGBs : 0) + executions / 1e6 * price.millionExecutions,
-    'storage': ((turns * turn.queue + idle.queuePolls + idle.leasesPerMinute * 60 * month.hours) * price.tenThousandQueue + turns * turn.table * price.tenThousandTable) / 1e4 + turns * turn.storedKB / 1e6 * price.storageGBMonth,
+    'storage': (queue * price.tenThousandQueue + turns * (turn.table + turn.engineTable) * price.tenThousandTable) / 1e4 + turns * turn.storedKB / 1e6 * price.storageGBMonth,
     'vault': turns * turn.vault / 1e4 * price.tenThousandVault,
     'logs': Math.max(0, logGB - free.logGB) * price.logGB + logGB * Math.max(0, size.logDays / 30 - 1) * price.logGBMonth,
     'alerts and the availability test': idle.logRules * price[`logRule${size.alertMinutes}`] + (size.healthLocations > 0 ? 2 : 1) * price.metricRule + size.healthLocations * month.hours * 4 * price.webTest,
@@ -88,7 +89,10 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 - ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab open all day.
 - A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
-  operations, ${turn.table} table operations and ${turn.vault} vault read; \`dotnet run -c Release --project tests/Benchmarks\` measures the storage operations.
+  operations and ${turn.vault} vault read.
+- A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs).
+  Durable Functions makes ${turn.engineTable} more at most: two for the start, three for each of two episodes. This number is computed, not measured.
+  \`dotnet run -c Release --project tests/Benchmarks\` counts the operations of both.
 - A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
 - The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.
 - Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),

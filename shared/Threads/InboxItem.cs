@@ -40,8 +40,9 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
         new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread) { About = new(title.Length > LongestTitle ? title[..LongestTitle] : title) { By = by, Artifact = artifact.Value, Message = place.Value } };
 
-    /// <summary>An answer or question that could not be delivered in Slack. It has no thread, because the thread is inaccessible while Slack is
-    /// unreachable.</summary>
+    /// <summary>
+    /// An answer or question that could not be delivered in Slack. It has no thread, because the thread is inaccessible while Slack is unreachable.
+    /// </summary>
     /// <param name="asking">The question; null if it was not received.</param>
     /// <param name="place">Identifies the message in Slack.</param>
     public static InboxItem Undelivered(MessageId? asking, string place, string reason, DateTimeOffset at) =>

@@ -19,7 +19,7 @@ public sealed class ModelCheckTests : IAsyncLifetime
     [Fact]
     public async Task A_check_says_what_a_whole_model_can_do()
     {
-        var report = await new ModelProbe(ModelProviderTests.Of(_puppet, NullLogger<ModelClient>.Instance)).RunAsync(default);
+        var report = await new ModelProbe(_puppet.Client(NullLogger<ModelClient>.Instance)).RunAsync(default);
 
         Assert.Equal("The model talks, calls tools in parallel and streams.", report.Sentence);
         Assert.True(report.IsWell);
@@ -53,7 +53,7 @@ public sealed class ModelCheckTests : IAsyncLifetime
             _ => PuppetLine.Say("one two three four five six seven"),
         });
 
-        var report = await new ModelProbe(ModelProviderTests.Of(_puppet, NullLogger<ModelClient>.Instance)).RunAsync(default);
+        var report = await new ModelProbe(_puppet.Client(NullLogger<ModelClient>.Instance)).RunAsync(default);
 
         Assert.Equal((sentence, isWell), (report.Sentence, report.IsWell));
     }
@@ -66,7 +66,7 @@ public sealed class ModelCheckTests : IAsyncLifetime
         if (!sees)
             _puppet.When(static request => request.Text.Contains("image_url", StringComparison.Ordinal)).Always(PuppetLine.Fail(400));
 
-        var report = await new ModelProbe(ModelProviderTests.Of(_puppet, NullLogger<ModelClient>.Instance, ("MODEL_IMAGES", "true"))).RunAsync(default);
+        var report = await new ModelProbe(_puppet.Client(NullLogger<ModelClient>.Instance, ("MODEL_IMAGES", "true"))).RunAsync(default);
 
         Assert.Equal((sentence, true), (report.Sentence, report.IsWell));
         Assert.Contains(line, report.Lines());

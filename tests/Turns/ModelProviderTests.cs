@@ -1,23 +1,15 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Azure.Core;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Turns;
 using Onbehalf.Turns.Chat;
 
 namespace Onbehalf.Tests.Turns;
 
-/// <summary>Server refusals and required fields, and the resulting messages for operators.</summary>
+/// <summary>The fields of a request: those that the server needs back, and those that are left out after its refusal.</summary>
 public sealed class ModelProviderTests : IAsyncLifetime
 {
-    private const string Secret = "salary of Alice";
-
-    private static readonly ModelTool[] Tools = [new("describe_data", "Describes.", BinaryData.FromString("""{"type":"object"}"""))];
-
-    private readonly Lines _log = new();
+    private readonly ModelLog _log = new();
     private Puppet _puppet = null!;
 
     public async Task InitializeAsync() => _puppet = await Puppet.StartAsync();
@@ -40,10 +32,10 @@ public sealed class ModelProviderTests : IAsyncLifetime
     public async Task A_field_that_the_server_refuses_is_left_out_from_then_on(int status, string body)
     {
         _puppet.When("hello").Always(request => request.Text.Contains("\"store\"", StringComparison.Ordinal) ? PuppetLine.Fail(status, body) : PuppetLine.Say("good morning"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var first = await AskAsync(model, "hello");
-        var second = await AskAsync(model, "hello");
+        var first = await model.AskAsync("hello");
+        var second = await model.AskAsync("hello");
 
         Assert.All([first, second], static answer => Assert.Equal("good morning", Assert.IsType<ModelAnswer.Said>(answer).Text));
         Assert.Equal(3, _puppet.Requests.Count);
@@ -64,9 +56,9 @@ public sealed class ModelProviderTests : IAsyncLifetime
     public async Task Without_its_name_in_the_refusal_the_request_to_store_nothing_stays(int status, string body)
     {
         _puppet.When("hello").Always(request => request.Text.Contains("\"store\":false", StringComparison.Ordinal) ? PuppetLine.Fail(status, body) : PuppetLine.Say("good morning"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(model, "hello"));
+        var failed = Assert.IsType<ModelAnswer.Failed>(await model.AskAsync("hello"));
 
         Assert.Equal("model-refused", failed.Code);
         Assert.Empty(model.RefusedFields);
@@ -77,9 +69,9 @@ public sealed class ModelProviderTests : IAsyncLifetime
     public async Task A_refusal_that_names_no_field_takes_back_the_members_of_the_calls_alone()
     {
         _puppet.When("hello").Always(static request => request.Text.Contains("\"reasoning\"", StringComparison.Ordinal) ? PuppetLine.Fail(422, "Extra inputs are not permitted") : PuppetLine.Say("done"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}")));
+        Assert.IsType<ModelAnswer.Said>(await model.AskAsync("hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}")));
 
         Assert.Equal(["reasoning"], model.RefusedFields);
         Assert.Contains("\"store\":false", _puppet.Requests.Last().Text, StringComparison.Ordinal);
@@ -94,9 +86,9 @@ public sealed class ModelProviderTests : IAsyncLifetime
             ["function"] = new { name = "describe_data", arguments = "{}" },
         });
         _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes($$$"""data: {"choices":[{"delta":{"tool_calls":[{{{call}}}]},"finish_reason":"tool_calls"}]}""" + "\n\n")), PuppetLine.Say("done"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
+        var said = Assert.IsType<ModelAnswer.Said>(await model.AskAsync("hello"));
 
         Assert.Equal("""{"signature":"S"}""", Assert.Single(said.Calls).PassBack);
     }
@@ -109,20 +101,20 @@ public sealed class ModelProviderTests : IAsyncLifetime
             ? PuppetLine.Fail(400, Body.Replace("FIELD", field, StringComparison.Ordinal))
             : PuppetLine.Say("good morning"));
 
-        var answer = await AskAsync(Model(("MODEL_OPTIONS", """{"stream_options":{"include_usage":true},"temperature":0}""")), "hello");
+        var answer = await _puppet.Client(_log, ("MODEL_OPTIONS", """{"stream_options":{"include_usage":true},"temperature":0}""")).AskAsync("hello");
 
         Assert.IsType<ModelAnswer.Said>(answer);
-        Assert.Equal([true, true, true], _puppet.Requests.Select(static request => Sent(request).GetProperty("temperature").GetInt32() == 0));
-        Assert.False(Sent(_puppet.Requests[2]).TryGetProperty("store", out _) || Sent(_puppet.Requests[2]).TryGetProperty("stream_options", out _));
+        Assert.Equal([true, true, true], _puppet.Requests.Select(static request => request.Sent().GetProperty("temperature").GetInt32() == 0));
+        Assert.False(_puppet.Requests[2].Sent().TryGetProperty("store", out _) || _puppet.Requests[2].Sent().TryGetProperty("stream_options", out _));
     }
 
     [Fact]
     public async Task A_refusal_of_something_else_leaves_no_field_out()
     {
-        _puppet.When("hello").Always(PuppetLine.Fail(400, $$$"""{"error":{"message":"{{{Secret}}} is too long","type":"invalid_request_error","param":"messages[1].content","code":"string_above_max_length"}}"""));
-        var model = Model();
+        _puppet.When("hello").Always(PuppetLine.Fail(400, """{"error":{"message":"salary of Alice is too long","type":"invalid_request_error","param":"messages[1].content","code":"string_above_max_length"}}"""));
+        var model = _puppet.Client(_log);
 
-        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(model, "hello"));
+        var failed = Assert.IsType<ModelAnswer.Failed>(await model.AskAsync("hello"));
 
         Assert.Equal(("model-refused", "HTTP 400, string_above_max_length, field messages[1].content"), (failed.Code, failed.Cause));
         Assert.Single(_puppet.Requests);
@@ -137,9 +129,9 @@ public sealed class ModelProviderTests : IAsyncLifetime
     {
         _puppet.When("hello").Always(PuppetLine.Say("good morning"));
 
-        await AskAsync(Model(("MODEL_OPTIONS", options)), "hello");
+        await _puppet.Client(_log, ("MODEL_OPTIONS", options)).AskAsync("hello");
 
-        var sent = Sent(_puppet.Requests.Single());
+        var sent = _puppet.Requests.Single().Sent();
         Assert.Equal(isSent, sent.TryGetProperty("store", out _));
         Assert.False(sent.TryGetProperty("stream_options", out _));
     }
@@ -167,12 +159,12 @@ public sealed class ModelProviderTests : IAsyncLifetime
 
             """;
         _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes(stream)), PuppetLine.Say("done"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
-        await AskAsync(model, "hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("call_sig", "{}"));
+        var said = Assert.IsType<ModelAnswer.Said>(await model.AskAsync("hello"));
+        await model.AskAsync("hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("call_sig", "{}"));
 
-        var message = Sent(_puppet.Requests[1]).GetProperty("messages")[1];
+        var message = _puppet.Requests[1].Sent().GetProperty("messages")[1];
         Assert.Equal(
             """{"role":"assistant","content":null,"reasoning_details":[{"type":"reasoning.text","index":0,"text":"ab","signature":"S"}],"reasoning_content":"thinking","tool_calls":[{"id":"call_sig","type":"function","function":{"name":"describe_data","arguments":"{}"},"extra_content":{"google":{"thought_signature":"SIG"}}}]}""",
             message.GetRawText());
@@ -187,13 +179,13 @@ public sealed class ModelProviderTests : IAsyncLifetime
 
             """;
         _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes(stream)), PuppetLine.Say("done"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
-        await AskAsync(model, "hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("a", "{}"));
+        var said = Assert.IsType<ModelAnswer.Said>(await model.AskAsync("hello"));
+        await model.AskAsync("hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("a", "{}"));
 
         Assert.Equal("I look.", said.Text);
-        Assert.Equal("<think>plan</think>I look.", Sent(_puppet.Requests[1]).GetProperty("messages")[1].GetProperty("content").GetString());
+        Assert.Equal("<think>plan</think>I look.", _puppet.Requests[1].Sent().GetProperty("messages")[1].GetProperty("content").GetString());
     }
 
     [Fact]
@@ -202,102 +194,27 @@ public sealed class ModelProviderTests : IAsyncLifetime
         _puppet.When("hello").Always(static request => request.Text.Contains("\"reasoning\"", StringComparison.Ordinal)
             ? PuppetLine.Fail(400, """{"error":{"message":"'messages.1' : for 'role:assistant' the following must be satisfied[('messages.1' : property 'reasoning' is unsupported)]"}}""")
             : PuppetLine.Say("done"));
-        var model = Model();
+        var model = _puppet.Client(_log);
 
-        var answer = await AskAsync(model, "hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}"));
+        var answer = await model.AskAsync("hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}"));
 
         Assert.IsType<ModelAnswer.Said>(answer);
         Assert.Equal(["reasoning"], model.RefusedFields);
-    }
-
-    [Theory]
-    [InlineData(429, 3600, "model-busy", 1)]
-    [InlineData(503, 3600, "model-busy", 1)]
-    [InlineData(529, null, "model-busy", 2)]
-    [InlineData(503, null, "model-unavailable", 2)]
-    [InlineData(402, 3600, "model-refused", 1)]
-    public async Task A_wait_beyond_the_deadline_fails_at_once(int status, int? retryAfter, string code, int requests)
-    {
-        _puppet.When("hello").Always(PuppetLine.Fail(status, retryAfterSeconds: retryAfter));
-
-        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
-
-        Assert.Equal((code, requests), (failed.Code, _puppet.Requests.Count));
-        Assert.Equal([$"Model call failed: {code} (HTTP {status}, server_error)"], _log.All);
-    }
-
-    [Theory]
-    [InlineData(400, """{"error":{"message":"{0}","code":"content_filter","param":"prompt"}}""", "model-filtered", "HTTP 400, content_filter, field prompt")]
-    [InlineData(429, """{"error":{"message":"{0}","code":"insufficient_quota"}}""", "model-refused", "HTTP 429, insufficient_quota")]
-    [InlineData(401, """{"error":{"message":"{0}","type":"{0}","code":"{0}","param":"{0}"}}""", "model-refused", "HTTP 401")]
-    [InlineData(422, """{"detail":[{"loc":["body","messages",3,"content"],"msg":"{0}","type":"string_type","input":"{0}"}]}""", "model-refused", "HTTP 422, string_type, field body.messages.3.content")]
-    [InlineData(400, """{"error":{"message":"Invalid value for messages[3].tool_calls[0].function.arguments: {0}"}}""", "model-refused", "HTTP 400, field messages[3].tool_calls[0].function.arguments")]
-    [InlineData(404, "<html>{0}</html>", "model-refused", "HTTP 404")]
-    public async Task An_operator_reads_the_status_the_code_and_the_field_and_no_text(int status, string body, string code, string cause)
-    {
-        _puppet.When("hello").Always(PuppetLine.Fail(status, body.Replace("{0}", Secret, StringComparison.Ordinal)));
-
-        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
-
-        Assert.Equal((code, cause), (failed.Code, failed.Cause));
-        Assert.Equal([$"Model call failed: {code} ({cause})"], _log.All);
-    }
-
-    [Fact]
-    public async Task An_error_in_a_stream_is_in_the_log_without_its_text()
-    {
-        _puppet.When("hello").Always(PuppetLine.Garbage(Encoding.UTF8.GetBytes($$$"""data: {"error":{"message":"{{{Secret}}}","code":529,"type":"overloaded_error"}}""" + "\n\n")));
-
-        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
-
-        Assert.Equal("model-busy", failed.Code);
-        Assert.Equal(["Model call failed: model-busy (HTTP 529, overloaded_error in the stream)"], _log.All);
     }
 
     [Fact]
     public async Task A_question_whose_image_is_refused_is_asked_again_without_it()
     {
         _puppet.When("square").Always(static request => request.Text.Contains("image_url", StringComparison.Ordinal) ? PuppetLine.Fail(400, """{"error":{"message":"no images here"}}""") : PuppetLine.Say("I do not see it"));
-        var model = Model();
+        var model = _puppet.Client(_log);
         var image = new ModelImage("image/png", new byte[] { 1, 2, 3 });
 
         var answer = await model.AskAsync(new([new ModelMessage.Person("a square") { Image = image }], []), static _ => ValueTask.CompletedTask, default);
 
         Assert.Equal("I do not see it", Assert.IsType<ModelAnswer.Said>(answer).Text);
-        Assert.Equal("data:image/png;base64,AQID", Sent(_puppet.Requests[0]).GetProperty("messages")[0].GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString());
+        Assert.Equal("data:image/png;base64,AQID", _puppet.Requests[0].Sent().GetProperty("messages")[0].GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString());
         Assert.Equal("a square\n[You cannot see this image.]", _puppet.Requests[1].LastUserText);
         Assert.Equal((2, 1), (_puppet.Requests.Count, model.RefusedImages));
         Assert.DoesNotContain("AQID", string.Join('\n', _log.All), StringComparison.Ordinal);
-    }
-
-    private static JsonElement Sent(PuppetRequest request) => JsonSerializer.Deserialize<JsonElement>(request.Text);
-
-    private static Task<ModelAnswer> AskAsync(ModelClient model, string question, params ModelMessage[] more) =>
-        model.AskAsync(new([new ModelMessage.Person(question), .. more], [.. Tools]), static _ => ValueTask.CompletedTask, default);
-
-    private ModelClient Model(params (string Name, string Value)[] settings) => Of(_puppet, _log, settings);
-
-    internal static ModelClient Of(Puppet puppet, ILogger<ModelClient> log, params (string Name, string Value)[] settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            new("OPENAI_BASE_URL", puppet.BaseUrl), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "odd"), new("ONBEHALF_MODEL_SECONDS", "30"),
-            .. settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
-        ]).Build();
-        var limits = AgentLimits.From(configuration);
-        var credential = DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException());
-        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, credential), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, log) { TakesImages = configuration["MODEL_IMAGES"] == "true" };
-    }
-
-    private sealed class Lines : ILogger<ModelClient>
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue(formatter(state, exception));
     }
 }
