@@ -4,6 +4,7 @@ import { announce } from '../state/announcer';
 import { away } from '../state/away';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
+import { plural, t } from '../words/say';
 import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
@@ -117,11 +118,11 @@ export class LiveArtifact {
   }
 
   undo(): void {
-    this.step(this.replica?.undo(), 'Undone.', 'There is nothing of yours to undo, or somebody changed it since.');
+    this.step(this.replica?.undo(), t('Undone.'), t('There is nothing of yours to undo, or somebody changed it since.'));
   }
 
   redo(): void {
-    this.step(this.replica?.redo(), 'Done again.', 'There is nothing to do again.');
+    this.step(this.replica?.redo(), t('Done again.'), t('There is nothing to do again.'));
   }
 
   /** Subscribes to text changes that did not come from the text's own editor. */
@@ -165,7 +166,7 @@ export class LiveArtifact {
       this.update();
       done();
       this.flush();
-      if (!isWhole || outcome === 'lost') notice('Some changes from before you left could not be made: what they changed is gone or was refused.');
+      if (!isWhole || outcome === 'lost') notice(t('Some changes from before you left could not be made: what they changed is gone or was refused.'));
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
       else this.later(true);
@@ -291,7 +292,7 @@ export class LiveArtifact {
     this.source?.close();
     for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
     const lost = this.unsent.value;
-    if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
+    if (lost > 0) notice(plural('Your last change was not taken: there is nothing here any more that you can see.', 'Your last {n} changes were not taken: there is nothing here any more that you can see.', lost));
     this.replica = null;
     this.unsent.value = 0;
     this.shown.value = null;

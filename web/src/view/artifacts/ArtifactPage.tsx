@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { LiveArtifact } from '../../artifacts/live';
 import { liveArtifact } from '../../artifacts/opened';
 import { nameThisPage } from '../../state/title';
+import { t } from '../../words/say';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ArtifactView } from './ArtifactView';
 import './artifacts.css';
@@ -28,8 +29,8 @@ export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean 
   if (opened.kind === 'gone')
     return (
       <div class="page">
-        {beside ? <h3>Not here</h3> : <PageHead title="Not here" back={{ href: '/artifacts', name: 'All artifacts' }} />}
-        <p class="lead">There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.</p>
+        {beside ? <h3>{t('Not here')}</h3> : <PageHead title={t('Not here')} back={{ href: '/artifacts', name: t('All artifacts') }} />}
+        <p class="lead">{t('There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.')}</p>
       </div>
     );
   if (opened.kind === 'failed') return <div class="page"><Banner problem={opened.why} retry={() => void live.read()} /></div>;
