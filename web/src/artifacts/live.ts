@@ -1,19 +1,18 @@
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
-import { away } from '../state/away';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
 import { isRefused, outcomeOf } from './outcome';
+import { ReconnectingStream } from './reconnectingStream';
 import { Refusals } from './refusals';
 import { Replica } from './replica';
 import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal } from './shapes';
 import { untilNone } from './settled';
 import { Spots } from './spots';
-import { streamOf } from './stream';
 import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
 import { Timer } from './timer';
@@ -22,7 +21,6 @@ import { placeOf } from './undo';
 const textPause = 400;
 const firstPause = 2_000;
 const longestPause = 30_000;
-const reopenAfter = 3_000;
 const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
@@ -35,7 +33,6 @@ export class LiveArtifact {
   readonly shown = signal<Artifact | null>(null);
   readonly people = signal<Presence[]>([]);
   readonly proposals = signal<Proposal[]>([]);
-  readonly connected = signal(true);
   readonly unsent = signal(0);
   readonly refusals = new Refusals();
   readonly canUndo = signal(false);
@@ -43,22 +40,18 @@ export class LiveArtifact {
   rules: TextRules | null = null;
   private readonly listeners = new Set<(block: string, changes: Changes) => void>();
   private replica: Replica | null = null;
-  private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
-  /** True while the stream is closed because the page is hidden. */
-  private resting = false;
   /** True if a full reload arrived while it could not be applied. */
   private mustRead = false;
   private pause = firstPause;
   /** Publishes my position to the others. */
   readonly spots: Spots;
   readonly keeper: Keeper;
+  private readonly stream: ReconnectingStream;
   private readonly retryTimer = new Timer();
   private readonly textTimer = new Timer();
-  private readonly reopenTimer = new Timer();
   private readonly echoTimer = new Timer();
-  private unwatch: (() => void) | undefined;
 
   constructor(
     readonly id: string,
@@ -67,6 +60,20 @@ export class LiveArtifact {
   ) {
     this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
     this.keeper = new Keeper(id);
+    this.stream = new ReconnectingStream(id, {
+      onUp: () => {
+        this.spots.tell();
+        this.flush();
+      },
+      onOps: (batch) => this.hear(batch),
+      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
+      onReset: () => void this.read(),
+      onGone: () => this.leave(),
+    });
+  }
+
+  get connected(): ReadonlySignal<boolean> {
+    return this.stream.connected;
   }
 
   open(): () => void {
@@ -74,7 +81,7 @@ export class LiveArtifact {
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
-      this.unwatch = away.subscribe((isAway) => this.goAway(isAway));
+      this.stream.start();
     }
     return () => {
       if (--this.viewers === 0) this.close();
@@ -87,7 +94,7 @@ export class LiveArtifact {
       this.take(await this.fetch());
       this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
-      if (this.viewers > 0 && !this.resting) this.listen();
+      if (this.viewers > 0) this.stream.open(this.replica!.seq);
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
@@ -194,7 +201,7 @@ export class LiveArtifact {
 
   /** The network is back. The browser may have given up the stream in the meantime. */
   private readonly resume = (): void => {
-    if (this.viewers > 0 && !this.resting && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
+    if (this.viewers > 0 && this.stream.isLost) void this.read();
     else this.flush();
   };
 
@@ -246,38 +253,6 @@ export class LiveArtifact {
     this.pause = Math.min(this.pause * 2, longestPause);
   }
 
-  /** Closes or reopens the stream. Pending edits are still sent. Edits of others are read when the page is visible again. */
-  private goAway(isAway: boolean): void {
-    if (isAway) {
-      this.resting = true;
-      this.reopenTimer.stop();
-      this.source?.close();
-      this.source = null;
-      this.people.value = [];
-    } else if (this.resting) {
-      this.resting = false;
-      void this.read();
-    }
-  }
-
-  private listen(): void {
-    this.source?.close();
-    this.reopenTimer.stop();
-    this.source = streamOf(this.id, this.replica!.seq, {
-      onLine: (isUp, isClosed) => {
-        this.connected.value = isUp;
-        if (isUp) {
-          this.spots.tell();
-          this.flush();
-        } else if (isClosed) this.reopenTimer.set(reopenAfter, () => void this.read());
-      },
-      onOps: (batch) => this.hear(batch),
-      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
-      onReset: () => void this.read(),
-      onGone: () => this.leave(),
-    });
-  }
-
   private hear(batch: Batch): void {
     if (!this.replica) return;
     const isWhole = this.replica.received(batch);
@@ -288,8 +263,8 @@ export class LiveArtifact {
 
   /** Handles an artifact that was deleted or that I can no longer see. */
   private leave(): void {
-    this.source?.close();
-    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
+    this.stream.close();
+    for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
     const lost = this.unsent.value;
     if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
     this.replica = null;
@@ -301,14 +276,10 @@ export class LiveArtifact {
   }
 
   private close(): void {
-    this.source?.close();
-    this.source = null;
-    this.people.value = [];
-    for (const timer of [this.reopenTimer, this.echoTimer]) timer.stop();
+    this.stream.stop();
+    this.echoTimer.stop();
     this.spots.stop();
     this.keeper.rest();
-    this.unwatch?.();
-    this.resting = false;
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }
