@@ -15,12 +15,10 @@ import { untilNone } from './settled';
 import { Spots } from './spots';
 import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
-import { Timer } from './timer';
+import { RetryTimer, Timer } from './timer';
 import { placeOf } from './undo';
 
 const textPause = 400;
-const firstPause = 2_000;
-const longestPause = 30_000;
 const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
@@ -44,12 +42,11 @@ export class LiveArtifact {
   private sending = false;
   /** True if a full reload arrived while it could not be applied. */
   private mustRead = false;
-  private pause = firstPause;
   /** Publishes my position to the others. */
   readonly spots: Spots;
   readonly keeper: Keeper;
   private readonly stream: ReconnectingStream;
-  private readonly retryTimer = new Timer();
+  private readonly retryTimer = new RetryTimer();
   private readonly textTimer = new Timer();
   private readonly echoTimer = new Timer();
 
@@ -223,7 +220,7 @@ export class LiveArtifact {
           this.update();
           continue;
         }
-        this.pause = firstPause;
+        this.retryTimer.succeeded();
         if (next.ops[0]?.op === 'text') this.spots.soon();
         if ('seq' in sent) replica.accepted(next.opId, sent.seq);
         else await this.catchUp(replica, next.opId, sent.missing);
@@ -249,8 +246,7 @@ export class LiveArtifact {
   }
 
   private later(reads = false): void {
-    this.retryTimer.set(this.pause, reads ? () => void this.read() : this.resume);
-    this.pause = Math.min(this.pause * 2, longestPause);
+    this.retryTimer.retry(reads ? () => void this.read() : this.resume);
   }
 
   private hear(batch: Batch): void {
