@@ -5,6 +5,7 @@ import { afterEach, test } from 'node:test';
 import { stepWords } from '../src/text/tools';
 import { rowWords } from '../src/text/rights';
 import { german } from '../src/words/de';
+import { artifacts } from '../src/words/de/artifacts';
 import { frame } from '../src/words/de/frame';
 import { mine } from '../src/words/de/mine';
 import { pages } from '../src/words/de/pages';
@@ -32,7 +33,7 @@ test('German has the placeholders of English, a text for each, and no markup', (
 });
 
 test('a text is in one area of the catalogue, and the app says it', () => {
-  const areas = [frame, mine, pages, sentences, settings, thread, work];
+  const areas = [artifacts, frame, mine, pages, sentences, settings, thread, work];
   const source = join(process.cwd(), 'src');
   const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('words')).map((path) => readFileSync(join(source, path), 'utf8')).join('\n');

@@ -3,6 +3,7 @@ import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
+import { t } from '../words/say';
 import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
@@ -17,13 +18,15 @@ import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
 import { RetryTimer, Timer } from './timer';
 import { placeOf } from './undo';
+import { unsentWords } from './unsentWords';
 
 const textPause = 400;
 const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
 
-type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
+/** `unsent` is the text of my unsent edits. Null without such edits. */
+type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone'; unsent: string | null } | { kind: 'failed'; why: string };
 
 /** An open artifact: sends my edits and receives the edits of others. */
 export class LiveArtifact {
@@ -65,7 +68,7 @@ export class LiveArtifact {
       onOps: (batch) => this.hear(batch),
       onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
       onReset: () => void this.read(),
-      onGone: () => this.leave(),
+      onGone: () => this.hide(),
     });
   }
 
@@ -75,6 +78,7 @@ export class LiveArtifact {
 
   open(): () => void {
     if (this.viewers++ === 0) {
+      if (this.opened.value.kind === 'gone') this.opened.value = { kind: 'opening' };
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
@@ -94,7 +98,7 @@ export class LiveArtifact {
       if (this.viewers > 0) this.stream.open(this.replica!.seq);
       this.flush();
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else if (this.replica) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
@@ -171,7 +175,7 @@ export class LiveArtifact {
       this.flush();
       if (!isWhole || outcome === 'lost') notice('Some changes from before you left could not be made: what they changed is gone or was refused.');
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else this.later(true);
     }
   }
@@ -225,12 +229,12 @@ export class LiveArtifact {
         if ('seq' in sent) replica.accepted(next.opId, sent.seq);
         else await this.catchUp(replica, next.opId, sent.missing);
         this.update();
-        if (this.mustRead) void this.read();
+        if (this.mustRead || this.opened.value.kind === 'gone') void this.read();
       }
       if (replica.isAwaiting) this.echoTimer.set(echoWithin, () => void this.read());
       else this.echoTimer.stop();
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else if (this.replica) this.later();
     } finally {
       this.sending = false;
@@ -257,18 +261,26 @@ export class LiveArtifact {
     if (!isWhole || batch.locked) void this.read();
   }
 
-  /** Handles an artifact that was deleted or that I can no longer see. */
-  private leave(): void {
+  /** Hides an artifact that was not found. My unsent edits remain, because a failed check of access gets the same answer as a lost access. */
+  private hide(): void {
     this.stream.close();
     for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
-    const lost = this.unsent.value;
-    if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
+    const kept = this.keeper.miss(this.replica);
+    const title = this.shown.value?.title;
+    if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
+    this.shown.value = null;
+    this.opened.value = { kind: 'gone', unsent: kept.length ? unsentWords(kept) : null };
+    if (this.unsent.value > 0) return;
+    this.replica = null;
+    if (this.viewers === 0) this.forget();
+  }
+
+  /** Deletes my unsent edits. */
+  discard(): void {
     this.replica = null;
     this.unsent.value = 0;
-    this.shown.value = null;
     this.keeper.drop();
-    this.forget();
-    this.opened.value = { kind: 'gone' };
+    this.opened.value = { kind: 'gone', unsent: null };
   }
 
   private close(): void {

@@ -1,3 +1,4 @@
+import { artifacts } from './artifacts';
 import { frame } from './frame';
 import { mine } from './mine';
 import { pages } from './pages';
@@ -6,4 +7,4 @@ import { settings } from './settings';
 import { thread } from './thread';
 import { work } from './work';
 
-export const german = { ...frame, ...mine, ...pages, ...sentences, ...settings, ...thread, ...work };
+export const german = { ...artifacts, ...frame, ...mine, ...pages, ...sentences, ...settings, ...thread, ...work };
