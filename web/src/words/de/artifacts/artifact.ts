@@ -8,10 +8,10 @@ export const artifact = texts({
   'There is nothing to do again.': 'Es gibt nichts zu wiederholen.',
   'Some changes from before you left could not be made: what they changed is gone or was refused.':
     'Einige Änderungen vom letzten Mal waren nicht möglich: Was sie änderten, ist nicht mehr da oder wurde abgelehnt.',
-  'Your last {n} changes were not taken: there is nothing here any more that you can see.': {
-    one: 'Die letzte eigene Änderung wurde nicht übernommen: Hier ist nichts mehr sichtbar.',
-    other: 'Die letzten {n} eigenen Änderungen wurden nicht übernommen: Hier ist nichts mehr sichtbar.',
-  },
+  '“{title}” was not found. Its page still has your unsent changes.': '„{title}“ wurde nicht gefunden. Auf der Seite stehen die nicht gesendeten eigenen Änderungen.',
+  'Your unsent changes': 'Nicht gesendete eigene Änderungen',
+  'They are sent if you can see it again within {n} days. After that, this browser deletes them.':
+    'Sie werden gesendet, sobald der Inhalt innerhalb von {n} Tagen wieder sichtbar ist. Danach löscht dieser Browser sie.',
   'It is not saved yet. Try again once you are connected.': 'Noch nicht gespeichert. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
   'Your last changes are not saved yet. Try again once you are connected.':
     'Die letzten eigenen Änderungen sind noch nicht gespeichert. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
@@ -22,7 +22,7 @@ export const artifact = texts({
   '“{value}” was not saved. Change it and try again.': '„{value}“ wurde nicht gespeichert. Bitte ändern und erneut versuchen.',
   'Your change was not saved.': 'Die eigene Änderung wurde nicht gespeichert.',
   'There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.':
-    'Hier ist nichts, was sichtbar wäre. Es wurde gelöscht oder ist in einem Thread, der nicht zugänglich ist.',
+    'Hier ist nichts, was sichtbar wäre. Es wurde gelöscht oder gehört zu einem Thread ohne eigene Mitgliedschaft.',
 
   'Untitled': 'Ohne Titel',
   'somebody': 'jemand',
