@@ -59,7 +59,7 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
     }
 
     [BrowserFact]
-    public async Task Kept_edits_are_gone_at_sign_out_for_the_next_person_and_when_access_is_lost()
+    public async Task Kept_edits_are_gone_at_sign_out_and_for_the_next_person_and_can_be_copied_or_discarded_when_access_is_lost()
     {
         var (bob, alice, path) = await SharedAsync(Stage, "list", "Not for others");
         await CutAsync(bob);
@@ -89,8 +89,34 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
         var maker = await Stage.SignInAsync("bob");
         await BrowserStage.CallAsync(maker, "DELETE", $"/api{path}");
         await Expect(alice.GetByRole(AriaRole.Heading, new() { Name = "Not here" })).ToBeVisibleAsync();
+        await Expect(alice.GetByText("too late")).ToBeVisibleAsync();
+        await alice.ReloadAsync();
+        await Expect(alice.GetByText("too late")).ToBeVisibleAsync();
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(alice.GetByText("too late")).ToHaveCountAsync(0);
         Assert.Equal(0, await alice.EvaluateAsync<int>(Kept));
         Assert.Empty(Stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Kept_edits_outlast_requests_that_find_no_artifact()
+    {
+        var alice = await stage.SignInAsync("alice");
+        await OpenAsync(alice, await MakeAsync(alice, "list", "Here again"), "Here again");
+        var missing = alice.GetByRole(AriaRole.Heading, new() { Name = "Not here" });
+        await alice.RouteAsync("**/api/artifacts/**", route => route.FulfillAsync(new() { Status = 404 }));
+
+        await AddAsync(alice, "still mine");
+        await Expect(missing).ToBeVisibleAsync();
+        await alice.ReloadAsync();
+        await Expect(missing).ToBeVisibleAsync();
+        await Expect(alice.GetByText("still mine")).ToBeVisibleAsync();
+        await alice.UnrouteAllAsync();
+        await alice.ReloadAsync();
+
+        await Expect(Entry(alice, "still mine")).ToHaveCountAsync(1);
+        await alice.WaitForFunctionAsync($"() => {Kept} === 0");
+        Assert.Empty(stage.Complaints);
     }
 
     [BrowserFact]

@@ -9,7 +9,7 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : BrowserTests(stag
     private static readonly (string Path, string Heading)[] Pages =
     [
         ("/", "Hallo, Alice"), ("/inbox", "Posteingang"), ("/search", "Suche"), ("/search?q=deals", "Suche"), ("/rooms", "Räume"), ("/chats", "Chats"),
-        ("/wiki", "Bibliothek"), ("/automations", "Automatisierungen"), ("/automations/new", "Neue Automatisierung"), ("/runs", "Automatisierungen"),
+        ("/wiki", "Bibliothek"), ("/artifacts", "Bibliothek"), ("/automations", "Automatisierungen"), ("/automations/new", "Neue Automatisierung"), ("/runs", "Automatisierungen"),
         ("/connections", "Verbindungen"), ("/memory", "Gedächtnis"), ("/access", "Was der Agent für mich sieht"), ("/audit", "Protokoll"),
         ("/settings", "Einstellungen"), ("/nonsense", "Nicht gefunden"),
     ];
@@ -32,6 +32,7 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : BrowserTests(stag
         await LookAtAnswerAsync(elsewhere);
         foreach (var (path, heading) in Pages)
             await LookAsync(elsewhere, path, heading);
+        await LookAtArtifactAsync(elsewhere);
 
         await alice.GotoAsync("/settings");
         await ChooseAsync(alice, "Sprache", "en");
@@ -68,6 +69,17 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : BrowserTests(stag
         await Expect(page.Locator(".reply .badge")).ToContainTextAsync("gefragt von Alice · mit den Rechten von Alice");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Antwort an Alice" })).ToContainTextAsync(" Zeilen");
         await FitsAsync(page, "answer");
+    }
+
+    private static async Task LookAtArtifactAsync(IPage page)
+    {
+        await page.GotoAsync("/artifacts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Neues Artefakt" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Anlegen", Exact = true }).ClickAsync();
+
+        await Expect(page.GetByLabel("Element hinzufügen")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Noch nichts enthalten")).ToBeVisibleAsync();
+        await FitsAsync(page, "artifact");
     }
 
     private static async Task LookAsync(IPage page, string path, string heading)

@@ -8,6 +8,7 @@ import './words';
 import './mentions';
 import './pasted';
 import './artifacts';
+import './unsent';
 import './languages';
 import './untranslated';
 import './plot';

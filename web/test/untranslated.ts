@@ -13,8 +13,8 @@ interface Node {
 
 const source = join(process.cwd(), 'src');
 
-/** The catalogue itself, and the parts that are still English. */
-const untouched = /^(words|artifacts|view[\\/]artifacts)[\\/]/;
+/** The catalogue itself. */
+const untouched = /^words[\\/]/;
 
 /** Attributes and properties whose text a reader sees or hears. */
 const spoken = /^(aria-label|aria-description|title|placeholder|alt|label|of|empty|before|after|hint)$/;
@@ -23,7 +23,8 @@ const named = /^(name|label|title|words|kind)$/;
 
 /** What is a name, a form for a machine or a sentence that the server reads, and no text of this app. */
 const allowed = new Set([
-  'Onbehalf', 'Deutsch', 'English', 'CSV', 'JSON Lines', 'GitHub', 'Standard Webhooks', 'Azure OpenAI', 'Files attached.', 'There is no thread around this.',
+  'Onbehalf', 'Deutsch', 'English', 'CSV', 'SQL', 'EUR', 'EMEA, AMER, APAC', 'JSON Lines', 'GitHub', 'Standard Webhooks', 'Azure OpenAI',
+  'Files attached.', 'There is no thread around this.', 'No rules for texts.',
   'query_data', 'employees.salary', 'company, wiki', 'select count(*) from deals where closed_on is null',
   'What data can you see for me?', 'Show me what changed in …', 'Read the page …',
   'every hour', 'every 15 minutes', 'every Monday at 8:00', 'every Monday at 8:00, or tomorrow at noon',
@@ -96,7 +97,7 @@ function englishIn(path: string): string[] {
 function declaredTexts(node: Node, typed: Set<number>): void {
   const annotation = isNode(node['id']) && isNode((node['id'] as Node)['typeAnnotation']) ? JSON.stringify((node['id'] as Node)['typeAnnotation']) : '';
   const satisfied = node.type === 'TSSatisfiesExpression' ? JSON.stringify(node['typeAnnotation']) : '';
-  if (/"name":"(Text|TextWith|Mark|Words|Group)"/.test(annotation + satisfied)) mark(node);
+  if (/"name":"(Text|TextWith|Mark|Words|Group|Template)"/.test(annotation + satisfied)) mark(node);
   partsOf(node).forEach((part) => declaredTexts(part, typed));
   function mark(one: Node): void {
     if (textOf(one) !== null) typed.add(one.start);

@@ -1,3 +1,4 @@
+import { t } from '../words/say';
 import { liveItems } from './fold';
 import { behind, newId, placeAt } from './order';
 import type { Artifact, Field, FieldOp, Item, Value } from './shapes';
@@ -27,7 +28,7 @@ export const titleField = (artifact: Artifact): Field | undefined => fieldsOf(ar
 export const nameOfItem = (artifact: Artifact, item: Item): string => {
   const field = titleField(artifact);
   const value = field ? item.values[field.id] : undefined;
-  return typeof value === 'string' && value.trim() ? value : 'Untitled';
+  return typeof value === 'string' && value.trim() ? value : t('Untitled');
 };
 
 const moves = (others: Array<{ id: string; order: string }>): FieldOp[] => others.map((one) => ({ op: 'move', item: one.id, order: one.order }));

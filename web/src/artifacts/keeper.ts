@@ -13,7 +13,8 @@ export class Keeper {
   private readonly subject = myself()?.subject ?? '';
   private readonly key: string;
   private readonly claimed = new Set<string>();
-  private last: string | null = null;
+  /** The entry as last written. Undefined if the next write must replace it. */
+  private last: string | null | undefined = null;
   private release = (): void => {};
   private stop = new AbortController();
 
@@ -52,10 +53,18 @@ export class Keeper {
     this.release();
   }
 
-  /** Deletes the stored edits: this person no longer has access to the artifact. */
+  /** Starts the expiry of the stored edits, because the artifact was not found. Returns them, with those that could not be stored. */
+  miss(replica: Replica | null): Kept[] {
+    this.rest();
+    const unstored = this.isKept ? null : replica?.kept();
+    this.last = undefined;
+    return [...keeping.miss(this.subject, this.artifact), ...(unstored ? [unstored] : [])];
+  }
+
+  /** Deletes the edits of all pages of this artifact. */
   drop(): void {
     keeping.dropArtifact(this.subject, this.artifact);
-    this.forget();
+    this.keep(null);
   }
 
   private async goOn(key: string, take: TakeOver): Promise<void> {

@@ -9,6 +9,11 @@ export interface Entry {
   artifact: string;
 }
 
+/** The days for which the edits of an artifact that is not found remain in storage. */
+export const daysKept = 7;
+
+const isExpired = (kept: Kept | null): boolean => !!kept?.missingSince && Date.now() - kept.missingSince > daysKept * 86_400_000;
+
 /** True after sign-out. The page still runs for a moment but must not write any more. */
 let isClosed = false;
 
@@ -20,11 +25,13 @@ const names = (): string[] => {
   }
 };
 
+const within = (...parts: string[]): string[] => names().filter((name) => name.startsWith(`${keyOf(...parts)}/`));
+
 const drop = (all: string[]): void => all.forEach((name) => localStorage.removeItem(name));
 
 /**
- * Unsent edits in the browser's storage, by person, artifact and page. Sign-out deletes all of them. Sign-in deletes those of other people.
- * Web Locks show which open page owns an entry. Without Web Locks nothing is stored.
+ * Unsent edits in the browser's storage, by person, artifact and page. Sign-out deletes all of them. Sign-in deletes those of other people and
+ * the expired ones. Web Locks show which open page owns an entry. Without Web Locks nothing is stored.
  */
 export const keeping = {
   newKey: (subject: string, artifact: string): string => keyOf(subject, artifact, crypto.randomUUID()),
@@ -47,10 +54,18 @@ export const keeping = {
       return null;
     }
   },
-  of: (subject: string): Entry[] => names().filter((name) => name.startsWith(`${keyOf(subject)}/`)).map((key) => ({ key, artifact: decodeURIComponent(key.split('/')[2] ?? '') })),
-  /** Deletes the edits of an artifact that this person can no longer access. */
-  dropArtifact: (subject: string, artifact: string): void => drop(names().filter((name) => name.startsWith(`${keyOf(subject, artifact)}/`))),
-  belongTo: (subject: string): void => drop(names().filter((name) => !name.startsWith(`${keyOf(subject)}/`))),
+  of: (subject: string): Entry[] => within(subject).map((key) => ({ key, artifact: decodeURIComponent(key.split('/')[2] ?? '') })),
+  /** Starts the expiry of the edits of an artifact that was not found, and returns them. */
+  miss: (subject: string, artifact: string): Kept[] => within(subject, artifact).flatMap((name) => {
+    const kept = keeping.read(name);
+    if (kept && !kept.missingSince) keeping.write(name, JSON.stringify({ ...kept, missingSince: Date.now() }));
+    return kept ?? [];
+  }),
+  dropArtifact: (subject: string, artifact: string): void => drop(within(subject, artifact)),
+  belongTo(subject: string): void {
+    const own = new Set(within(subject));
+    drop(names().filter((name) => !own.has(name) || isExpired(keeping.read(name))));
+  },
   forget(): void {
     isClosed = true;
     drop(names());

@@ -1,33 +1,32 @@
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
-import { away } from '../state/away';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
+import { t } from '../words/say';
 import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
 import { isRefused, outcomeOf } from './outcome';
+import { ReconnectingStream } from './reconnectingStream';
 import { Refusals } from './refusals';
 import { Replica } from './replica';
 import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal } from './shapes';
 import { untilNone } from './settled';
 import { Spots } from './spots';
-import { streamOf } from './stream';
 import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
-import { Timer } from './timer';
+import { RetryTimer, Timer } from './timer';
 import { placeOf } from './undo';
+import { unsentWords } from './unsentWords';
 
 const textPause = 400;
-const firstPause = 2_000;
-const longestPause = 30_000;
-const reopenAfter = 3_000;
 const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
 
-type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
+/** `unsent` is the text of my unsent edits. Null without such edits. */
+type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone'; unsent: string | null } | { kind: 'failed'; why: string };
 
 /** An open artifact: sends my edits and receives the edits of others. */
 export class LiveArtifact {
@@ -35,7 +34,6 @@ export class LiveArtifact {
   readonly shown = signal<Artifact | null>(null);
   readonly people = signal<Presence[]>([]);
   readonly proposals = signal<Proposal[]>([]);
-  readonly connected = signal(true);
   readonly unsent = signal(0);
   readonly refusals = new Refusals();
   readonly canUndo = signal(false);
@@ -43,22 +41,17 @@ export class LiveArtifact {
   rules: TextRules | null = null;
   private readonly listeners = new Set<(block: string, changes: Changes) => void>();
   private replica: Replica | null = null;
-  private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
-  /** True while the stream is closed because the page is hidden. */
-  private resting = false;
   /** True if a full reload arrived while it could not be applied. */
   private mustRead = false;
-  private pause = firstPause;
   /** Publishes my position to the others. */
   readonly spots: Spots;
   readonly keeper: Keeper;
-  private readonly retryTimer = new Timer();
+  private readonly stream: ReconnectingStream;
+  private readonly retryTimer = new RetryTimer();
   private readonly textTimer = new Timer();
-  private readonly reopenTimer = new Timer();
   private readonly echoTimer = new Timer();
-  private unwatch: (() => void) | undefined;
 
   constructor(
     readonly id: string,
@@ -67,14 +60,29 @@ export class LiveArtifact {
   ) {
     this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
     this.keeper = new Keeper(id);
+    this.stream = new ReconnectingStream(id, {
+      onUp: () => {
+        this.spots.tell();
+        this.flush();
+      },
+      onOps: (batch) => this.hear(batch),
+      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
+      onReset: () => void this.read(),
+      onGone: () => this.hide(),
+    });
+  }
+
+  get connected(): ReadonlySignal<boolean> {
+    return this.stream.connected;
   }
 
   open(): () => void {
     if (this.viewers++ === 0) {
+      if (this.opened.value.kind === 'gone') this.opened.value = { kind: 'opening' };
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
-      this.unwatch = away.subscribe((isAway) => this.goAway(isAway));
+      this.stream.start();
     }
     return () => {
       if (--this.viewers === 0) this.close();
@@ -87,10 +95,10 @@ export class LiveArtifact {
       this.take(await this.fetch());
       this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
-      if (this.viewers > 0 && !this.resting) this.listen();
+      if (this.viewers > 0) this.stream.open(this.replica!.seq);
       this.flush();
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else if (this.replica) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
@@ -117,11 +125,11 @@ export class LiveArtifact {
   }
 
   undo(): void {
-    this.step(this.replica?.undo(), 'Undone.', 'There is nothing of yours to undo, or somebody changed it since.');
+    this.step(this.replica?.undo(), t('Undone.'), t('There is nothing of yours to undo, or somebody changed it since.'));
   }
 
   redo(): void {
-    this.step(this.replica?.redo(), 'Done again.', 'There is nothing to do again.');
+    this.step(this.replica?.redo(), t('Done again.'), t('There is nothing to do again.'));
   }
 
   /** Subscribes to text changes that did not come from the text's own editor. */
@@ -165,9 +173,9 @@ export class LiveArtifact {
       this.update();
       done();
       this.flush();
-      if (!isWhole || outcome === 'lost') notice('Some changes from before you left could not be made: what they changed is gone or was refused.');
+      if (!isWhole || outcome === 'lost') notice(t('Some changes from before you left could not be made: what they changed is gone or was refused.'));
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else this.later(true);
     }
   }
@@ -194,7 +202,7 @@ export class LiveArtifact {
 
   /** The network is back. The browser may have given up the stream in the meantime. */
   private readonly resume = (): void => {
-    if (this.viewers > 0 && !this.resting && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
+    if (this.viewers > 0 && this.stream.isLost) void this.read();
     else this.flush();
   };
 
@@ -216,17 +224,17 @@ export class LiveArtifact {
           this.update();
           continue;
         }
-        this.pause = firstPause;
+        this.retryTimer.succeeded();
         if (next.ops[0]?.op === 'text') this.spots.soon();
         if ('seq' in sent) replica.accepted(next.opId, sent.seq);
         else await this.catchUp(replica, next.opId, sent.missing);
         this.update();
-        if (this.mustRead) void this.read();
+        if (this.mustRead || this.opened.value.kind === 'gone') void this.read();
       }
       if (replica.isAwaiting) this.echoTimer.set(echoWithin, () => void this.read());
       else this.echoTimer.stop();
     } catch (failure) {
-      if (isNotFound(failure)) this.leave();
+      if (isNotFound(failure)) this.hide();
       else if (this.replica) this.later();
     } finally {
       this.sending = false;
@@ -242,40 +250,7 @@ export class LiveArtifact {
   }
 
   private later(reads = false): void {
-    this.retryTimer.set(this.pause, reads ? () => void this.read() : this.resume);
-    this.pause = Math.min(this.pause * 2, longestPause);
-  }
-
-  /** Closes or reopens the stream. Pending edits are still sent. Edits of others are read when the page is visible again. */
-  private goAway(isAway: boolean): void {
-    if (isAway) {
-      this.resting = true;
-      this.reopenTimer.stop();
-      this.source?.close();
-      this.source = null;
-      this.people.value = [];
-    } else if (this.resting) {
-      this.resting = false;
-      void this.read();
-    }
-  }
-
-  private listen(): void {
-    this.source?.close();
-    this.reopenTimer.stop();
-    this.source = streamOf(this.id, this.replica!.seq, {
-      onLine: (isUp, isClosed) => {
-        this.connected.value = isUp;
-        if (isUp) {
-          this.spots.tell();
-          this.flush();
-        } else if (isClosed) this.reopenTimer.set(reopenAfter, () => void this.read());
-      },
-      onOps: (batch) => this.hear(batch),
-      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
-      onReset: () => void this.read(),
-      onGone: () => this.leave(),
-    });
+    this.retryTimer.retry(reads ? () => void this.read() : this.resume);
   }
 
   private hear(batch: Batch): void {
@@ -286,29 +261,33 @@ export class LiveArtifact {
     if (!isWhole || batch.locked) void this.read();
   }
 
-  /** Handles an artifact that was deleted or that I can no longer see. */
-  private leave(): void {
-    this.source?.close();
-    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
-    const lost = this.unsent.value;
-    if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
+  /** Hides an artifact that was not found. My unsent edits remain, because a failed check of access gets the same answer as a lost access. */
+  private hide(): void {
+    this.stream.close();
+    for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
+    const kept = this.keeper.miss(this.replica);
+    const title = this.shown.value?.title;
+    if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
+    this.shown.value = null;
+    this.opened.value = { kind: 'gone', unsent: kept.length ? unsentWords(kept) : null };
+    if (this.unsent.value > 0) return;
+    this.replica = null;
+    if (this.viewers === 0) this.forget();
+  }
+
+  /** Deletes my unsent edits. */
+  discard(): void {
     this.replica = null;
     this.unsent.value = 0;
-    this.shown.value = null;
     this.keeper.drop();
-    this.forget();
-    this.opened.value = { kind: 'gone' };
+    this.opened.value = { kind: 'gone', unsent: null };
   }
 
   private close(): void {
-    this.source?.close();
-    this.source = null;
-    this.people.value = [];
-    for (const timer of [this.reopenTimer, this.echoTimer]) timer.stop();
+    this.stream.stop();
+    this.echoTimer.stop();
     this.spots.stop();
     this.keeper.rest();
-    this.unwatch?.();
-    this.resting = false;
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }

@@ -1,6 +1,7 @@
 import type { Cell, Column } from '../api/shapes';
 import { compare, isNumber, numberOf, show } from '../text/cells';
 import { headingOf } from '../text/columns';
+import { t, type TextWith } from '../words/say';
 import { grouped, periodOf, type Figure } from './plotGroups';
 import type { Channel, ChartSpec } from './shapes';
 
@@ -60,12 +61,14 @@ function fieldOf(spec: ChartSpec, name: string, columns: Column[]): Field | null
 const isMeasure = ({ channel, column }: Field): boolean => !!channel.aggregate || (!channel.timeUnit && (channel.type ? channel.type === 'quantitative' : !!column && isNumber(column)));
 const isTime = ({ channel, column }: Field): boolean => channel.type === 'temporal' || (!channel.type && (column?.kind === 'date' || column?.kind === 'time'));
 
-const words: Record<string, string> = { sum: 'Sum of', mean: 'Mean', median: 'Median', min: 'Least', max: 'Most' };
+const words: Record<string, TextWith<'name'>> = { sum: 'Sum of {name}', mean: 'Mean {name}', median: 'Median {name}', min: 'Least {name}', max: 'Most {name}' };
 function nameOf({ channel, column }: Field): string {
   if (channel.title) return channel.title;
-  if (channel.aggregate === 'count' || !column) return 'Number of rows';
+  if (channel.aggregate === 'count' || !column) return t('Number of rows');
   const name = headingOf(column);
-  return channel.aggregate ? `${words[channel.aggregate] ?? channel.aggregate} ${name}` : name;
+  if (!channel.aggregate) return name;
+  const known = words[channel.aggregate];
+  return known ? t(known, { name }) : `${channel.aggregate} ${name}`;
 }
 
 const markOf = (spec: ChartSpec): Mark | null => {
@@ -156,9 +159,9 @@ export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot
   const isStacked = !isGrouped && stack !== null && stack !== false && (mark === 'bar' || mark === 'area') && series.length > 1;
   const isShare = isStacked && stack === 'normalize';
   if (isStacked) stacked(spots, isShare);
-  const shownKey = (key: string): string => (along?.column && !along.channel.timeUnit ? show(given.get(key), along.column) : key || 'All');
+  const shownKey = (key: string): string => (along?.column && !along.channel.timeUnit ? show(given.get(key), along.column) : key || t('All'));
   return {
-    mark, title: spec.title ?? '', along: along ? nameOf(along) : '', measure: measure ? nameOf(measure) : 'Number of rows', names: keys.map(shownKey), places: placesOf(keys, given, along, mark),
+    mark, title: spec.title ?? '', along: along ? nameOf(along) : '', measure: measure ? nameOf(measure) : t('Number of rows'), names: keys.map(shownKey), places: placesOf(keys, given, along, mark),
     series: series.map((name) => name || (series.length > 1 ? '–' : '')), spots, isGrouped, isShare, left: left + figures.length - seen.length,
   };
 }

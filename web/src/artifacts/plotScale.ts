@@ -1,5 +1,6 @@
 import { shortNumber } from '../text/cells';
 import { marksOf } from '../text/series';
+import { plural, t } from '../words/say';
 import type { Plot } from './plot';
 
 export const letter = 6.6;
@@ -68,12 +69,16 @@ export function labelsOf(plot: Plot, x: (at: number) => number, width: number): 
   return labels;
 }
 
+/** Returns what a chart measures, and along what. */
+export const measureOf = (plot: Plot): string => (plot.along ? t('{measure} by {along}', { measure: plot.measure, along: plot.along }) : plot.measure);
+
 /** Describes the chart in one sentence for screen readers. */
 export function summaryOf(plot: Plot): string {
   const { spots, names, series } = plot;
-  if (!spots.length) return 'There is nothing in it.';
+  if (!spots.length) return t('There is nothing in it.');
   const [least, most] = spots.reduce(([low, high], spot) => [spot.value < low.value ? spot : low, spot.value > high.value ? spot : high], [spots[0]!, spots[0]!]);
   const where = (at: number, of: number): string => [names[at], series.length > 1 ? series[of] : ''].filter(Boolean).join(', ');
-  const many = `${plot.measure}${plot.along ? ` by ${plot.along}` : ''}: ${spots.length} ${spots.length === 1 ? 'value' : 'values'}`;
-  return spots.length === 1 ? `${many}, ${most.shown}.` : `${many}, from ${least.shown} (${where(least.at, least.series)}) to ${most.shown} (${where(most.at, most.series)}).`;
+  const many = `${measureOf(plot)}: ${plural('{n} value', '{n} values', spots.length)}`;
+  if (spots.length === 1) return `${many}, ${most.shown}.`;
+  return t('{values}, from {least} ({leastAt}) to {most} ({mostAt}).', { values: many, least: least.shown, leastAt: where(least.at, least.series), most: most.shown, mostAt: where(most.at, most.series) });
 }

@@ -174,8 +174,7 @@ export class Replica {
     return waits || this.base.seq >= batch.seq;
   }
 
-  /** Replaces the confirmed state with a full reload and reapplies my pending edits. */
-  /** Returns false if a response has to arrive first. */
+  /** Replaces the confirmed state with a full reload and reapplies my pending edits. Returns false if a response has to arrive first. */
   reset(artifact: Artifact): boolean {
     const sent = this.flight?.ops.some(isText);
     const isIn = this.flight?.acked && this.flight.acked <= artifact.seq;

@@ -2,6 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import { sentence } from '../api/http';
 import { announce } from '../state/announcer';
 import { myself } from '../state/session';
+import { t } from '../words/say';
 import { consentNeeded, consentTo, readArtifact, runBlock, type ConsentNeeded, type RunResult } from './api';
 import type { LiveArtifact } from './live';
 import { valuesFor, type ParameterValues } from './parameters';
@@ -45,14 +46,14 @@ export class Runs {
     const state = this.of(block);
     const asked = this.asked.get(block.id)!;
     const mine = ++asked.turn;
-    const name = block.title || 'Query';
+    const name = block.title || t('Query');
     const end = (to: RunState): void => void (mine === asked.turn && (state.value = to));
     state.value = { kind: 'busy' };
     try {
-      if (!(await this.live.settled())) return end({ kind: 'failed', why: 'It is not saved yet. Try again once you are connected.' });
+      if (!(await this.live.settled())) return end({ kind: 'failed', why: t('It is not saved yet. Try again once you are connected.') });
       const result = await runBlock(this.live.id, block.id, await hashOf(this.live.id, block), this.valuesOf(block));
       end({ kind: 'done', result, at: new Date().toISOString() });
-      announce(result.visibility === 'locked' ? `${name} is locked for you.` : `${name} ran as ${myself()?.name}.`);
+      announce(result.visibility === 'locked' ? t('{name} is locked for you.', { name }) : t('{name} ran as {person}.', { name, person: String(myself()?.name) }));
     } catch (failure) {
       const consent = consentNeeded(failure);
       end(consent ? { kind: 'asks', consent } : { kind: 'failed', why: sentence(failure) });

@@ -1,14 +1,15 @@
 import type { IconName } from '../view/Icon';
+import { t, type Text, type TextWith } from '../words/say';
 import type { ArtifactHead, Kind } from './shapes';
 
 export interface Template {
   /** The initial template of this kind, if it differs from the default. */
   template?: string;
   kind: Kind;
-  name: string;
-  what: string;
+  name: Text;
+  what: Text;
   icon: IconName;
-  title: string;
+  title: Text;
 }
 
 export const templates: Template[] = [
@@ -22,7 +23,12 @@ export const templates: Template[] = [
 ];
 
 const icons: Record<Kind, IconName> = { list: 'list', board: 'board', document: 'page', dashboard: 'grid', chart: 'chart', table: 'table', tool: 'settings' };
-const names: Record<Kind, string> = { list: 'List', board: 'Board', document: 'Document', dashboard: 'Dashboard', chart: 'Chart', table: 'Table', tool: 'Small tool' };
+const names: Record<Kind, Text> = { list: 'List', board: 'Board', document: 'Document', dashboard: 'Dashboard', chart: 'Chart', table: 'Table', tool: 'Small tool' };
+const begun: Record<Kind, TextWith<'name'>> = {
+  list: 'A list that {name} began', board: 'A board that {name} began', document: 'A document that {name} began', dashboard: 'A dashboard that {name} began',
+  chart: 'A chart that {name} began', table: 'A table that {name} began', tool: 'A small tool that {name} began',
+};
 
 export const iconOf = (artifact: Pick<ArtifactHead, 'kind'>): IconName => icons[artifact.kind] ?? 'page';
-export const kindName = (artifact: Pick<ArtifactHead, 'kind'>): string => names[artifact.kind] ?? artifact.kind;
+export const kindName = ({ kind }: Pick<ArtifactHead, 'kind'>): string => (names[kind] ? t(names[kind]) : kind);
+export const begunBy = ({ kind, madeBy }: Pick<ArtifactHead, 'kind' | 'madeBy'>): string => (begun[kind] ? t(begun[kind], { name: madeBy.name }) : kind);

@@ -19,3 +19,20 @@ export class Timer {
     this.timer = undefined;
   }
 }
+
+const firstPause = 2_000;
+const longestPause = 30_000;
+
+/** A timer for retries. The pause doubles with each retry until a success. */
+export class RetryTimer extends Timer {
+  private pause = firstPause;
+
+  retry(act: () => void): void {
+    this.set(this.pause, act);
+    this.pause = Math.min(this.pause * 2, longestPause);
+  }
+
+  succeeded(): void {
+    this.pause = firstPause;
+  }
+}

@@ -3,20 +3,20 @@ import { get, patch, post, Problem, put, query, remove, sentence } from '../api/
 import { refsTo } from '../api/say';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { t } from '../words/say';
-import { away } from './away';
 import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
-import { firstUnreadOf, MessagePages, sequence, turnsOf } from './messages';
+import { firstUnreadOf, MessagePages } from './messages';
 import { visible } from './online';
 import { outboxOf, type Outbox } from './outbox';
 import { Quotes } from './quotes';
+import { ReadMark } from './readMark';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
 import { ShownMessages } from './shown';
+import { StreamPause } from './streamPause';
 import { Typing } from './typing';
 import { Watch } from './watch';
 
-const readPause = 600;
 const reconnectPause = 3000;
 
 /** An open thread: its messages, its running turns and my outgoing messages. */
@@ -37,20 +37,18 @@ export class Conversation {
   private readonly shown: ShownMessages;
   private stream: LiveStream | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readTimer: ReturnType<typeof setTimeout> | undefined;
-  private readUpTo = 0;
-  private rereading = false;
-  private rereadAgain = false;
   private closed = false;
-  /** True while the stream is closed because the page is hidden. */
-  private resting = false;
-  private readonly unwatch: Array<() => void>;
+  private readonly readMark: ReadMark;
+  private readonly pause = new StreamPause(() => this.goAway(), () => this.comeBack());
+  private readonly unwatch: () => void;
 
   constructor(readonly id: string) {
     this.pages = new MessagePages(id);
     this.shown = new ShownMessages(this.pages);
     this.quotes = new Quotes(id, this.pages);
-    this.unwatch = [this.running.all.subscribe((turns) => this.watch.await(turns.length > 0 && !this.resting)), away.subscribe((isAway) => this.goAway(isAway))];
+    this.readMark = new ReadMark(id);
+    this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0 && !this.pause.isOn));
+    this.pause.start();
     this.outbox = outboxOf(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
@@ -89,8 +87,8 @@ export class Conversation {
       }
       this.problem.value = null;
       learned(thread);
-      if (!this.resting) this.listen(thread.events);
-      await this.findRunning(page.items);
+      if (!this.pause.isOn) this.listen(thread.events);
+      await this.running.find(page.items);
     } catch (failure) {
       if (this.closed) return;
       const isGone = failure instanceof Problem && failure.status === 404;
@@ -103,12 +101,13 @@ export class Conversation {
   close(): void {
     this.closed = true;
     this.shown.close();
-    for (const stop of this.unwatch) stop();
+    this.unwatch();
+    this.pause.stop();
     this.watch.await(false);
     this.stream?.close();
     this.outbox.close();
     clearTimeout(this.timer);
-    clearTimeout(this.readTimer);
+    this.readMark.stop();
   }
 
   loadOlder(): Promise<void> {
@@ -128,7 +127,7 @@ export class Conversation {
     const page = await this.pages.around(message);
     if (this.closed) return true;
     if (!page.items.some((one) => one.id === message)) return false;
-    clearTimeout(this.readTimer);
+    this.readMark.stop();
     this.shown.jump(page);
     return true;
   }
@@ -175,32 +174,24 @@ export class Conversation {
     void this.reread();
   }
 
-  /** Marks the thread as read, after a short delay. */
+  /** Marks the thread as read, if its newest message is displayed. */
   seen(): void {
     const last = this.messages.value.at(-1);
-    if (!last || this.detached.value || sequence(last.id) <= this.readUpTo || !visible.peek()) return;
-    clearTimeout(this.readTimer);
-    this.readTimer = setTimeout(() => {
-      const before = this.readUpTo;
-      this.readUpTo = sequence(last.id);
-      learned({ id: this.id, unread: 0 });
-      put(`/api/threads/${this.id}/read`, { upTo: last.id }).catch(() => (this.readUpTo = before));
-    }, readPause);
+    if (last && !this.detached.value && visible.peek()) this.readMark.move(last);
   }
 
-  /** Closes or reopens the stream. Missed events, including changes of older messages, are read when the page is visible again. */
-  private goAway(isAway: boolean): void {
-    if (isAway) {
-      this.resting = true;
-      this.watch.await(false);
-      clearTimeout(this.timer);
-      this.stream?.close();
-      this.here.value = [];
-    } else if (this.resting && !this.closed && !this.taken.value) {
-      this.resting = false;
-      this.watch.await(this.running.all.value.length > 0);
-      void this.open().then(() => this.reread());
-    }
+  private goAway(): void {
+    this.watch.await(false);
+    clearTimeout(this.timer);
+    this.stream?.close();
+    this.here.value = [];
+  }
+
+  /** Reopens the stream. Missed events, including changes of older messages, are read again. */
+  private comeBack(): void {
+    if (this.taken.value) return;
+    this.watch.await(this.running.all.value.length > 0);
+    void this.open().then(() => this.reread());
   }
 
   private listen(after: string | undefined): void {
@@ -255,21 +246,8 @@ export class Conversation {
   }
 
   /** Reloads all displayed messages: content derived from a share locks and unlocks with it. */
-  private async reread(): Promise<void> {
-    this.rereadAgain = true;
-    if (this.rereading) return;
-    this.rereading = true;
-    try {
-      while (this.rereadAgain && !this.closed) {
-        this.rereadAgain = false;
-        this.quotes.forget();
-        await this.shown.reread();
-      }
-    } catch {
-      if (!this.closed) setTimeout(() => void this.reread(), reconnectPause);
-    } finally {
-      this.rereading = false;
-    }
+  private reread(): Promise<void> {
+    return this.shown.reread(() => this.quotes.forget());
   }
 
   private heard(message: Message): void {
@@ -297,7 +275,7 @@ export class Conversation {
 
   /** Handles my removal from the open thread: its content is no longer mine to read. */
   private leave(): void {
-    clearTimeout(this.readTimer);
+    this.readMark.stop();
     this.stream?.close();
     this.taken.value = true;
     this.shown.clear();
@@ -305,12 +283,5 @@ export class Conversation {
     this.problem.value = null;
     for (const turn of this.running.all.value) this.running.end(turn.id);
     forgotten(this.id);
-  }
-
-  private async findRunning(page: Message[]): Promise<void> {
-    const { answered, open } = turnsOf(page);
-    const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
-    // Turns with an unknown state count as running. The watch asks again.
-    await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => this.running.begin(turn, speaker)))));
   }
 }

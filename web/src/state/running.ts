@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals';
 import { get, isNotFound, post } from '../api/http';
-import type { Confirmation, Person, Step, Token, Turn } from '../api/shapes';
+import type { Confirmation, Message, Person, Step, Token, Turn } from '../api/shapes';
 import { t } from '../words/say';
 import { announce, Sentences } from './announcer';
+import { turnsOf } from './messages';
 import { isMe } from './session';
+
+const mostAsked = 5;
 
 /** A pending confirmation. `again` is true if the change differs from the one shown before. */
 export interface Waiting extends Confirmation {
@@ -93,6 +96,14 @@ export class RunningTurns {
     }
     this.begin(id, turn.speaker);
     for (const step of turn.steps ?? []) this.step({ ...step, turnId: id });
+  }
+
+  /** Reads the state of the known turns, and of the newest on this page that may still run. */
+  async find(page: Message[]): Promise<void> {
+    const { answered, open } = turnsOf(page);
+    const asked = new Map([...open.slice(-mostAsked).map((message) => [message.turnId!, message.askedBy] as const), ...this.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
+    // Turns with an unknown state count as running. The watch asks again.
+    await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.end(turn) : this.ask(turn).catch(() => this.begin(turn, speaker)))));
   }
 
   /** Reads the state of all turns. Failed requests are repeated the next time. */

@@ -4,6 +4,7 @@ import type { Access, Me } from '../api/shapes';
 import { keeping } from '../artifacts/keeping';
 import { drafts } from './drafts';
 import { readSettings } from './settings';
+import { withArtifactTexts } from '../words/language';
 import { t } from '../words/say';
 
 export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailable'; why: string } | { kind: 'in'; me: Me };
@@ -47,7 +48,7 @@ export async function whoAmI(): Promise<void> {
     keeping.belongTo(me.subject);
     readSettings(me.settings ?? {});
     session.value = { kind: 'in', me };
-    if (keeping.of(me.subject).length) void import('../artifacts/opened').then(({ sendKept }) => sendKept(me.subject));
+    if (keeping.of(me.subject).length) void withArtifactTexts(import('../artifacts/opened')).then(({ sendKept }) => sendKept(me.subject));
   } catch (failure) {
     if (session.value.kind !== 'out') session.value = { kind: 'unavailable', why: sentence(failure) };
   }

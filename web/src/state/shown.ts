@@ -3,6 +3,7 @@ import type { Listing, Message } from '../api/shapes';
 import { sequence, type MessagePages } from './messages';
 
 const mostHeld = 500;
+const retryPause = 3000;
 
 /** The displayed messages of one thread: a contiguous range in order. */
 export class ShownMessages {
@@ -12,6 +13,8 @@ export class ShownMessages {
   readonly detached = signal(false);
   private loadingOlder = false;
   private loadingNewer = false;
+  private rereading = false;
+  private rereadAgain = false;
   private closed = false;
 
   constructor(private readonly pages: MessagePages) {}
@@ -81,17 +84,21 @@ export class ShownMessages {
     this.older.value = page.continuation;
   }
 
-  /** Reloads all displayed messages. */
-  async reread(): Promise<void> {
-    const first = this.all.value[0];
-    if (!first || this.closed) return;
-    let terms: Record<string, string> | null = { from: this.detached.value ? this.all.value.at(-1)!.id : 'end' };
-    while (terms) {
-      const page = await this.pages.from(terms);
-      if (this.closed) return;
-      this.merge(page.items);
-      const reached = page.items[0];
-      terms = page.continuation && reached && sequence(reached.id) > sequence(first.id) ? { continuation: page.continuation } : null;
+  /** Reloads all displayed messages. A call during a reload repeats it, and a failed reload is repeated after a delay. */
+  async reread(onStart: () => void): Promise<void> {
+    this.rereadAgain = true;
+    if (this.rereading) return;
+    this.rereading = true;
+    try {
+      while (this.rereadAgain && !this.closed) {
+        this.rereadAgain = false;
+        onStart();
+        await this.rereadOnce();
+      }
+    } catch {
+      if (!this.closed) setTimeout(() => void this.reread(onStart), retryPause);
+    } finally {
+      this.rereading = false;
     }
   }
 
@@ -105,5 +112,18 @@ export class ShownMessages {
     const byId = new Map(this.all.value.map((message) => [message.id, message]));
     for (const message of fresh) byId.set(message.id, message);
     this.all.value = [...byId.values()].sort((a, b) => sequence(a.id) - sequence(b.id));
+  }
+
+  private async rereadOnce(): Promise<void> {
+    const first = this.all.value[0];
+    if (!first || this.closed) return;
+    let terms: Record<string, string> | null = { from: this.detached.value ? this.all.value.at(-1)!.id : 'end' };
+    while (terms) {
+      const page = await this.pages.from(terms);
+      if (this.closed) return;
+      this.merge(page.items);
+      const reached = page.items[0];
+      terms = page.continuation && reached && sequence(reached.id) > sequence(first.id) ? { continuation: page.continuation } : null;
+    }
   }
 }

@@ -2,11 +2,15 @@ import { signal } from '@preact/signals';
 import type { Complete } from './texts';
 import { spoken } from './say';
 
-type Catalogue = Complete<typeof import('./de').german>;
+interface Language {
+  name: string;
+  load: () => Promise<Complete<typeof import('./de').german>>;
+  loadArtifacts: () => Promise<Complete<typeof import('./de/artifacts').artifacts>>;
+}
 
-/** The languages besides English, with their own names. A catalogue is loaded on demand. */
-const others: Record<string, { name: string; load: () => Promise<Catalogue> }> = {
-  de: { name: 'Deutsch', load: () => import('./de').then((part) => part.german) },
+/** The languages besides English, with their own names. A catalogue is loaded on demand, in two parts. */
+const others: Record<string, Language> = {
+  de: { name: 'Deutsch', load: () => import('./de').then((part) => part.german), loadArtifacts: () => import('./de/artifacts').then((part) => part.artifacts) },
 };
 
 export const languages: ReadonlyArray<readonly [string, string]> = [['en', 'English'], ...Object.entries(others).map(([tag, { name }]) => [tag, name] as const)];
@@ -24,15 +28,16 @@ const browserLanguage = (): string => navigator.languages.map((tag) => tag.split
 export const inBrowserForm = (language: string): string => navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 
 let wanted = '';
+let isWithArtifacts = false;
 
 async function speak(language: string): Promise<void> {
   wanted = language;
   const other = others[language];
   try {
-    const texts = await other?.load();
+    const [texts, ofArtifacts] = await Promise.all([other?.load(), isWithArtifacts ? other?.loadArtifacts() : undefined]);
     // Another language was chosen while this catalogue loaded.
     if (wanted !== language) return;
-    spoken.value = texts ? { language, texts } : null;
+    spoken.value = texts ? { language, texts: { ...texts, ...ofArtifacts } } : null;
     document.documentElement.lang = language;
   } catch {
     // If the catalogue fails to load, the texts stay unchanged.
@@ -60,4 +65,10 @@ export function readTexts(): Promise<void> {
     // Storage is not available, so the browser decides.
   }
   return chooseTexts(stored);
+}
+
+/** Loads the texts of artifacts together with the code that shows them. A language that is chosen later has them, too. */
+export function withArtifactTexts<Code>(code: Promise<Code>): Promise<Code> {
+  isWithArtifacts = true;
+  return Promise.all([code, speak(wanted)]).then(([loaded]) => loaded);
 }

@@ -1,9 +1,13 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { german } from './de';
+import type { artifacts } from './de/artifacts';
 import type { Complete, Forms, Placeholders } from './texts';
 
-type Texts = typeof german;
+type Texts = typeof german & typeof artifacts;
+
+/** The texts of a language. Those of artifacts are absent until a page shows artifacts. */
+export type Catalogue = Complete<typeof german> & Partial<Complete<typeof artifacts>>;
 
 /** The English texts without plural forms. */
 type Single = { [English in keyof Texts]: Texts[English] extends string ? English : never }[keyof Texts];
@@ -19,7 +23,7 @@ type Values<S, V> = [Placeholders<S>] extends [never] ? [] : [values: Record<Pla
 type MoreValues<S, V> = [Exclude<Placeholders<S>, 'n'>] extends [never] ? [values?: { n?: V }] : [values: Record<Exclude<Placeholders<S>, 'n'>, V> & { n?: V }];
 
 /** The translation of each English text. Null while the language is English. */
-export const spoken = signal<{ language: string; texts: Complete<Texts> } | null>(null);
+export const spoken = signal<{ language: string; texts: Catalogue } | null>(null);
 
 export const languageOfTexts = (): string => spoken.value?.language ?? 'en';
 

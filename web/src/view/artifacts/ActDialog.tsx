@@ -4,6 +4,7 @@ import { confirmAct, previewAct, type ActPreview, type ActResult, type Acting } 
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Value } from '../../artifacts/shapes';
 import { closeOverlay } from '../../state/overlay';
+import { t, type Text } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
 
@@ -16,7 +17,7 @@ interface Props {
   onDone?: () => void;
 }
 
-const outcomes: Record<ActResult['status'], string> = {
+const outcomes: Record<ActResult['status'], Text> = {
   succeeded: 'The change was made.',
   refused: 'The change was refused. Nothing was changed.',
   failed: 'The change failed. Nothing was changed.',
@@ -39,7 +40,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     setPreview(null);
     setProblem(null);
     try {
-      if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
+      if (!(await live.settled())) return setProblem(t('Your last changes are not saved yet. Try again once you are connected.'));
       if (!acting().definitionHash) await live.read();
       const found = await previewAct(live.id, block.id, acting());
       // A refusal is reported at once, without a preview.
@@ -68,16 +69,16 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   };
   return (
     <Dialog title={label}>
-      {changed && <p class="changed" role="alert"><Icon name="warn" />The state has changed since you read it. Please read it again.</p>}
-      {!preview && !problem && !result && <p class="hint" role="status">Reading what it would change…</p>}
+      {changed && <p class="changed" role="alert"><Icon name="warn" />{t('The state has changed since you read it. Please read it again.')}</p>}
+      {!preview && !problem && !result && <p class="hint" role="status">{t('Reading what it would change…')}</p>}
       {preview && !result && <Card card={preview.card} />}
-      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? outcomes[result.status]}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>Audit record</a></>}</p>}
-      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>Try again</button></p>}
+      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}</p>}
+      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>{t('Try again')}</button></p>}
       <div class="dialog-foot">
-        {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>Done</button> : (
+        {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
-            <button type="button" class="button" data-first onClick={closeOverlay}>Cancel</button>
-            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>Make this change as me</button>
+            <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
+            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{t('Make this change as me')}</button>
           </>
         )}
       </div>
@@ -91,14 +92,14 @@ function Card({ card }: { card: ActPreview['card'] }) {
     <>
       <h3 class="act-title">{card.title}</h3>
       <dl class="facts">
-        <div><dt>Target</dt><dd>{card.target}</dd></div>
-        <div><dt>Who will see it</dt><dd>{card.audience}</dd></div>
-        {card.textAuthors.length > 0 && <div><dt>Written with words of</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
+        <div><dt>{t('Target')}</dt><dd>{card.target}</dd></div>
+        <div><dt>{t('Who will see it')}</dt><dd>{card.audience}</dd></div>
+        {card.textAuthors.length > 0 && <div><dt>{t('Written with words of')}</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
       </dl>
-      <div class="table-box" tabIndex={0} role="group" aria-label="What changes">
+      <div class="table-box" tabIndex={0} role="group" aria-label={t('What changes')}>
         <table class="changes">
-          <thead><tr><th scope="col">Field</th>{replaces && <th scope="col">Now</th>}<th scope="col">{replaces ? 'Then' : 'Value'}</th></tr></thead>
-          <tbody>{card.fields.map((field) => <tr key={field.name}><th scope="row">{field.name}</th>{replaces && <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>}<td class="new-value">{field.newValue ?? <span class="faint">nothing</span>}</td></tr>)}</tbody>
+          <thead><tr><th scope="col">{t('Field')}</th>{replaces && <th scope="col">{t('Now')}</th>}<th scope="col">{replaces ? t('Then') : t('Value')}</th></tr></thead>
+          <tbody>{card.fields.map((field) => <tr key={field.name}><th scope="row">{field.name}</th>{replaces && <td class="old">{field.oldValue ?? <span class="faint">{t('nothing')}</span>}</td>}<td class="new-value">{field.newValue ?? <span class="faint">{t('nothing')}</span>}</td></tr>)}</tbody>
         </table>
       </div>
     </>

@@ -2,8 +2,10 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { LiveArtifact } from '../../artifacts/live';
 import { liveArtifact } from '../../artifacts/opened';
 import { nameThisPage } from '../../state/title';
+import { t } from '../../words/say';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ArtifactView } from './ArtifactView';
+import { Unsent } from './Unsent';
 import './artifacts.css';
 
 /** Opens the artifact with this id for the lifetime of the component. */
@@ -28,8 +30,9 @@ export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean 
   if (opened.kind === 'gone')
     return (
       <div class="page">
-        {beside ? <h3>Not here</h3> : <PageHead title="Not here" back={{ href: '/artifacts', name: 'All artifacts' }} />}
-        <p class="lead">There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.</p>
+        {beside ? <h3>{t('Not here')}</h3> : <PageHead title={t('Not here')} back={{ href: '/artifacts', name: t('All artifacts') }} />}
+        <p class="lead">{t('There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.')}</p>
+        {opened.unsent !== null && <Unsent words={opened.unsent} onDiscard={() => live.discard()} />}
       </div>
     );
   if (opened.kind === 'failed') return <div class="page"><Banner problem={opened.why} retry={() => void live.read()} /></div>;

@@ -3,6 +3,7 @@ import type { ArtifactHead } from '../../artifacts/shapes';
 import { iconOf, kindName } from '../../artifacts/templates';
 import { threads, titleOf } from '../../state/directory';
 import { listTime, wholeTime } from '../../text/time';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
 /** An artifact in a list. */
@@ -19,10 +20,10 @@ export function ArtifactRow({ artifact, onOpen, end }: { artifact: ArtifactHead;
         <span class="row-mark" aria-hidden="true"><Icon name={iconOf(artifact)} /></span>
         <span class="row-main">
           <span class="row-name">{artifact.title}</span>
-          <span class="row-sub">{kindName(artifact)} · by {artifact.madeBy.name}{thread && !onOpen ? ` · in ${titleOf(thread)}` : ''}</span>
+          <span class="row-sub">{kindName(artifact)} · {t('by {name}', { name: artifact.madeBy.name })}{thread && !onOpen ? ` · ${t('in {name}', { name: titleOf(thread) })}` : ''}</span>
         </span>
         <span class="row-side">
-          {artifact.state === 'draft' && <span class="tag">draft</span>}
+          {artifact.state === 'draft' && <span class="tag">{t('draft')}</span>}
           <time dateTime={artifact.changedAt} title={wholeTime(artifact.changedAt)}>{listTime(artifact.changedAt)}</time>
         </span>
       </a>

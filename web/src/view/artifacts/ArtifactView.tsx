@@ -3,7 +3,7 @@ import { artifactPath, deleteArtifact } from '../../artifacts/api';
 import { exportArtifact } from '../../artifacts/exporting';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Artifact } from '../../artifacts/shapes';
-import { kindName } from '../../artifacts/templates';
+import { begunBy, kindName } from '../../artifacts/templates';
 import type { Member, Person } from '../../api/shapes';
 import { announce } from '../../state/announcer';
 import { threads } from '../../state/directory';
@@ -12,6 +12,7 @@ import { online } from '../../state/online';
 import { overlay } from '../../state/overlay';
 import { go, threadPath } from '../../state/route';
 import { isMe } from '../../state/session';
+import { plural, t } from '../../words/say';
 import { Avatar, Colours } from '../Avatar';
 import { Icon } from '../Icon';
 import { lazily } from '../lazily';
@@ -81,38 +82,38 @@ function Body({ live, artifact }: EditorProps) {
 function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean; onPast: (past: boolean) => void }) {
   const dialog = (view: () => preact.JSX.Element) => () => void (overlay.value = { kind: 'own', view });
   const publish = dialog(() => <PublishDialog live={live} artifact={artifact} />);
-  const save = (format: 'csv' | 'md'): void => void exportArtifact(live, format).then(() => announce('Exported.'), noticeFailure);
+  const save = (format: 'csv' | 'md'): void => void exportArtifact(live, format).then(() => announce(t('Exported.')), noticeFailure);
   const acts = (): Act[] => [
-    ...(hasItems(artifact) ? [{ name: 'Fields…', icon: 'settings' as const, act: dialog(() => <FieldsDialog live={live} />) }] : []),
-    { name: past ? 'Back to editing' : 'History', icon: 'history', act: () => onPast(!past) },
-    ...(hasItems(artifact) ? [{ name: 'Export as CSV', icon: 'download' as const, act: () => save('csv') }] : []),
-    { name: 'Export as Markdown', icon: 'download', act: () => save('md') },
-    { name: 'Print', icon: 'page', act: () => print() },
-    ...(beside ? [{ name: 'Open as a page', icon: 'panel' as const, act: () => go(artifactPath(artifact.id)) }] : []),
-    ...(artifact.state === 'published' ? [{ name: 'Pin to a room…', icon: 'pin' as const, act: dialog(() => <PinDialog artifact={artifact} />) }, { name: 'Put it in the thread again…', icon: 'people' as const, act: publish }] : []),
-    ...(artifact.mine ? [{ name: 'Delete…', icon: 'trash' as const, act: () => erase(artifact) }] : []),
+    ...(hasItems(artifact) ? [{ name: t('Fields…'), icon: 'settings' as const, act: dialog(() => <FieldsDialog live={live} />) }] : []),
+    { name: past ? t('Back to editing') : t('History'), icon: 'history', act: () => onPast(!past) },
+    ...(hasItems(artifact) ? [{ name: t('Export as CSV'), icon: 'download' as const, act: () => save('csv') }] : []),
+    { name: t('Export as Markdown'), icon: 'download', act: () => save('md') },
+    { name: t('Print'), icon: 'page', act: () => print() },
+    ...(beside ? [{ name: t('Open as a page'), icon: 'panel' as const, act: () => go(artifactPath(artifact.id)) }] : []),
+    ...(artifact.state === 'published' ? [{ name: t('Pin to a room…'), icon: 'pin' as const, act: dialog(() => <PinDialog artifact={artifact} />) }, { name: t('Put it in the thread again…'), icon: 'people' as const, act: publish }] : []),
+    ...(artifact.mine ? [{ name: t('Delete…'), icon: 'trash' as const, act: () => erase(artifact) }] : []),
   ];
   return (
     <header class="artifact-head">
-      {!beside && <a class="quiet icon-only back-always" href="/artifacts" aria-label="All artifacts"><Icon name="back" /></a>}
+      {!beside && <a class="quiet icon-only back-always" href="/artifacts" aria-label={t('All artifacts')}><Icon name="back" /></a>}
       <Title live={live} artifact={artifact} beside={beside} />
-      <span class="tag" title={`A ${kindName(artifact).toLowerCase()} that ${artifact.madeBy.name} began`}>{artifact.state === 'draft' ? 'Draft, only you see it' : kindName(artifact)}</span>
+      <span class="tag" title={begunBy(artifact)}>{artifact.state === 'draft' ? t('Draft, only you see it') : kindName(artifact)}</span>
       <People people={live.people.value} />
       <span class="artifact-acts">
-        <button type="button" class="quiet icon-only" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!live.canUndo.value} onClick={() => live.undo()}><Icon name="undo" /></button>
-        <button type="button" class="quiet icon-only" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!live.canRedo.value} onClick={() => live.redo()}><Icon name="redo" /></button>
-        {artifact.state === 'draft' && <button type="button" class="button small primary" onClick={publish}>Put it in a thread</button>}
-        {artifact.state === 'published' && artifact.threadId && !beside && <a class="button small" href={threadPath(artifact.threadId)}>Its thread</a>}
-        <PopMenu label={`More for the artifact ${artifact.title}`} of={artifact.title} acts={acts} />
+        <button type="button" class="quiet icon-only" aria-label={t('Undo')} title={t('Undo (Ctrl Z)')} disabled={!live.canUndo.value} onClick={() => live.undo()}><Icon name="undo" /></button>
+        <button type="button" class="quiet icon-only" aria-label={t('Redo')} title={t('Redo (Ctrl Shift Z)')} disabled={!live.canRedo.value} onClick={() => live.redo()}><Icon name="redo" /></button>
+        {artifact.state === 'draft' && <button type="button" class="button small primary" onClick={publish}>{t('Put it in a thread')}</button>}
+        {artifact.state === 'published' && artifact.threadId && !beside && <a class="button small" href={threadPath(artifact.threadId)}>{t('Its thread')}</a>}
+        <PopMenu label={t('More for the artifact {title}', { title: artifact.title })} of={artifact.title} acts={acts} />
       </span>
     </header>
   );
 }
 
 function erase(artifact: Artifact): void {
-  if (!confirm(`Delete “${artifact.title}” for everybody? Its history stays on record.`)) return;
+  if (!confirm(t('Delete “{title}” for everybody? Its history stays on record.', { title: artifact.title }))) return;
   deleteArtifact(artifact.id).then(() => {
-    notice('Deleted.');
+    notice(t('Deleted.'));
     go('/artifacts', true);
   }, noticeFailure);
 }
@@ -135,7 +136,7 @@ function Title({ live, artifact, beside }: Props) {
   return (
     <Heading class="artifact-title">
       <span class="unseen">{artifact.title}</span>
-      <input class="bare-input" aria-label="Title" maxLength={200} autoComplete="off" value={draft ?? artifact.title} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={pressed} />
+      <input class="bare-input" aria-label={t('Title')} maxLength={200} autoComplete="off" value={draft ?? artifact.title} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={pressed} />
     </Heading>
   );
 }
@@ -144,8 +145,8 @@ function People({ people }: { people: Person[] }) {
   const others = people.filter((one, at) => !isMe(one.subject) && people.findIndex((other) => other.subject === one.subject) === at);
   if (!others.length) return null;
   return (
-    <ul class="faces" aria-label="Also here">
-      {others.slice(0, 6).map((one) => <li key={one.subject} title={`${one.name} is here`}><Avatar person={one} small here /><span class="unseen">{one.name}</span></li>)}
+    <ul class="faces" aria-label={t('Also here')}>
+      {others.slice(0, 6).map((one) => <li key={one.subject} title={t('{name} is here', { name: one.name })}><Avatar person={one} small here /><span class="unseen">{one.name}</span></li>)}
     </ul>
   );
 }
@@ -162,5 +163,5 @@ function Line({ live }: { live: LiveArtifact }) {
     return () => clearTimeout(timer);
   }, [isUp]);
   if (isUp || !late) return null;
-  return <p class="banner quiet-banner" role="status">{online.value ? 'Connecting again…' : 'You are offline. You can go on; your changes are merged when you are back.'}{waits > 0 && ` ${waits === 1 ? 'One change waits' : `${waits} changes wait`}.`}</p>;
+  return <p class="banner quiet-banner" role="status">{online.value ? t('Connecting again…') : t('You are offline. You can go on; your changes are merged when you are back.')}{waits > 0 && ` ${plural('One change waits.', '{n} changes wait.', waits)}`}</p>;
 }

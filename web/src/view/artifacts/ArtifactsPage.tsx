@@ -3,6 +3,7 @@ import { listArtifacts } from '../../artifacts/api';
 import type { ArtifactHead } from '../../artifacts/shapes';
 import { sentence } from '../../api/http';
 import { overlay } from '../../state/overlay';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { LibraryTabs } from '../Tabs';
@@ -22,7 +23,7 @@ export function beginArtifact(thread?: string): void {
 function Catalogue() {
   return (
     <div class="page">
-      <PageHead title="Library"><button type="button" class="button small primary" onClick={() => beginArtifact()}><Icon name="plus" />New artifact</button></PageHead>
+      <PageHead title={t('Library')}><button type="button" class="button small primary" onClick={() => beginArtifact()}><Icon name="plus" />{t('New artifact')}</button></PageHead>
       <LibraryTabs />
       <ArtifactRows />
     </div>
@@ -46,19 +47,19 @@ export function ArtifactRows({ thread, drafts, onOpen }: { thread?: string; draf
   };
   useEffect(() => load(), [thread]);
   if (!all) return problem ? <Banner problem={problem} retry={() => load()} /> : <div aria-busy="true"><Ghosts /></div>;
-  if (all.length === 0 && drafts) return <p class="hint">You have no draft.</p>;
+  if (all.length === 0 && drafts) return <p class="hint">{t('You have no draft.')}</p>;
   if (all.length === 0)
     return (
-      <Nothing title={thread ? 'No artifact in this thread' : 'No artifact yet'}>
-        <p>A list, a board, a document or a dashboard that a team edits together. It begins as a draft that only you can see; you decide when it goes into a thread.</p>
-        <button type="button" class="button primary" onClick={() => beginArtifact(thread)}>New artifact</button>
+      <Nothing title={thread ? t('No artifact in this thread') : t('No artifact yet')}>
+        <p>{t('A list, a board, a document or a dashboard that a team edits together. It begins as a draft that only you can see; you decide when it goes into a thread.')}</p>
+        <button type="button" class="button primary" onClick={() => beginArtifact(thread)}>{t('New artifact')}</button>
       </Nothing>
     );
   return (
     <>
       <Banner problem={problem} />
-      <ul class="rows" aria-label={drafts ? 'Drafts' : 'Artifacts'}>{all.map((one) => <ArtifactRow key={one.id} artifact={one} onOpen={onOpen} />)}</ul>
-      {next && <p><button type="button" class="button" onClick={() => load(next)}>More artifacts</button></p>}
+      <ul class="rows" aria-label={drafts ? t('Drafts') : t('Artifacts')}>{all.map((one) => <ArtifactRow key={one.id} artifact={one} onOpen={onOpen} />)}</ul>
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>{t('More artifacts')}</button></p>}
     </>
   );
 }

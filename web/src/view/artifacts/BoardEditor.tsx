@@ -4,6 +4,7 @@ import { liveItems } from '../../artifacts/fold';
 import { columnOf, columnsOf, fieldsOf, moving, nameOfItem, settingState, titleField } from '../../artifacts/items';
 import type { Item } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
+import { plural, t } from '../../words/say';
 import { Icon } from '../Icon';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
@@ -21,7 +22,7 @@ export function BoardEditor({ live, artifact }: EditorProps) {
   const people = peopleFor(artifact);
   const all = liveItems(artifact);
   return (
-    <div class="board" tabIndex={0} role="group" aria-label={`Columns of ${artifact.title}`}>
+    <div class="board" tabIndex={0} role="group" aria-label={t('Columns of {title}', { title: artifact.title })}>
       {columnsOf(artifact).map((column) => <Column key={column} live={live} artifact={artifact} column={column} items={all.filter((item) => columnOf(artifact, item) === column)} people={people} />)}
     </div>
   );
@@ -63,14 +64,14 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
   const toColumn = (to: string | undefined): void => {
     if (!to || to === column) return;
     live.do(...settingState(item, to));
-    announce(`Moved to ${shownName(to)}.`);
+    announce(t('Moved to {column}.', { column: shownName(to) }));
     focusCard(item.id);
   };
   const by = (step: number): void => {
     const rest = items.filter((one) => one.id !== item.id);
     if (at + step < 0 || at + step > rest.length) return;
     live.do(...moving(artifact, item, rest[at + step]));
-    announce(`Moved to place ${at + step + 1} of ${items.length}.`);
+    announce(t('Moved to place {place} of {all}.', { place: at + step + 1, all: items.length }));
     focusCard(item.id);
   };
   const keys = (event: KeyboardEvent): void => {
@@ -94,25 +95,25 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
   const erase = (): void => {
     const next = items[at + 1] ?? items[at - 1];
     live.do({ op: 'del', item: item.id });
-    announce(`${name} deleted. Undo brings it back.`);
+    announce(t('{name} deleted. Undo brings it back.', { name }));
     if (next) focusCard(next.id);
     else requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-column="${CSS.escape(column)}"] .item-new textarea`)?.focus());
   };
   const acts = (): Act[] => [
-    ...columns.filter((one) => one !== column).map((one) => ({ name: `Move to ${shownName(one)}`, act: () => toColumn(one) })),
-    ...(at > 0 ? [{ name: 'Move up', act: () => by(-1) }] : []),
-    ...(at < items.length - 1 ? [{ name: 'Move down', act: () => by(1) }] : []),
-    { name: open ? 'Close details' : 'Details and comments', icon: 'talk', act: () => setOpen(!open) },
-    { name: 'Delete', icon: 'trash', act: erase },
+    ...columns.filter((one) => one !== column).map((one) => ({ name: t('Move to {column}', { column: shownName(one) }), act: () => toColumn(one) })),
+    ...(at > 0 ? [{ name: t('Move up'), act: () => by(-1) }] : []),
+    ...(at < items.length - 1 ? [{ name: t('Move down'), act: () => by(1) }] : []),
+    { name: open ? t('Close details') : t('Details and comments'), icon: 'talk', act: () => setOpen(!open) },
+    { name: t('Delete'), icon: 'trash', act: erase },
   ];
   return (
     <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
       <div class="card-top">
-        <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt and arrows)" acts={acts} /></span>
+        <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={t('Move {name}', { name })} of={t('Move {name}', { name })} title={t('Drag, or press for where to move it (Alt and arrows)')} acts={acts} /></span>
         <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>
-        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={`Details of ${name}${comments ? `, ${comments} comments` : ''}`} title="Details and comments" onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
+        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={comments ? plural('Details of {name}, {n} comments', 'Details of {name}, {n} comments', comments, { name }) : t('Details of {name}', { name })} title={t('Details and comments')} onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
       </div>
-      {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? 'locked' : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
+      {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? t('locked') : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
       {!open && <Here live={live} item={item.id} except={title?.id ?? ''} />}
       {open && (
         <div class="card-more">
@@ -127,7 +128,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
 
 function shown(item: Item, field: string, people: Person[] | null, currency: string | undefined): string {
   const value = item.values[field];
-  if (people) return people.find((one) => one.subject === value)?.name ?? 'somebody else';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (people) return people.find((one) => one.subject === value)?.name ?? t('somebody else');
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
   return `${typeof value === 'number' ? value.toLocaleString() : String(value)}${currency ? ` ${currency}` : ''}`;
 }

@@ -3,6 +3,7 @@ import type { Person } from '../../api/shapes';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Field, Item, Value } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
+import { t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { Here } from './Here';
 import { Refused } from './Refused';
@@ -20,13 +21,13 @@ interface Props {
 
 /** A field value of an item, in the control of its type. */
 export function Cell({ live, item, field, of, people, onEnter }: Props) {
-  const label = `${field.name} of ${of}`;
+  const label = t('{field} of {name}', { field: field.name, name: of });
   const look = (): void => live.spots.lookAt({ item: item.id, field: field.id });
   return (
     <div class={`cell ${field.type}`} onFocusIn={look}>
       <span class="cell-name" aria-hidden="true">{field.name}</span>
       {item.locked?.includes(field.id)
-        ? <span class="cell-locked" title="It rests on something that you may not see."><Icon name="lock" /><span>Locked<span class="unseen">: {label}. It rests on something that you may not see.</span></span></span>
+        ? <span class="cell-locked" title={t('It rests on something that you may not see.')}><Icon name="lock" /><span>{t('Locked')}<span class="unseen">: {label}. {t('It rests on something that you may not see.')}</span></span></span>
         : <ValueField label={label} value={item.values[field.id] ?? null} field={field} people={people} onEnter={onEnter} onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })} />}
       <Refused live={live} place={placeOf({ op: 'set', item: item.id, field: field.id, value: null })} />
       <Here live={live} item={item.id} field={field.id} />
@@ -60,7 +61,7 @@ function Choice({ label, value, options, onChange }: { label: string; value: Val
   return (
     <select class="bare-input" data-empty={value === null} aria-label={label} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value || null)}>
       <option value="">–</option>
-      {!known && value !== null && <option value={String(value)}>Somebody else</option>}
+      {!known && value !== null && <option value={String(value)}>{t('Somebody else')}</option>}
       {options.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
     </select>
   );
@@ -81,7 +82,7 @@ function read(text: string, field: Field): Value | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
 }
 
-const why: Partial<Record<Field['type'], string>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };
+const why: Partial<Record<Field['type'], Text>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };
 
 /** A text input. Blur or Enter commits, Escape reverts. */
 function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
@@ -116,8 +117,8 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
     <>
       <input {...shared} inputMode={field.type === 'link' ? 'url' : 'decimal'} maxLength={2_000} autoComplete="off" value={draft ?? (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 }) : before)} onInput={(event) => setDraft(event.currentTarget.value)} />
       {field.type === 'money' && before && <span class="unit">{field.currency}</span>}
-      {field.type === 'link' && before && !draft && <a class="quiet icon-only" href={before} target="_blank" rel="noopener noreferrer nofollow" title={before} aria-label={`Open ${label}`}><Icon name="link" /></a>}
-      {bad && <span class="cell-bad" role="alert">{why[field.type]}</span>}
+      {field.type === 'link' && before && !draft && <a class="quiet icon-only" href={before} target="_blank" rel="noopener noreferrer nofollow" title={before} aria-label={t('Open {name}', { name: label })}><Icon name="link" /></a>}
+      {bad && why[field.type] && <span class="cell-bad" role="alert">{t(why[field.type]!)}</span>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { newId } from '../../artifacts/order';
 import type { ItemComment, Target } from '../../artifacts/shapes';
 import { isMe } from '../../state/session';
 import { listTime, wholeTime } from '../../text/time';
+import { t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Markdown } from '../Markdown';
@@ -32,22 +33,22 @@ export function Comments({ live, target, comments, of }: Props) {
     if (event.key === 'Escape' && text) event.stopPropagation();
   };
   return (
-    <section class="comments" aria-label={`Comments on ${of}`}>
+    <section class="comments" aria-label={t('Comments on {name}', { name: of })}>
       <ul>
         {comments.map((one) => (
           <li key={one.id}>
             <Avatar person={one.by} small />
             <div class="comment-said">
               <p class="comment-who"><b>{one.by.name}</b> <time dateTime={one.at} title={wholeTime(one.at)}>{listTime(one.at)}</time></p>
-              {one.deleted ? <p class="faint">Deleted by its author</p> : <Markdown text={one.text} />}
+              {one.deleted ? <p class="faint">{t('Deleted by its author')}</p> : <Markdown text={one.text} />}
             </div>
-            {!one.deleted && isMe(one.by.subject) && <button type="button" class="quiet icon-only" aria-label="Delete this comment" title="Delete" onClick={() => live.do({ op: 'delComment', comment: one.id })}><Icon name="trash" /></button>}
+            {!one.deleted && isMe(one.by.subject) && <button type="button" class="quiet icon-only" aria-label={t('Delete this comment')} title={t('Delete')} onClick={() => live.do({ op: 'delComment', comment: one.id })}><Icon name="trash" /></button>}
           </li>
         ))}
       </ul>
       <form class="comment-new" onSubmit={say}>
-        <textarea class="input" rows={1} maxLength={4_000} aria-label={`Comment on ${of}`} placeholder="Comment" value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
-        <button type="submit" class="button small" disabled={!text.trim()}>Comment</button>
+        <textarea class="input" rows={1} maxLength={4_000} aria-label={t('Comment on {name}', { name: of })} placeholder={t('Comment')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+        <button type="submit" class="button small" disabled={!text.trim()}>{t('Comment')}</button>
       </form>
     </section>
   );

@@ -4,6 +4,7 @@ import type { Runs } from '../../artifacts/runs';
 import type { ArtifactBlock } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { overlay } from '../../state/overlay';
+import { t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { lazily } from '../lazily';
 import { PopMenu, type Act } from '../PopMenu';
@@ -19,7 +20,7 @@ import { ToolPart } from './ToolPart';
 
 const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
 
-const widths: Array<[number, string]> = [[4, 'A third wide'], [6, 'Half wide'], [8, 'Two thirds wide'], [12, 'As wide as it goes']];
+const widths: Array<[number, Text]> = [[4, 'A third wide'], [6, 'Half wide'], [8, 'Two thirds wide'], [12, 'As wide as it goes']];
 const [columns, usualHeight, leastHeight, mostHeight] = [12, 4, 2, 12];
 
 /** Queries in a grid of twelve columns, each run with the viewer's access. */
@@ -33,16 +34,16 @@ export function DashboardEditor({ live, artifact }: EditorProps) {
     <div class="dashboard-editor">
       <div class="list-tools">
         <Parameters artifact={artifact} runs={runs} />
-        {requests.length > 1 && <button type="button" class="button small primary tools-end" onClick={() => requests.forEach((block) => void runs.run(block))}><Icon name="play" />Run all as me</button>}
+        {requests.length > 1 && <button type="button" class="button small primary tools-end" onClick={() => requests.forEach((block) => void runs.run(block))}><Icon name="play" />{t('Run all as me')}</button>}
       </div>
-      {blocks.length === 0 && <p class="hint">No query in it yet. Each one runs as whoever looks at it, so everybody sees their own rows.</p>}
+      {blocks.length === 0 && <p class="hint">{t('No query in it yet. Each one runs as whoever looks at it, so everybody sees their own rows.')}</p>}
       <div class="dashboard">
         {blocks.map((block) => <Tile key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={blocks} onEdit={() => ask(block)} />)}
       </div>
-      <div class="add-block" role="group" aria-label="Add to the dashboard">
-        <button type="button" class="quiet" onClick={() => ask()}><Icon name="plus" />Query</button>
-        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'markdown', w: 12 })}><Icon name="plus" />Text</button>
-        <button type="button" class="quiet" onClick={parameters}><Icon name="settings" />Parameters</button>
+      <div class="add-block" role="group" aria-label={t('Add to the dashboard')}>
+        <button type="button" class="quiet" onClick={() => ask()}><Icon name="plus" />{t('Query')}</button>
+        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'markdown', w: 12 })}><Icon name="plus" />{t('Text')}</button>
+        <button type="button" class="quiet" onClick={parameters}><Icon name="settings" />{t('Parameters')}</button>
       </div>
     </div>
   );
@@ -58,18 +59,18 @@ interface TileProps extends EditorProps {
 /** A block on the grid. It is moved and resized by its menu, or with Alt and arrow keys (plus Shift to resize). */
 function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
   const box = useRef<HTMLElement>(null);
-  const name = block.title || (block.type === 'markdown' ? 'this text' : 'this block');
+  const name = block.title || (block.type === 'markdown' ? t('this text') : t('this block'));
   const [w, h] = [block.w ?? usualWidth, block.h ?? usualHeight];
   const size = (wide: number, high: number): void => {
     const next = { w: Math.max(2, Math.min(columns, wide)), h: Math.max(leastHeight, Math.min(mostHeight, high)) };
     if (block.locked || (next.w === w && next.h === h)) return;
     live.do({ op: 'block', block: { ...definitionOf(block), ...next, x: Math.min(block.x ?? 0, columns - next.w) }, order: block.order ?? 'a0' });
-    announce(`${next.w} of ${columns} columns wide, ${next.h} rows high.`);
+    announce(t('{wide} of {columns} columns wide, {high} rows high.', { wide: next.w, columns, high: next.h }));
   };
   const acts = (): Act[] => [
-    ...(block.type === 'request' && !block.locked ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : []),
-    ...(block.locked ? [] : widths).filter(([wide]) => wide !== w).map(([wide, words]) => ({ name: words, act: () => size(wide, h) })),
-    ...(block.locked || block.type === 'markdown' ? [] : [...(h < mostHeight ? [{ name: 'Higher', act: () => size(w, h + 2) }] : []), ...(h > leastHeight ? [{ name: 'Lower', act: () => size(w, h - 2) }] : [])]),
+    ...(block.type === 'request' && !block.locked ? [{ name: t('Edit the query…'), icon: 'pencil' as const, act: onEdit }] : []),
+    ...(block.locked ? [] : widths).filter(([wide]) => wide !== w).map(([wide, words]) => ({ name: t(words), act: () => size(wide, h) })),
+    ...(block.locked || block.type === 'markdown' ? [] : [...(h < mostHeight ? [{ name: t('Higher'), act: () => size(w, h + 2) }] : []), ...(h > leastHeight ? [{ name: t('Lower'), act: () => size(w, h - 2) }] : [])]),
     ...blockMoves({ live, artifact }, block, all),
   ];
   const keys = (event: KeyboardEvent): void => {
@@ -84,11 +85,11 @@ function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
   };
   return (
     <section ref={box} class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(w), '--h': String(h) }} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
-      {block.locked ? <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>
+      {block.locked ? <p class="cell-locked"><Icon name="lock" />{t('This rests on something that you may not see.')}</p>
         : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
         : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
         : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
-      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} title="More (Alt and arrows move it, with Shift they size it)" acts={acts} /></span>
+      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={t('More for {name}', { name })} of={name} title={t('More (Alt and arrows move it, with Shift they size it)')} acts={acts} /></span>
     </section>
   );
 }

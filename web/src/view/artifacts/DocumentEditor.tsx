@@ -5,6 +5,7 @@ import type { LiveArtifact } from '../../artifacts/live';
 import type { Runs } from '../../artifacts/runs';
 import type { ArtifactBlock, ArtifactHead } from '../../artifacts/shapes';
 import { noticeFailure } from '../../state/notices';
+import { plural, t } from '../../words/say';
 import { Icon } from '../Icon';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
@@ -30,11 +31,11 @@ export function DocumentEditor({ live, artifact }: EditorProps) {
   };
   return (
     <div class="document-editor">
-      {blocks.length === 0 && <p class="hint">An empty document. Add a text to begin.</p>}
+      {blocks.length === 0 && <p class="hint">{t('An empty document. Add a text to begin.')}</p>}
       {blocks.map((block) => <Block key={block.id} live={live} artifact={artifact} block={block} runs={runs} fresh={fresh === block.id} />)}
-      <div class="add-block" role="group" aria-label="Add to the document">
-        <button type="button" class="quiet" onClick={() => add({ type: 'markdown' })}><Icon name="plus" />Text</button>
-        <button type="button" class="quiet" onClick={() => add({ type: 'heading', text: '', level: 2 })}><Icon name="plus" />Heading</button>
+      <div class="add-block" role="group" aria-label={t('Add to the document')}>
+        <button type="button" class="quiet" onClick={() => add({ type: 'markdown' })}><Icon name="plus" />{t('Text')}</button>
+        <button type="button" class="quiet" onClick={() => add({ type: 'heading', text: '', level: 2 })}><Icon name="plus" />{t('Heading')}</button>
         <EmbedChoice artifact={artifact} live={live} />
       </div>
     </div>
@@ -44,12 +45,12 @@ export function DocumentEditor({ live, artifact }: EditorProps) {
 function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: ArtifactBlock; runs: Runs; fresh: boolean }) {
   const [talk, setTalk] = useState(false);
   const comments = countOf(block.comments);
-  const name = block.type === 'heading' ? 'this heading' : block.type === 'embed' ? 'this artifact' : 'this text';
-  const acts = (): Act[] => [{ name: 'Comment', icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
+  const name = block.type === 'heading' ? t('this heading') : block.type === 'embed' ? t('this artifact') : t('this text');
+  const acts = (): Act[] => [{ name: t('Comment'), icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
   return (
-    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
+    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || t('Heading') : undefined} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
       <div class="block-body">
-        {block.locked ? <p class="cell-locked"><Icon name="lock" />This text rests on something that you may not see.</p>
+        {block.locked ? <p class="cell-locked"><Icon name="lock" />{t('This text rests on something that you may not see.')}</p>
           : block.type === 'heading' ? <Heading live={live} block={block} />
           : block.type === 'embed' ? <Embed block={block} />
           : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
@@ -59,8 +60,8 @@ function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: Ar
       </div>
       <span class="block-acts">
         <Here live={live} block={block.id} />
-        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={`${comments} comments on ${name}`} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
-        <PopMenu label={`More for ${name}`} of={name} acts={acts} />
+        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={plural('{n} comments on {name}', '{n} comments on {name}', comments, { name })} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
+        <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
       </span>
     </section>
   );
@@ -75,7 +76,7 @@ function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) 
   return (
     <h2 class={`block-heading level-${block.level ?? 2}`}>
       <span class="unseen">{block.text}</span>
-      <input class="bare-input" aria-label="Heading" maxLength={200} placeholder="Heading" value={draft ?? block.text ?? ''} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
+      <input class="bare-input" aria-label={t('Heading')} maxLength={200} placeholder={t('Heading')} value={draft ?? block.text ?? ''} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
     </h2>
   );
 }
@@ -87,7 +88,7 @@ function Embed({ block }: { block: ArtifactBlock }) {
   useEffect(() => {
     readArtifact(id).then((found) => setTitle(found.title), () => setTitle(null));
   }, [id]);
-  return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? 'An artifact'}</a> <span class="faint">{title ? 'opened as what you may see' : 'that you may not see, or that is gone'}</span></p>;
+  return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? t('An artifact')}</a> <span class="faint">{title ? t('opened as what you may see') : t('that you may not see, or that is gone')}</span></p>;
 }
 
 /** A picker for embedding another artifact, as a link that each reader opens with their own access. */
@@ -102,11 +103,11 @@ function EmbedChoice({ live, artifact }: EditorProps) {
     if (chosen) addBlock(live, { type: 'embed', artifact: chosen.id });
     setAll(null);
   };
-  if (!all) return <button type="button" class="quiet" onClick={open}><Icon name="plus" />Artifact</button>;
-  if (!all.length) return <span class="hint">There is no other artifact.</span>;
+  if (!all) return <button type="button" class="quiet" onClick={open}><Icon name="plus" />{t('Artifact')}</button>;
+  if (!all.length) return <span class="hint">{t('There is no other artifact.')}</span>;
   return (
-    <select class="input embed-choice" aria-label="Which artifact" autoFocus value="" onChange={(event) => take(event.currentTarget.value)}>
-      <option value="">Which artifact?</option>
+    <select class="input embed-choice" aria-label={t('Which artifact')} autoFocus value="" onChange={(event) => take(event.currentTarget.value)}>
+      <option value="">{t('Which artifact?')}</option>
       {all.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}
     </select>
   );

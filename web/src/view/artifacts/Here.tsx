@@ -1,6 +1,7 @@
 import type { Person } from '../../api/shapes';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Presence, Spot } from '../../artifacts/shapes';
+import { t } from '../../words/say';
 import { useHue } from '../Avatar';
 
 /** The other people at this position, by name and color. For a collapsed item: in any field but the excluded one. */
@@ -12,5 +13,5 @@ export function Here({ live, except, ...spot }: { live: LiveArtifact; except?: s
 
 function Tag({ person }: { person: Person }) {
   const hue = useHue(person.subject);
-  return <span class="here-tag" style={{ '--hue': String(hue) }}>{person.name}<span class="unseen"> is editing here</span></span>;
+  return <span class="here-tag" style={{ '--hue': String(hue) }}>{person.name}<span class="unseen"> {t('is editing here')}</span></span>;
 }

@@ -6,6 +6,7 @@ import type { Artifact, Version } from '../../artifacts/shapes';
 import { notice, noticeFailure } from '../../state/notices';
 import { diffOf } from '../../text/diff';
 import { momentOf } from '../../text/time';
+import { t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Banner, Ghosts } from '../PageHead';
 import { DiffView } from '../wiki/DiffView';
@@ -34,22 +35,22 @@ export function History({ live, artifact, onClose }: EditorProps & { onClose: ()
   const restore = (version: Version): void => {
     restoreVersion(artifact.id, version.seq).then(async () => {
       await live.read();
-      notice('Restored. The history shows it as your change.');
+      notice(t('Restored. The history shows it as your change.'));
       onClose();
     }, noticeFailure);
   };
   return (
-    <section class="artifact-history" aria-label="History">
+    <section class="artifact-history" aria-label={t('History')}>
       <header class="history-head">
-        <h2>History</h2>
+        <h2>{t('History')}</h2>
         <NameNow id={artifact.id} onNamed={() => load()} />
-        <button type="button" class="button small" onClick={onClose}>Back to editing</button>
+        <button type="button" class="button small" onClick={onClose}>{t('Back to editing')}</button>
       </header>
       <Banner problem={problem} retry={() => load()} />
       {!versions && !problem && <Ghosts />}
       {versions && (
         <div class="history">
-          <ol class="versions" aria-label="Versions">
+          <ol class="versions" aria-label={t('Versions')}>
             {versions.map((one) => (
               <li key={one.seq} class={one.seq === chosen?.seq ? 'chosen' : ''}>
                 <button type="button" class="version" aria-pressed={one.seq === chosen?.seq} onClick={() => setChosen(one)}>
@@ -58,7 +59,7 @@ export function History({ live, artifact, onClose }: EditorProps & { onClose: ()
                 </button>
               </li>
             ))}
-            {next && <li><button type="button" class="linklike" onClick={() => load(next)}>Earlier changes</button></li>}
+            {next && <li><button type="button" class="linklike" onClick={() => load(next)}>{t('Earlier changes')}</button></li>}
           </ol>
           {chosen && <Chosen key={chosen.seq} artifact={artifact} version={chosen} onRestore={() => restore(chosen)} />}
         </div>
@@ -73,11 +74,11 @@ function NameNow({ id, onNamed }: { id: string; onNamed: () => void }) {
     event.preventDefault();
     if (name?.trim()) nameVersion(id, name.trim()).then(() => { setName(null); onNamed(); }, noticeFailure);
   };
-  if (name === null) return <button type="button" class="button small" onClick={() => setName('')}>Name this version</button>;
+  if (name === null) return <button type="button" class="button small" onClick={() => setName('')}>{t('Name this version')}</button>;
   return (
     <form class="name-version" onSubmit={submit}>
-      <input class="input" aria-label="Name of this version" autoFocus maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && setName(null)} />
-      <button type="submit" class="button small">Keep</button>
+      <input class="input" aria-label={t('Name of this version')} autoFocus maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && setName(null)} />
+      <button type="submit" class="button small">{t('Keep')}</button>
     </form>
   );
 }
@@ -92,18 +93,18 @@ function Chosen({ artifact, version, onRestore }: { artifact: Artifact; version:
   const people = peopleFor(artifact);
   const isNow = version.seq >= artifact.seq;
   return (
-    <section aria-label="The chosen version">
+    <section aria-label={t('The chosen version')}>
       <header class="changes-head">
         <fieldset class="segmented slim">
-          <legend class="unseen">View</legend>
-          <label><input type="radio" name="history-view" checked={view === 'diff'} onChange={() => setView('diff')} /><span>What changed since</span></label>
-          <label><input type="radio" name="history-view" checked={view === 'whole'} onChange={() => setView('whole')} /><span>As it was</span></label>
+          <legend class="unseen">{t('View')}</legend>
+          <label><input type="radio" name="history-view" checked={view === 'diff'} onChange={() => setView('diff')} /><span>{t('What changed since')}</span></label>
+          <label><input type="radio" name="history-view" checked={view === 'whole'} onChange={() => setView('whole')} /><span>{t('As it was')}</span></label>
         </fieldset>
-        {!isNow && <button type="button" class="button small" onClick={onRestore}>Restore this version</button>}
+        {!isNow && <button type="button" class="button small" onClick={onRestore}>{t('Restore this version')}</button>}
       </header>
       <Banner problem={problem} />
       {!then && !problem && <Ghosts />}
-      {then && view === 'diff' && (isNow ? <p class="hint">This is how it is now.</p> : <DiffView lines={diffOf(plainText(then, people), plainText(artifact, people))} name="What changed since this version" />)}
+      {then && view === 'diff' && (isNow ? <p class="hint">{t('This is how it is now.')}</p> : <DiffView lines={diffOf(plainText(then, people), plainText(artifact, people))} name={t('What changed since this version')} />)}
       {then && view === 'whole' && <Snapshot artifact={then} people={people} />}
     </section>
   );

@@ -6,6 +6,7 @@ import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, name
 import type { Item } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { momentOf } from '../../text/time';
+import { plural, rich, t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
@@ -20,7 +21,7 @@ const moreShown = 100;
 const mostShown = 2_000;
 
 type Shown = 'all' | 'open' | 'done';
-const names: Record<Shown, string> = { all: 'All', open: 'Open', done: 'Done' };
+const names: Record<Shown, Text> = { all: 'All', open: 'Open', done: 'state|Done' };
 
 /** Focuses the title of an item, after Enter or for a new item. */
 export const focusTitle = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus());
@@ -50,21 +51,21 @@ export function ListEditor({ live, artifact }: EditorProps) {
     <div class="list-editor">
       <div class="list-tools">
         <fieldset class="segmented slim">
-          <legend class="unseen">Which are shown</legend>
-          {(Object.keys(names) as Shown[]).map((one) => <label key={one}><input type="radio" name={`shown-${artifact.id}`} checked={shown === one} onChange={() => setShown(one)} /><span>{names[one]}</span></label>)}
+          <legend class="unseen">{t('Which are shown')}</legend>
+          {(Object.keys(names) as Shown[]).map((one) => <label key={one}><input type="radio" name={`shown-${artifact.id}`} checked={shown === one} onChange={() => setShown(one)} /><span>{t(names[one])}</span></label>)}
         </fieldset>
-        <p class="hint" role="status">{all.length === 0 ? 'Nothing in it yet' : `${done} of ${all.length} done`}</p>
+        <p class="hint" role="status">{all.length === 0 ? t('Nothing in it yet') : t('{done} of {all} done', { done, all: all.length })}</p>
       </div>
       <div class={`list-rows${rows.length > firstShown ? ' long' : ''}`} style={{ '--columns': String(fields.length) }}>
         {all.length > 0 && <div class="list-names" aria-hidden="true"><span />{fields.map((field) => <span key={field.id} class={`name-${field.type}${field.id === titleField(artifact)?.id ? ' wide' : ''}`}>{field.name}{field.currency ? ` (${field.currency})` : ''}</span>)}<span /></div>}
         <ul aria-label={artifact.title}>{rows.slice(0, most).map((item) => <Kept key={item.id} live={live} artifact={artifact} item={item} list={list} people={people} />)}</ul>
       </div>
-      {rows.length > most && most >= mostShown && <p><button type="button" class="linklike" onClick={() => setMost(most + mostShown)}>Show {rows.length - most} more</button></p>}
+      {rows.length > most && most >= mostShown && <p><button type="button" class="linklike" onClick={() => setMost(most + mostShown)}>{t('Show {n} more', { n: rows.length - most })}</button></p>}
       <AddItem live={live} artifact={artifact} />
       {gone.length > 0 && (
         <details class="deleted">
-          <summary>Deleted ({gone.length})</summary>
-          <ul>{gone.slice(0, firstShown).map((item) => <li key={item.id}><span>{nameOfItem(artifact, item)}</span> <span class="faint">by {item.changedBy.name}</span> <button type="button" class="linklike" onClick={() => live.do({ op: 'restore', item: item.id })}>Restore</button></li>)}</ul>
+          <summary>{t('Deleted ({n})', { n: gone.length })}</summary>
+          <ul>{gone.slice(0, firstShown).map((item) => <li key={item.id}><span>{nameOfItem(artifact, item)}</span> <span class="faint">{t('by {name}', { name: item.changedBy.name })}</span> <button type="button" class="linklike" onClick={() => live.do({ op: 'restore', item: item.id })}>{t('Restore')}</button></li>)}</ul>
         </details>
       )}
     </div>
@@ -94,7 +95,7 @@ function Row({ live, artifact, item, list, people }: RowProps) {
   const by = (step: number) => (): void => {
     const shown = list.current!;
     live.do(...movingBy(now(), item, shown, step));
-    announce(`Moved to place ${Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1))} of ${shown.length}.`);
+    announce(t('Moved to place {place} of {all}.', { place: Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1)), all: shown.length }));
     focusRow(item.id);
   };
   const keys = (event: KeyboardEvent): void => {
@@ -110,14 +111,14 @@ function Row({ live, artifact, item, list, people }: RowProps) {
     const shown = list.current!;
     const next = shown[shown.findIndex((one) => one.id === item.id) + 1] ?? shown.at(-2);
     live.do({ op: 'del', item: item.id });
-    announce(`${name} deleted. Undo brings it back.`);
+    announce(t('{name} deleted. Undo brings it back.', { name }));
     if (next && next.id !== item.id) focusRow(next.id);
     else focusNew();
   };
   const acts = (): Act[] => [
     ...moveActs(list.current!, item, by),
-    { name: 'Comment', icon: 'talk', act: () => setTalk(true) },
-    { name: 'Delete', icon: 'trash', act: erase },
+    { name: t('Comment'), icon: 'talk', act: () => setTalk(true) },
+    { name: t('Delete'), icon: 'trash', act: erase },
   ];
   const comments = countOf(item.comments);
   const enter = (): void => {
@@ -129,16 +130,16 @@ function Row({ live, artifact, item, list, people }: RowProps) {
     <li ref={row} class={`item${done ? ' done' : ''}`} data-item={item.id} onKeyDown={keys} {...drop}>
       <div class="item-row">
         <span class="item-lead">
-          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt ↑ ↓)" acts={() => moveActs(list.current!, item, by)} /></span>
-          <input type="checkbox" aria-label={`Done: ${name}`} checked={done} onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))} />
+          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={t('Move {name}', { name })} of={t('Move {name}', { name })} title={t('Drag, or press for where to move it (Alt ↑ ↓)')} acts={() => moveActs(list.current!, item, by)} /></span>
+          <input type="checkbox" aria-label={t('Done: {name}', { name })} checked={done} onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))} />
         </span>
         {fieldsOf(artifact).map((field) => {
           const isTitle = field.id === titleField(artifact)?.id;
           return <div key={field.id} class={isTitle ? 'cell-title' : 'cell-of'}><Cell live={live} item={item} field={field} of={name} people={people} onEnter={isTitle ? enter : undefined} /></div>;
         })}
         <span class="item-end">
-          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? `${comments} comments on ${name}` : `Comment on ${name}`} title="Comments" onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
-          <PopMenu label={`More for ${name}`} of={name} acts={acts} />
+          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? plural('{n} comments on {name}', '{n} comments on {name}', comments, { name }) : t('Comment on {name}', { name })} title={t('Comments')} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
+          <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
         </span>
       </div>
       <EditedBy item={item} />
@@ -150,21 +151,21 @@ function Row({ live, artifact, item, list, people }: RowProps) {
 function moveActs(shown: Item[], item: Item, by: (step: number) => () => void): Act[] {
   const at = shown.findIndex((one) => one.id === item.id);
   return [
-    ...(at > 0 ? [{ name: 'Move up', act: by(-1) }, { name: 'Move to the top', act: by(-at) }] : []),
-    ...(at < shown.length - 1 ? [{ name: 'Move down', act: by(1) }, { name: 'Move to the bottom', act: by(shown.length - 1 - at) }] : []),
+    ...(at > 0 ? [{ name: t('Move up'), act: by(-1) }, { name: t('Move to the top'), act: by(-at) }] : []),
+    ...(at < shown.length - 1 ? [{ name: t('Move down'), act: by(1) }, { name: t('Move to the bottom'), act: by(shown.length - 1 - at) }] : []),
   ];
 }
 
 /** The author of the last edit, displayed on hover or focus. */
 export function EditedBy({ item }: { item: Item }) {
-  const made = item.changedAt === item.at;
-  return <p class="edited-by">{made ? 'Added' : 'Changed'} by {item.changedBy.name}, <time dateTime={item.changedAt}>{momentOf(item.changedAt)}</time></p>;
+  const edit = { name: item.changedBy.name, time: <time dateTime={item.changedAt}>{momentOf(item.changedAt)}</time> };
+  return <p class="edited-by">{item.changedAt === item.at ? rich('Added by {name}, {time}', edit) : rich('Changed by {name}, {time}', edit)}</p>;
 }
 
 export function AddItem({ live, artifact, state }: EditorProps & { state?: string }) {
   const [text, setText] = useState('');
   const field = titleField(artifact);
-  const label = state ? `Add to ${state}` : 'Add an item';
+  const label = state ? t('Add to {column}', { column: state }) : t('Add an item');
   const add = (event: Event): void => {
     event.preventDefault();
     // Each pasted line becomes an item.
@@ -177,7 +178,7 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
     <form class="item-new" onSubmit={add}>
       <Icon name="plus" />
       <textarea class="bare-input" rows={1} maxLength={20_000} aria-label={label} placeholder={label} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && add(event)} />
-      {text.trim() && <button type="submit" class="button small">Add</button>}
+      {text.trim() && <button type="submit" class="button small">{t('Add')}</button>}
     </form>
   );
 }

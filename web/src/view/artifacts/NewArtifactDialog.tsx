@@ -4,6 +4,7 @@ import { templates } from '../../artifacts/templates';
 import { sentence } from '../../api/http';
 import { closeOverlay } from '../../state/overlay';
 import { go, route } from '../../state/route';
+import { t } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
 import { besidePath } from '../beside/beside';
@@ -18,7 +19,7 @@ export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = await createArtifact({ kind: chosen.kind, title: title.trim() || chosen.title, template: chosen.template });
+      const made = await createArtifact({ kind: chosen.kind, title: title.trim() || t(chosen.title), template: chosen.template });
       closeOverlay();
       const here = route.value;
       go(here.page === 'thread' && here.id === thread ? besidePath(thread, { kind: 'artifact', id: made.id }) : artifactPath(made.id));
@@ -28,24 +29,24 @@ export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
     }
   };
   return (
-    <Dialog title="New artifact">
+    <Dialog title={t('New artifact')}>
       <form onSubmit={(event) => void submit(event)}>
         <fieldset class="templates">
-          <legend class="unseen">Template</legend>
+          <legend class="unseen">{t('Template')}</legend>
           {templates.map((template) => (
             <label key={template.name} class="template">
               <input type="radio" name="template" checked={chosen === template} {...(template === templates[0] ? { 'data-first': true } : {})} onChange={() => setChosen(template)} />
-              <Icon name={template.icon} /><span><b>{template.name}</b><br />{template.what}</span>
+              <Icon name={template.icon} /><span><b>{t(template.name)}</b><br />{t(template.what)}</span>
             </label>
           ))}
         </fieldset>
-        <label class="field-label" for="artifact-title">Title <span class="optional">optional</span></label>
-        <input id="artifact-title" class="input" maxLength={200} autoComplete="off" placeholder={chosen.title} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
-        <p class="hint">Only you see it until you put it in a thread.</p>
+        <label class="field-label" for="artifact-title">{t('Title')} <span class="optional">{t('optional')}</span></label>
+        <input id="artifact-title" class="input" maxLength={200} autoComplete="off" placeholder={t(chosen.title)} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+        <p class="hint">{t('Only you see it until you put it in a thread.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
-          <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-          <button type="submit" class="button primary" disabled={busy}>Create</button>
+          <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+          <button type="submit" class="button primary" disabled={busy}>{t('Create')}</button>
         </div>
       </form>
     </Dialog>

@@ -4,6 +4,7 @@ import { uses, valuesIn, withValue, type DateRange, type ParameterValue } from '
 import { Runs } from '../../artifacts/runs';
 import type { Artifact, Parameter } from '../../artifacts/shapes';
 import { go, route } from '../../state/route';
+import { t } from '../../words/say';
 
 const searchNow = (): URLSearchParams => new URLSearchParams(location.search);
 
@@ -24,11 +25,11 @@ export function Parameters({ artifact, runs }: { artifact: Artifact; runs: Runs 
     runs.again((artifact.definition.blocks ?? []).filter((block) => block.type === 'request'), (block) => uses(block.sql ?? '', parameter));
   };
   return (
-    <div class="parameters" role="group" aria-label="Shown for">
+    <div class="parameters" role="group" aria-label={t('Shown for')}>
       {all.map((one) => one.type === 'choice'
         ? <Choice key={one.id} parameter={one} value={values[one.id] as string | undefined} onChange={(value) => set(one, value)} />
         : <Period key={one.id} parameter={one} value={values[one.id] as DateRange | undefined} onChange={(value) => set(one, value)} />)}
-      {Object.keys(values).length > 0 && <button type="button" class="linklike" onClick={() => all.forEach((one) => set(one, undefined))}>Clear</button>}
+      {Object.keys(values).length > 0 && <button type="button" class="linklike" onClick={() => all.forEach((one) => set(one, undefined))}>{t('Clear')}</button>}
     </div>
   );
 }
@@ -39,7 +40,7 @@ function Choice({ parameter, value, onChange }: { parameter: Parameter; value: s
     <span class="parameter">
       <label for={id}>{parameter.name}</label>
       <select id={id} class="input" value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
-        <option value="">Any</option>
+        <option value="">{t('Any')}</option>
         {(parameter.choices ?? []).map((one) => <option key={one} value={one}>{one}</option>)}
       </select>
     </span>
@@ -56,10 +57,10 @@ function Period({ parameter, value, onChange }: { parameter: Parameter; value: D
   return (
     <span class="parameter" role="group" aria-label={parameter.name}>
       <span>{parameter.name}</span>
-      <input type="date" class="input" aria-label={`${parameter.name} from`} aria-invalid={isTurned} value={value?.from ?? ''} max="9999-12-31" onChange={edge('from')} />
-      <span aria-hidden="true">to</span>
-      <input type="date" class="input" aria-label={`${parameter.name} to`} aria-invalid={isTurned} value={value?.to ?? ''} max="9999-12-31" onChange={edge('to')} />
-      {isTurned && <span class="cell-bad" role="alert">It ends before it begins. Choose a later end.</span>}
+      <input type="date" class="input" aria-label={t('{name} from', { name: parameter.name })} aria-invalid={isTurned} value={value?.from ?? ''} max="9999-12-31" onChange={edge('from')} />
+      <span aria-hidden="true">{t('to')}</span>
+      <input type="date" class="input" aria-label={t('{name} to', { name: parameter.name })} aria-invalid={isTurned} value={value?.to ?? ''} max="9999-12-31" onChange={edge('to')} />
+      {isTurned && <span class="cell-bad" role="alert">{t('It ends before it begins. Choose a later end.')}</span>}
     </span>
   );
 }

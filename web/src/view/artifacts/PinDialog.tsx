@@ -4,6 +4,7 @@ import { listArtifacts, pinTo, unpinFrom } from '../../artifacts/api';
 import type { Artifact } from '../../artifacts/shapes';
 import { rooms } from '../../state/directory';
 import { closeOverlay } from '../../state/overlay';
+import { t } from '../../words/say';
 import { Dialog } from '../Dialog';
 
 /** A dialog for the rooms that pin this artifact. Only members with access see it there. */
@@ -21,12 +22,12 @@ export function PinDialog({ artifact }: { artifact: Artifact }) {
     (isPinned ? pinTo : unpinFrom)(room, artifact.id).then(() => setPinned((before) => ({ ...before, [room]: isPinned })), (failure: unknown) => setProblem(sentence(failure))).finally(() => setBusy(null));
   };
   return (
-    <Dialog title={`Pin ${artifact.title} to a room`}>
-      <p class="hint">A pin puts it on the room's page. It opens only to members who have it already: it gives nobody anything.</p>
-      {rooms.value.length === 0 && <p class="hint">You are in no room.</p>}
+    <Dialog title={t('Pin {title} to a room', { title: artifact.title })}>
+      <p class="hint">{t('A pin puts it on the room\'s page. It opens only to members who have it already: it gives nobody anything.')}</p>
+      {rooms.value.length === 0 && <p class="hint">{t('You are in no room.')}</p>}
       <ul class="pin-rooms">{rooms.value.map((room) => <li key={room.id}><label><input type="checkbox" checked={pinned[room.id] === true} disabled={pinned[room.id] === undefined || busy === room.id} onChange={(event) => toggle(room.id, event.currentTarget.checked)} />{room.name}</label></li>)}</ul>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
-      <div class="dialog-foot"><button type="button" class="button" data-first onClick={closeOverlay}>Done</button></div>
+      <div class="dialog-foot"><button type="button" class="button" data-first onClick={closeOverlay}>{t('Done')}</button></div>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Plot, Spot } from '../../artifacts/plot';
-import { isSideways, summaryOf } from '../../artifacts/plotScale';
+import { isSideways, measureOf, summaryOf } from '../../artifacts/plotScale';
+import { plural, t } from '../../words/say';
 import { Arcs } from './PlotArcs';
 import { Bars, colourOf, Upright, type Drawing } from './PlotMarks';
 import './plot.css';
@@ -35,21 +36,21 @@ export function PlotChart({ plot, name }: { plot: Plot; name: string }) {
     event.preventDefault();
     setHeld(order[Math.min(order.length - 1, to)] ?? null);
   };
-  if (!plot.spots.length) return <p class="no-rows">{plot.left ? 'None of the rows has a value that this chart could show. The table has them.' : 'No rows that you may see match.'}</p>;
+  if (!plot.spots.length) return <p class="no-rows">{plot.left ? t('None of the rows has a value that this chart could show. The table has them.') : t('No rows that you may see match.')}</p>;
   const drawing: Drawing = { plot, width, held, onHold: setHeld };
   const legend = plot.mark === 'arc' ? plot.spots.map((one) => `${plot.names[one.at]}: ${one.shown}`) : plot.series.length > 1 ? plot.series : [];
   return (
     <div class="chart plot">
-      <p class="plot-held" aria-live={focused ? 'polite' : 'off'}>{spot ? <b>{said(plot, spot)}</b> : <span>{plot.title || `${plot.measure}${plot.along ? ` by ${plot.along}` : ''}`}</span>}</p>
+      <p class="plot-held" aria-live={focused ? 'polite' : 'off'}>{spot ? <b>{said(plot, spot)}</b> : <span>{plot.title || measureOf(plot)}</span>}</p>
       <div
-        ref={box} class="plot-box" role="img" tabIndex={0} aria-label={`${name}. Arrow keys go from value to value.`} aria-describedby={`${id}-what`} onKeyDown={pressed}
+        ref={box} class="plot-box" role="img" tabIndex={0} aria-label={t('{name}. Arrow keys go from value to value.', { name })} aria-describedby={`${id}-what`} onKeyDown={pressed}
         onFocus={() => setFocused(true)} onBlur={() => { setFocused(false); setHeld(null); }} onPointerLeave={() => setHeld(null)}
       >
         {width > 0 && (plot.mark === 'arc' ? <Arcs {...drawing} /> : isSideways(plot, width) ? <Bars {...drawing} /> : <Upright {...drawing} />)}
       </div>
       <p id={`${id}-what`} class="unseen">{summaryOf(plot)}</p>
       {legend.length > 0 && <ul class="plot-legend" aria-hidden="true">{legend.map((one, at) => <li key={at}><i class={colourOf(at)} />{one}</li>)}</ul>}
-      {plot.left > 0 && <p class="hint">{plot.left} {plot.left === 1 ? 'row is' : 'rows are'} not drawn. The table has all of them.</p>}
+      {plot.left > 0 && <p class="hint">{plural('{n} row is not drawn. The table has all of them.', '{n} rows are not drawn. The table has all of them.', plot.left)}</p>}
       <Told plot={plot} name={name} />
     </div>
   );
@@ -59,8 +60,8 @@ function Told({ plot, name }: { plot: Plot; name: string }) {
   const several = plot.series.length > 1;
   return (
     <table class="unseen">
-      <caption>{name}: {plot.measure}{plot.along && ` by ${plot.along}`}{plot.spots.length > mostTold && `, the first ${mostTold}`}</caption>
-      <thead><tr><th scope="col">{plot.along || 'Value'}</th>{several && <th scope="col">Series</th>}<th scope="col">{plot.measure}</th></tr></thead>
+      <caption>{name}: {measureOf(plot)}{plot.spots.length > mostTold && t(', the first {n}', { n: mostTold })}</caption>
+      <thead><tr><th scope="col">{plot.along || t('Value')}</th>{several && <th scope="col">{t('Series')}</th>}<th scope="col">{plot.measure}</th></tr></thead>
       <tbody>{plot.spots.slice(0, mostTold).map((spot, at) => <tr key={at}><th scope="row">{plot.names[spot.at]}</th>{several && <td>{plot.series[spot.series]}</td>}<td>{spot.shown}</td></tr>)}</tbody>
     </table>
   );

@@ -8,6 +8,7 @@ import { notice } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
 import { route } from '../../state/route';
 import { isMe } from '../../state/session';
+import { t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
@@ -35,7 +36,7 @@ export function PublishDialog({ live, artifact }: Props) {
     if (!thread) return;
     const turn = ++asked.current;
     try {
-      if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
+      if (!(await live.settled())) return setProblem(t('Your last changes are not saved yet. Try again once you are connected.'));
       const found = await previewPublish(artifact.id, thread);
       if (turn === asked.current) setPreview(found);
     } catch (failure) {
@@ -49,7 +50,7 @@ export function PublishDialog({ live, artifact }: Props) {
     try {
       await publish(artifact.id, thread, preview!.hash);
       closeOverlay();
-      notice(again ? 'Everybody who is in the thread now has it.' : 'It is in the thread. Its members edit it with you from now on.');
+      notice(again ? t('Everybody who is in the thread now has it.') : t('It is in the thread. Its members edit it with you from now on.'));
       void live.read();
       // The button that opened the dialog is gone.
       setTimeout(() => document.activeElement === document.body && document.querySelector<HTMLElement>('.artifact-acts button:last-of-type')?.focus(), 400);
@@ -62,19 +63,19 @@ export function PublishDialog({ live, artifact }: Props) {
     }
   };
   return (
-    <Dialog title={again ? 'Put it in the thread again' : 'Put it in a thread'}>
-      <label class="field-label" for="publish-thread">Thread</label>
+    <Dialog title={again ? t('Put it in the thread again') : t('Put it in a thread')}>
+      <label class="field-label" for="publish-thread">{t('Thread')}</label>
       <select id="publish-thread" class="input" data-first disabled={again} value={thread} onChange={(event) => setThread(event.currentTarget.value)}>
-        <option value="">Choose a thread</option>
+        <option value="">{t('Choose a thread')}</option>
         {(threads.value ?? []).map((one) => <option key={one.id} value={one.id}>{titleOf(one)}</option>)}
       </select>
       {changed && <p class="changed" role="alert"><Icon name="warn" />{changed}</p>}
-      {thread && !preview && !problem && <p class="hint" role="status">Reading the preview…</p>}
+      {thread && !preview && !problem && <p class="hint" role="status">{t('Reading the preview…')}</p>}
       {preview && <Previewed artifact={artifact} preview={preview} />}
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">
-        <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-        <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void submit()}>Put it there</button>
+        <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+        <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void submit()}>{t('Put it there')}</button>
       </div>
     </Dialog>
   );
@@ -84,11 +85,11 @@ function Previewed({ artifact, preview }: { artifact: Artifact; preview: Publish
   const others = preview.authors.filter((one) => !isMe(one.subject));
   return (
     <>
-      <p class="hint">{preview.audience.length ? 'Exactly this, as it is now. From then on these people read it and edit it with you; what you all change later is theirs to see as well:' : 'Nobody else is in this thread.'}</p>
-      {preview.audience.length > 0 && <ul class="share-audience" tabIndex={0} aria-label="Who reads and edits it">{preview.audience.map((one) => <li key={one.subject}><Avatar person={one} small />{one.name}</li>)}</ul>}
-      {others.length > 0 && <p class="hint">With words of {others.map((one) => one.name).join(', ')}.</p>}
+      <p class="hint">{preview.audience.length ? t('Exactly this, as it is now. From then on these people read it and edit it with you; what you all change later is theirs to see as well:') : t('Nobody else is in this thread.')}</p>
+      {preview.audience.length > 0 && <ul class="share-audience" tabIndex={0} aria-label={t('Who reads and edits it')}>{preview.audience.map((one) => <li key={one.subject}><Avatar person={one} small />{one.name}</li>)}</ul>}
+      {others.length > 0 && <p class="hint">{t('With words of {names}.', { names: others.map((one) => one.name).join(', ') })}</p>}
       {preview.warnings?.map((one) => <p key={one} class="changed"><Icon name="warn" />{one}</p>)}
-      <div class="share-preview" tabIndex={0} role="group" aria-label="What they read">
+      <div class="share-preview" tabIndex={0} role="group" aria-label={t('What they read')}>
         <Snapshot artifact={preview.content} people={peopleFor(artifact)} />
       </div>
     </>

@@ -1,4 +1,5 @@
 import type { LiveArtifact } from '../../artifacts/live';
+import { t } from '../../words/say';
 
 /** The reason why my last change here was rejected, with the change itself, so that typed text is never lost silently. */
 export function Refused({ live, place }: { live: LiveArtifact; place: string }) {
@@ -8,8 +9,8 @@ export function Refused({ live, place }: { live: LiveArtifact; place: string }) 
   const value = op.op === 'set' && op.value !== null && op.value !== '' ? String(op.value) : '';
   return (
     <span class="cell-bad" role="alert">
-      {why} {value ? `“${value.length > 80 ? `${value.slice(0, 80)}…` : value}” was not saved. Change it and try again.` : 'Your change was not saved.'}
-      {' '}<button type="button" class="linklike" onClick={() => live.refusals.forget([place])}>Close</button>
+      {why} {value ? t('“{value}” was not saved. Change it and try again.', { value: value.length > 80 ? `${value.slice(0, 80)}…` : value }) : t('Your change was not saved.')}
+      {' '}<button type="button" class="linklike" onClick={() => live.refusals.forget([place])}>{t('Close')}</button>
     </span>
   );
 }

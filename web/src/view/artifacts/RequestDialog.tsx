@@ -7,12 +7,13 @@ import type { ArtifactBlock, Channel, ChartSpec } from '../../artifacts/shapes';
 import { columnsOfSql } from '../../artifacts/sqlColumns';
 import { noticeFailure } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
+import { rich, t, type Text } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { addBlock } from './blockActs';
 
 export const usualWidth = 6;
 
-const marks = [['', 'Table'], ['bar', 'Bars'], ['grouped', 'Bars, grouped'], ['line', 'Line'], ['area', 'Area'], ['point', 'Points'], ['arc', 'Parts of a whole']] as const;
+const marks = [['', 'Table'], ['bar', 'Bars'], ['grouped', 'Bars, grouped'], ['line', 'Line'], ['area', 'Area'], ['point', 'Points'], ['arc', 'Parts of a whole']] as const satisfies ReadonlyArray<readonly [string, Text]>;
 
 interface Drawn {
   mark: string;
@@ -23,7 +24,7 @@ interface Drawn {
   color: string;
 }
 
-const types: Array<[string, string]> = [['nominal', 'Names'], ['ordinal', 'Names in order'], ['temporal', 'Dates'], ['quantitative', 'Numbers']];
+const types: Array<[string, Text]> = [['nominal', 'Names'], ['ordinal', 'Names in order'], ['temporal', 'Dates'], ['quantitative', 'Numbers']];
 const isDiscrete = (type: string): boolean => type === 'nominal' || type === 'ordinal';
 const isDated = /(^|_)(day|date|time|at|on|month|week)$/i;
 
@@ -88,20 +89,20 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
     closeOverlay();
   };
   return (
-    <Dialog title={block ? 'Edit the query' : 'New query'}>
+    <Dialog title={block ? t('Edit the query') : t('New query')}>
       <form onSubmit={submit}>
-        <label class="field-label" for="request-title">Title</label>
+        <label class="field-label" for="request-title">{t('Title')}</label>
         <input id="request-title" class="input" data-first required maxLength={100} autoComplete="off" value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
-        <label class="field-label" for="request-source">Source</label>
+        <label class="field-label" for="request-source">{t('Source')}</label>
         <select id="request-source" class="input" required value={source} onChange={(event) => setSource(event.currentTarget.value)}>{[...new Set([source, ...sources])].filter(Boolean).map((one) => <option key={one} value={one}>{one}</option>)}</select>
-        <label class="field-label" for="request-sql">SQL <span class="optional">one SELECT</span></label>
+        <label class="field-label" for="request-sql">SQL <span class="optional">{t('one SELECT')}</span></label>
         <textarea id="request-sql" class="input code-field" required rows={6} maxLength={8_000} spellcheck={false} value={sql} onInput={(event) => setSql(event.currentTarget.value)} />
         <Uses live={live} />
-        <label class="field-label" for="request-mark">Shown as</label>
-        <select id="request-mark" class="input" value={drawn.mark} onChange={(event) => setDrawn({ ...drawn, mark: event.currentTarget.value })}>{marks.map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select>
+        <label class="field-label" for="request-mark">{t('Shown as')}</label>
+        <select id="request-mark" class="input" value={drawn.mark} onChange={(event) => setDrawn({ ...drawn, mark: event.currentTarget.value })}>{marks.map(([id, words]) => <option key={id} value={id}>{t(words)}</option>)}</select>
         {drawn.mark && <DrawnFields drawn={whole} columns={columns} onChange={(next) => setDrawn({ ...next, type: next.type === whole.type ? drawn.type : next.type })} />}
-        <p class="hint">It runs as whoever looks at it. Others are asked once before it runs as them.</p>
-        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>Cancel</button><button type="submit" class="button primary">Save</button></div>
+        <p class="hint">{t('It runs as whoever looks at it. Others are asked once before it runs as them.')}</p>
+        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button><button type="submit" class="button primary">{t('Save')}</button></div>
       </form>
     </Dialog>
   );
@@ -111,19 +112,19 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
 function Uses({ live }: { live: LiveArtifact }) {
   const all = live.shown.value?.definition.parameters ?? [];
   if (!all.length) return null;
-  return <p class="hint">It can use {all.flatMap((one) => (one.type === 'choice' ? [`:${one.id}`] : [`:${one.id}_from`, `:${one.id}_to`])).map((name, at) => <>{at > 0 && ', '}<code key={name}>{name}</code></>)}. A value that a viewer has not chosen is null.</p>;
+  return <p class="hint">{rich('It can use {names}. A value that a viewer has not chosen is null.', { names: all.flatMap((one) => (one.type === 'choice' ? [`:${one.id}`] : [`:${one.id}_from`, `:${one.id}_to`])).map((name, at) => <>{at > 0 && ', '}<code key={name}>{name}</code></>) })}</p>;
 }
 
 function DrawnFields({ drawn, columns, onChange }: { drawn: Drawn; columns: string[]; onChange: (drawn: Drawn) => void }) {
-  const fields: Array<['along' | 'measure' | 'color', string]> = drawn.mark === 'arc' ? [['along', 'Parts'], ['measure', 'Size']] : [['along', 'Along'], ['measure', 'Measured'], ['color', 'One colour for each']];
+  const fields: Array<['along' | 'measure' | 'color', Text]> = drawn.mark === 'arc' ? [['along', 'Parts'], ['measure', 'Size']] : [['along', 'Along'], ['measure', 'Measured'], ['color', 'One colour for each']];
   return (
     <div class="drawn-fields">
       <datalist id="request-columns">{columns.map((one) => <option key={one} value={one} />)}</datalist>
       {fields.map(([name, words]) => (
         <span key={name}>
-          <label class="field-label" for={`request-${name}`}>{words} {name === 'color' && drawn.mark !== 'grouped' && <span class="optional">optional</span>}</label>
-          {name === 'along' && drawn.mark !== 'arc' && <select class="input along-type" aria-label="What is along it" value={drawn.type} onChange={(event) => onChange({ ...drawn, type: event.currentTarget.value })}>{types.filter(([id]) => drawn.mark !== 'grouped' || isDiscrete(id)).map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select>}
-          <input id={`request-${name}`} class="input" list="request-columns" maxLength={100} autoComplete="off" placeholder="a column of the query" required={name !== 'color' || drawn.mark === 'grouped'} value={drawn[name]} onInput={(event) => onChange({ ...drawn, [name]: event.currentTarget.value })} />
+          <label class="field-label" for={`request-${name}`}>{t(words)} {name === 'color' && drawn.mark !== 'grouped' && <span class="optional">{t('optional')}</span>}</label>
+          {name === 'along' && drawn.mark !== 'arc' && <select class="input along-type" aria-label={t('What is along it')} value={drawn.type} onChange={(event) => onChange({ ...drawn, type: event.currentTarget.value })}>{types.filter(([id]) => drawn.mark !== 'grouped' || isDiscrete(id)).map(([id, words]) => <option key={id} value={id}>{t(words)}</option>)}</select>}
+          <input id={`request-${name}`} class="input" list="request-columns" maxLength={100} autoComplete="off" placeholder={t('a column of the query')} required={name !== 'color' || drawn.mark === 'grouped'} value={drawn[name]} onInput={(event) => onChange({ ...drawn, [name]: event.currentTarget.value })} />
         </span>
       ))}
     </div>

@@ -6,6 +6,7 @@ import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
 import { TextHistory } from '../../artifacts/textHistory';
 import { notice } from '../../state/notices';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Markdown } from '../Markdown';
 import { Carets } from './Carets';
@@ -35,8 +36,8 @@ export function TextBlock({ live, block, text, fresh }: Props) {
   return (
     <div class="text-shown" onClick={clicked}>
       {refused}
-      {text.trim() ? <Markdown text={text} document /> : <p class="faint">Empty. Press to write.</p>}
-      <button type="button" class="quiet icon-only edit-text" aria-label="Edit this text" title="Edit" onClick={begin}><Icon name="pencil" /></button>
+      {text.trim() ? <Markdown text={text} document /> : <p class="faint">{t('Empty. Press to write.')}</p>}
+      <button type="button" class="quiet icon-only edit-text" aria-label={t('Edit this text')} title={t('Edit')} onClick={begin}><Icon name="pencil" /></button>
     </div>
   );
 }
@@ -88,7 +89,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     const after = area.value.replace(hidden, '');
     if (Math.abs(after.length - before.length) > longestPaste) {
       area.value = before;
-      return notice(`At most ${longestPaste.toLocaleString()} characters at once. Paste it in pieces, or in several texts.`);
+      return notice(t('At most {n} characters at once. Paste it in pieces, or in several texts.', { n: longestPaste.toLocaleString() }));
     }
     if (after !== area.value) {
       const at = Math.max(0, area.selectionStart - (area.value.length - after.length));
@@ -140,7 +141,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
   const selected = (): void => lookAtText(live, block, selection);
   return (
     <div class="text-writing">
-      <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onFocus={selected} onBlur={left} />
+      <textarea ref={field} class="text-field" aria-label={t('Text, in Markdown')} placeholder={t('Write in Markdown')} spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onFocus={selected} onBlur={left} />
       <Carets live={live} block={block} text={text} />
     </div>
   );

@@ -4,6 +4,7 @@ import { fieldsOf } from '../../artifacts/items';
 import type { Runs } from '../../artifacts/runs';
 import type { ArtifactBlock } from '../../artifacts/shapes';
 import { closeOverlay, overlay } from '../../state/overlay';
+import { t, type Text } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
 import { lazily } from '../lazily';
@@ -30,26 +31,26 @@ export function ToolEditor({ live, artifact }: EditorProps) {
   return (
     <div class="tool-editor">
       <Parameters artifact={artifact} runs={runs} />
-      {all.length === 0 && <p class="hint">An empty tool. Add a form and a list to begin: what the form takes, the list shows.</p>}
+      {all.length === 0 && <p class="hint">{t('An empty tool. Add a form and a list to begin: what the form takes, the list shows.')}</p>}
       {top.map((block) => <Part key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={top} onEdit={() => (block.type === 'request' ? query(block) : words(block))} />)}
-      <div class="add-block" role="group" aria-label="Add to the tool">
-        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: 'Add' } })}><Icon name="plus" />Form</button>
-        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}><Icon name="plus" />List</button>
-        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'stat', title: 'Items' })}><Icon name="plus" />Figure</button>
-        <button type="button" class="quiet" onClick={() => words()}><Icon name="plus" />Text</button>
-        <button type="button" class="quiet" onClick={() => query()}><Icon name="plus" />Query</button>
+      <div class="add-block" role="group" aria-label={t('Add to the tool')}>
+        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: t('Add') } })}><Icon name="plus" />{t('Form')}</button>
+        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}><Icon name="plus" />{t('List')}</button>
+        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'stat', title: t('Items') })}><Icon name="plus" />{t('Figure')}</button>
+        <button type="button" class="quiet" onClick={() => words()}><Icon name="plus" />{t('Text')}</button>
+        <button type="button" class="quiet" onClick={() => query()}><Icon name="plus" />{t('Query')}</button>
       </div>
     </div>
   );
 }
 
-const names: Partial<Record<ArtifactBlock['type'], string>> = { form: 'this form', list: 'this list', table: 'this table', chart: 'this chart', stat: 'this figure', text: 'this text', tabs: 'these tabs', request: 'this query', markdown: 'this text' };
+const names: Partial<Record<ArtifactBlock['type'], Text>> = { form: 'this form', list: 'this list', table: 'this table', chart: 'this chart', stat: 'this figure', text: 'this text', tabs: 'these tabs', request: 'this query', markdown: 'this text' };
 const isNamed = new Set<ArtifactBlock['type']>(['form', 'list', 'table', 'chart', 'stat', 'text']);
 
 function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { block: ArtifactBlock; runs: Runs; all: ArtifactBlock[]; onEdit: () => void }) {
-  const name = block.title || names[block.type] || 'this part';
+  const name = block.title || t(names[block.type] ?? 'this part');
   const acts = (): Act[] => [
-    ...(block.locked ? [] : block.type === 'request' ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : isNamed.has(block.type) ? [{ name: block.type === 'text' ? 'Edit the text…' : 'Rename…', icon: 'pencil' as const, act: onEdit }] : []),
+    ...(block.locked ? [] : block.type === 'request' ? [{ name: t('Edit the query…'), icon: 'pencil' as const, act: onEdit }] : isNamed.has(block.type) ? [{ name: block.type === 'text' ? t('Edit the text…') : t('Rename…'), icon: 'pencil' as const, act: onEdit }] : []),
     ...blockMoves({ live, artifact }, block, all),
   ];
   const keys = (event: KeyboardEvent): void => {
@@ -66,7 +67,7 @@ function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { bloc
           : block.type === 'markdown' && !block.locked ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
           : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
       </div>
-      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} acts={acts} /></span>
+      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={t('More for {name}', { name })} of={name} acts={acts} /></span>
     </section>
   );
 }
@@ -86,12 +87,12 @@ function WordsDialog({ live, block }: EditorProps & { block?: ArtifactBlock | un
     closeOverlay();
   };
   return (
-    <Dialog title={isText ? 'Text' : 'Title'}>
+    <Dialog title={isText ? t('Text') : t('Title')}>
       <form onSubmit={submit}>
-        <label class="field-label" for="tool-words">{isText ? 'Text' : 'Title'}</label>
+        <label class="field-label" for="tool-words">{isText ? t('Text') : t('Title')}</label>
         {isText ? <textarea id="tool-words" class="input" data-first required rows={5} maxLength={4_000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
           : <input id="tool-words" class="input" data-first maxLength={100} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />}
-        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>Cancel</button><button type="submit" class="button primary">Save</button></div>
+        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button><button type="submit" class="button primary">{t('Save')}</button></div>
       </form>
     </Dialog>
   );

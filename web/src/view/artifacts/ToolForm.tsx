@@ -4,6 +4,7 @@ import type { Value } from '../../artifacts/shapes';
 import { shownFields } from '../../artifacts/toolRows';
 import { announce } from '../../state/announcer';
 import { overlay } from '../../state/overlay';
+import { t } from '../../words/say';
 import { ActDialog } from './ActDialog';
 import { ValueField } from './Cell';
 import { peopleFor } from './people';
@@ -20,7 +21,7 @@ export function FormPart({ live, artifact, block }: PartProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const fields = shownFields(artifact, block);
   const people = peopleFor(artifact);
-  const label = block.action?.label || (block.action?.op === 'call' ? 'Continue' : 'Add');
+  const label = block.action?.label || (block.action?.op === 'call' ? t('Continue') : t('Add'));
   const set = (field: string, value: Value): void => {
     values.current = { ...values.current, [field]: value };
     draw((turn) => turn + 1);
@@ -36,20 +37,20 @@ export function FormPart({ live, artifact, block }: PartProps) {
     const bad = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
     if (bad) {
       bad.focus();
-      return setProblem('One of the values does not fit its field.');
+      return setProblem(t('One of the values does not fit its field.'));
     }
     const typed = Object.fromEntries(Object.entries(values.current).filter(([, value]) => !isEmpty(value)));
-    if (!Object.keys(typed).length) return setProblem('Nothing is filled in yet.');
+    if (!Object.keys(typed).length) return setProblem(t('Nothing is filled in yet.'));
     if (block.action?.op === 'call') {
       overlay.value = { kind: 'own', view: () => <ActDialog live={live} block={block} values={typed} label={label} onDone={clear} /> };
       return;
     }
     const state = block.action?.state;
     live.do(...adding(artifact, typed, state === undefined ? {} : { state }).ops);
-    announce('Added.');
+    announce(t('Added.'));
     clear();
   };
-  if (!fields.length) return <p class="hint">The fields of this form were deleted.</p>;
+  if (!fields.length) return <p class="hint">{t('The fields of this form were deleted.')}</p>;
   return (
     <form ref={form} class="tool-form" aria-label={block.title || label} onSubmit={submit}>
       {fields.map((field) => (

@@ -6,6 +6,7 @@ import type { Item } from '../../artifacts/shapes';
 import { shownFields } from '../../artifacts/toolRows';
 import { announce } from '../../state/announcer';
 import { overlay } from '../../state/overlay';
+import { t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { ActDialog } from './ActDialog';
 import { Cell } from './Cell';
@@ -22,19 +23,19 @@ export function ItemsPart(props: PartProps) {
   const fields = shownFields(artifact, block);
   const people = peopleFor(artifact);
   const action = block.action?.op === 'add' ? undefined : block.action;
-  if (!items.length) return <p class="hint">No items yet.</p>;
-  if (!fields.length) return <p class="hint">The fields of this part were deleted.</p>;
+  if (!items.length) return <p class="hint">{t('No items yet.')}</p>;
+  if (!fields.length) return <p class="hint">{t('The fields of this part were deleted.')}</p>;
   return (
-    <div class="table-box tool-items" tabIndex={0} role="group" aria-label={block.title || 'Items'}>
+    <div class="table-box tool-items" tabIndex={0} role="group" aria-label={block.title || t('Items')}>
       <table>
-        <thead><tr>{fields.map((field) => <th key={field.id} scope="col">{field.name}{field.currency ? ` (${field.currency})` : ''}</th>)}{action && <th scope="col"><span class="unseen">Action</span></th>}</tr></thead>
+        <thead><tr>{fields.map((field) => <th key={field.id} scope="col">{field.name}{field.currency ? ` (${field.currency})` : ''}</th>)}{action && <th scope="col"><span class="unseen">{t('Action')}</span></th>}</tr></thead>
         <tbody>
           {items.slice(0, most).map((item) => (
             <tr key={item.id} data-item={item.id}>
               {fields.map((field) => (
                 <td key={field.id}>
                   {block.type === 'list' ? <Cell live={live} item={item} field={field} of={nameOfItem(artifact, item)} people={people} />
-                    : item.locked?.includes(field.id) ? <span class="cell-locked"><Icon name="lock" />Locked</span> : valueText(item, field, people)}
+                    : item.locked?.includes(field.id) ? <span class="cell-locked"><Icon name="lock" />{t('Locked')}</span> : valueText(item, field, people)}
                 </td>
               ))}
               {action && <td class="tool-act"><ItemAct {...props} item={item} /></td>}
@@ -42,17 +43,17 @@ export function ItemsPart(props: PartProps) {
           ))}
         </tbody>
       </table>
-      {items.length > most && <p><button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>Show {items.length - most} more</button></p>}
+      {items.length > most && <p><button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>{t('Show {n} more', { n: items.length - most })}</button></p>}
     </div>
   );
 }
 
-const usual = { set: 'Set', move: 'Move', call: 'Change', add: 'Add' };
+const usual = { set: 'Set', move: 'Move', call: 'Change', add: 'Add' } as const satisfies Record<string, Text>;
 
 function ItemAct({ live, artifact, block, item }: PartProps & { item: Item }) {
   const action = block.action!;
   const name = nameOfItem(artifact, item);
-  const label = action.label || (action.op === 'move' && action.state ? action.state : usual[action.op]);
+  const label = action.label || (action.op === 'move' && action.state ? action.state : t(usual[action.op]));
   const isDone = (action.op === 'set' && action.field !== undefined && (item.values[action.field] ?? null) === (action.value ?? null)) || (action.op === 'move' && columnOf(artifact, item) === action.state);
   const act = (): void => {
     if (action.op === 'call') return void (overlay.value = { kind: 'own', view: () => <ActDialog live={live} block={block} item={item.id} label={`${label}: ${name}`} /> });

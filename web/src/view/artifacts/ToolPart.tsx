@@ -5,6 +5,7 @@ import type { ArtifactBlock } from '../../artifacts/shapes';
 import { itemRows, requestOf, statOfItems, withNames } from '../../artifacts/toolRows';
 import { show } from '../../text/cells';
 import { arranged } from '../../text/columns';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { ResultTable } from '../ResultTable';
 import type { EditorProps } from './ArtifactView';
@@ -22,7 +23,7 @@ export interface PartProps extends EditorProps {
 /** A part of a small tool, rendered only from its definition. No author code runs. */
 export function ToolPart(props: PartProps) {
   const { block } = props;
-  if (block.locked) return <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>;
+  if (block.locked) return <p class="cell-locked"><Icon name="lock" />{t('This rests on something that you may not see.')}</p>;
   switch (block.type) {
     case 'text': return <p class="tool-text">{block.text}</p>;
     case 'heading': return <h2 class="tool-heading">{block.text}</h2>;
@@ -32,7 +33,7 @@ export function ToolPart(props: PartProps) {
     case 'chart': return <ChartPart {...props} />;
     case 'stat': return <StatPart {...props} />;
     case 'tabs': return <TabsPart {...props} />;
-    default: return <p class="hint">{block.title ?? block.text ?? 'A part'} <span class="faint">({block.type}) cannot be shown by this page. Reload it to get its newest version.</span></p>;
+    default: return <p class="hint">{block.title ?? block.text ?? t('A part')} <span class="faint">{t('({kind}) cannot be shown by this page. Reload it to get its newest version.', { kind: block.type })}</span></p>;
   }
 }
 
@@ -45,14 +46,14 @@ function useRows({ artifact, block, runs }: PartProps) {
 }
 
 function Before({ runs, request, state }: { runs: Runs } & Pick<ReturnType<typeof useRows>, 'request' | 'state'>) {
-  if (!request) return <p class="hint">The query that this part shows was deleted.</p>;
-  if (!state) return <p class="cell-locked"><Icon name="lock" />Its query rests on something that you may not see.</p>;
+  if (!request) return <p class="hint">{t('The query that this part shows was deleted.')}</p>;
+  if (!state) return <p class="cell-locked"><Icon name="lock" />{t('Its query rests on something that you may not see.')}</p>;
   return <BeforeRows runs={runs} block={request} state={state} />;
 }
 
 function RequestedTable(props: PartProps) {
   const { request, state, done } = useRows(props);
-  const name = props.block.title || request?.title || 'Table';
+  const name = props.block.title || request?.title || t('Table');
   if (!done) return <Before runs={props.runs} request={request} state={state} />;
   const [columns, rows] = [done.result.columns ?? [], done.result.rows ?? []];
   return <><ResultTable columns={columns} rows={rows} name={name} places={arranged(columns, name)} /><p class="request-foot"><RanAs {...done} /></p></>;
@@ -61,12 +62,12 @@ function RequestedTable(props: PartProps) {
 function ChartPart(props: PartProps) {
   const { artifact, block, runs } = props;
   const { request, state, done } = useRows(props);
-  const name = block.title || block.chart?.title || 'Chart';
+  const name = block.title || block.chart?.title || t('Chart');
   if (block.request && !done) return <Before runs={runs} request={request} state={state} />;
   const { columns, rows } = done ? { columns: done.result.columns ?? [], rows: done.result.rows ?? [] } : itemRows(artifact, peopleFor(artifact));
-  if (rows.length === 0) return <p class="no-rows">{done ? 'No rows that you may see match.' : 'Nothing to draw yet: there are no items.'}</p>;
+  if (rows.length === 0) return <p class="no-rows">{done ? t('No rows that you may see match.') : t('Nothing to draw yet: there are no items.')}</p>;
   const drawn = block.chart ? drawingOf(withNames(block, artifact) ?? {}, columns, rows, name, block.id) : null;
-  return <>{drawn ?? <p class="hint">The chart names columns that are not there.</p>}{done && <p class="request-foot"><RanAs {...done} /></p>}</>;
+  return <>{drawn ?? <p class="hint">{t('The chart names columns that are not there.')}</p>}{done && <p class="request-foot"><RanAs {...done} /></p>}</>;
 }
 
 function StatPart(props: PartProps) {
@@ -75,13 +76,13 @@ function StatPart(props: PartProps) {
   if (block.request && !done) return <Before runs={runs} request={request} state={state} />;
   if (!done) {
     const stat = statOfItems(artifact, block.column);
-    if (!stat) return <p class="cell-locked"><Icon name="lock" />Part of this rests on something that you may not see.</p>;
-    return <Figure name={block.title || stat.field?.name || 'Items'} value={show(stat.value, { name: '', kind: 'number' })} unit={stat.field?.currency} />;
+    if (!stat) return <p class="cell-locked"><Icon name="lock" />{t('Part of this rests on something that you may not see.')}</p>;
+    return <Figure name={block.title || stat.field?.name || t('Items')} value={show(stat.value, { name: '', kind: 'number' })} unit={stat.field?.currency} />;
   }
   const [columns, first] = [done.result.columns ?? [], done.result.rows?.[0]];
   const at = block.column ? columns.findIndex((one) => one.name === block.column) : 0;
-  if (!first) return <Figure name={block.title || 'Nothing'} value="–" />;
-  if (!columns[at]) return <p class="hint">The query has no column “{block.column}”.</p>;
+  if (!first) return <Figure name={block.title || t('Nothing')} value="–" />;
+  if (!columns[at]) return <p class="hint">{t('The query has no column “{name}”.', { name: String(block.column) })}</p>;
   return <><Figure name={block.title || columns[at].name} value={show(first[at], columns[at])} /><p class="request-foot"><RanAs {...done} /></p></>;
 }
 
@@ -108,12 +109,12 @@ function TabsPart(props: PartProps) {
   if (!tabs.length) return null;
   return (
     <div class="tool-tabs">
-      <div role="tablist" class="tabs" aria-label={block.title || 'Parts'} onKeyDown={pressed}>
+      <div role="tablist" class="tabs" aria-label={block.title || t('Parts')} onKeyDown={pressed}>
         {tabs.map((tab, index) => <button key={index} type="button" role="tab" id={`${id}-${index}`} class="tool-tab" aria-selected={index === at} aria-controls={`${id}-panel`} tabIndex={index === at ? 0 : -1} onClick={() => setChosen(index)}>{tab.title}</button>)}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${at}`} tabIndex={0}>
         {inside.map((one) => <div key={one.id} class="tool-part">{one.title && one.type !== 'stat' && <h3 class="tool-name">{one.title}</h3>}<ToolPart {...props} block={one} /></div>)}
-        {inside.length === 0 && <p class="hint">Nothing in this tab yet.</p>}
+        {inside.length === 0 && <p class="hint">{t('Nothing in this tab yet.')}</p>}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { LiveArtifact } from '../../artifacts/live';
 import { newId, placeAt } from '../../artifacts/order';
 import type { Artifact, ArtifactBlock, FieldOp } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
+import { t } from '../../words/say';
 import type { Act } from '../PopMenu';
 
 interface Where {
@@ -25,7 +26,7 @@ export function moveBlockBy({ live, artifact }: Where, block: ArtifactBlock, ste
   const isElsewhere = (neighbour.y ?? 0) !== (block.y ?? 0) || (neighbour.x ?? 0) !== (block.x ?? 0);
   if (isElsewhere && !block.locked) live.do(...rekeyed(others), { op: 'block', block: { ...definitionOf(block), x: Math.min(neighbour.x ?? 0, 12 - (block.w ?? 1)), y: neighbour.y ?? 0 }, order });
   else live.do(...rekeyed(others), { op: 'moveBlock', block: block.id, order });
-  announce(`Moved to place ${at + step + 1} of ${all.length}.`);
+  announce(t('Moved to place {place} of {all}.', { place: at + step + 1, all: all.length }));
   focusActs(block.id);
 }
 
@@ -36,7 +37,7 @@ export function eraseBlock({ live }: Where, block: ArtifactBlock, all: ArtifactB
   const at = all.findIndex((one) => one.id === block.id);
   const next = all[at + 1] ?? all[at - 1];
   live.do({ op: 'delBlock', block: block.id });
-  announce('Deleted. Undo brings it back.');
+  announce(t('Deleted. Undo brings it back.'));
   if (next) focusActs(next.id);
   else requestAnimationFrame(() => document.querySelector<HTMLElement>('.add-block button')?.focus());
 }
@@ -45,9 +46,9 @@ export function eraseBlock({ live }: Where, block: ArtifactBlock, all: ArtifactB
 export function blockMoves(where: Where, block: ArtifactBlock, all = blocksOf(where.artifact)): Act[] {
   const at = all.findIndex((one) => one.id === block.id);
   return [
-    ...(at > 0 ? [{ name: 'Move up', act: () => moveBlockBy(where, block, -1, all) }] : []),
-    ...(at < all.length - 1 ? [{ name: 'Move down', act: () => moveBlockBy(where, block, 1, all) }] : []),
-    { name: 'Delete', icon: 'trash', act: () => eraseBlock(where, block, all) },
+    ...(at > 0 ? [{ name: t('Move up'), act: () => moveBlockBy(where, block, -1, all) }] : []),
+    ...(at < all.length - 1 ? [{ name: t('Move down'), act: () => moveBlockBy(where, block, 1, all) }] : []),
+    { name: t('Delete'), icon: 'trash', act: () => eraseBlock(where, block, all) },
   ];
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { artifactPath } from '../../artifacts/api';
 import { go } from '../../state/route';
 import { loadSpaces, pagePath } from '../../state/wiki';
+import { withArtifactTexts } from '../../words/language';
 import { t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { focusComposer } from '../keyboard';
@@ -9,8 +10,8 @@ import { lazily } from '../lazily';
 import { besidePath, type Beside } from './beside';
 import './beside.css';
 
-const BesideArtifact = lazily(() => import('./BesideArtifact').then((part) => part.BesideArtifact));
-const BesideArtifacts = lazily(() => import('./BesideArtifact').then((part) => part.BesideArtifacts));
+const BesideArtifact = lazily(() => withArtifactTexts(import('./BesideArtifact')).then((part) => part.BesideArtifact));
+const BesideArtifacts = lazily(() => withArtifactTexts(import('./BesideArtifact')).then((part) => part.BesideArtifacts));
 const ReadPage = lazily(() => import('../wiki/ReadPage').then((part) => part.ReadPage));
 
 const narrow = matchMedia('(max-width: 900px)');

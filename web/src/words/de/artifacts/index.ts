@@ -1,0 +1,5 @@
+import { artifact } from './artifact';
+import { blocks } from './blocks';
+
+/** The texts of artifacts: a chunk of their own, which is loaded with the first page that shows artifacts. */
+export const artifacts = { ...artifact, ...blocks };
