@@ -101,7 +101,7 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
     [BrowserFact]
     public async Task Kept_edits_outlast_requests_that_find_no_artifact()
     {
-        var alice = await stage.SignInAsync("alice");
+        var alice = await Stage.SignInAsync("alice");
         await OpenAsync(alice, await MakeAsync(alice, "list", "Here again"), "Here again");
         var missing = alice.GetByRole(AriaRole.Heading, new() { Name = "Not here" });
         await alice.RouteAsync("**/api/artifacts/**", route => route.FulfillAsync(new() { Status = 404 }));
@@ -116,7 +116,7 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
 
         await Expect(Entry(alice, "still mine")).ToHaveCountAsync(1);
         await alice.WaitForFunctionAsync($"() => {Kept} === 0");
-        Assert.Empty(stage.Complaints);
+        Assert.Empty(Stage.Complaints);
     }
 
     [BrowserFact]
