@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Onbehalf.Orchestrations;
@@ -22,7 +23,8 @@ internal sealed class FailureEdge : IFunctionsWorkerMiddleware
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.GetHttpContext() is { RequestAborted.IsCancellationRequested: true })
+        catch (Exception left) when (left is OperationCanceledException or ConnectionResetException or ConnectionAbortedException
+            && context.GetHttpContext() is { RequestAborted.IsCancellationRequested: true })
         {
             // Nobody is left to answer.
         }

@@ -114,8 +114,9 @@ public sealed class LaterTests(PuppetWorld world)
         var run = await world.App.WakeAsync(await world.App.AgreedAsync("bob", question, Tools));
         await world.App.RestingAsync("bob", run);
 
-        await world.App.Get<EndStep>().TakeAsync(new(run.Value), default);
+        var (once, again) = (await world.App.Get<EndStep>().TakeAsync(new(run.Value), default), await world.App.Get<EndStep>().TakeAsync(new(run.Value), default));
 
+        Assert.Equal(("Stopped", "Stopped"), (once.Status, again.Status));
         Assert.Equal("stopped", (await world.App.EndOfRunAsync("bob", run)).At("status"));
         await world.App.Durable.RaiseEventAsync(run.Value, RunTurn.StopEvent, "stop");
     }
