@@ -36,6 +36,8 @@ public sealed class SweepSlack : IChore
 
     public bool IsLong => true;
 
+    public Task<bool> IsNeededAsync(CancellationToken cancellation) => Task.FromResult(_slack.IsOn);
+
     public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         if (_slack.Workspace is not { Team: var team })
