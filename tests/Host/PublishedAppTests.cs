@@ -99,7 +99,20 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     /// <summary>Returns the process that runs the package, found by its command line, because the host does not report its id.</summary>
     private Process Worker() => Process.GetProcessesByName("dotnet").Single(process =>
     {
-        var arguments = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
+        var arguments = ArgumentsOf(process);
         return arguments.Contains(published.Worker) && arguments.Contains("--functions-uri");
     });
+
+    /// <summary>Empty if the process ended meanwhile: processes of other tests come and go.</summary>
+    private static string[] ArgumentsOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 }
