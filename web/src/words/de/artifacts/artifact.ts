@@ -142,7 +142,7 @@ export const artifact = texts({
   'Comment on {name}': 'Kommentieren: {name}',
   'Comments on {name}': 'Kommentare: {name}',
   '{n} comments on {name}': { one: '{n} Kommentar: {name}', other: '{n} Kommentare: {name}' },
-  'Deleted by its author': 'Vom Verfasser gelöscht',
+  'Deleted by its author': 'Gelöschter Kommentar',
   'Delete this comment': 'Diesen Kommentar löschen',
   'Which are shown': 'Was angezeigt wird',
   'Open': 'Offen',
