@@ -7,6 +7,7 @@ import { t } from '../words/say';
 import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
+import { leaveField } from './leaveField';
 import { isRefused, outcomeOf } from './outcome';
 import { ReconnectingStream } from './reconnectingStream';
 import { Refusals } from './refusals';
@@ -21,7 +22,6 @@ import { placeOf } from './undo';
 import { unsentWords } from './unsentWords';
 
 const textPause = 400;
-const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
 
@@ -152,7 +152,7 @@ export class LiveArtifact {
   /** Resolves once all my edits are on the server. Resolves with false on a timeout. */
   settled(): Promise<boolean> {
     this.flush();
-    return untilNone(this.unsent, settleWithin);
+    return untilNone(this.unsent);
   }
 
   private step(done: boolean | undefined, yes: string, no: string): void {
@@ -249,9 +249,7 @@ export class LiveArtifact {
     if (!last || replica.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
   }
 
-  private later(reads = false): void {
-    this.retryTimer.retry(reads ? () => void this.read() : this.resume);
-  }
+  private readonly later = (reads = false): void => this.retryTimer.retry(reads ? () => void this.read() : this.resume);
 
   private hear(batch: Batch): void {
     if (!this.replica) return;
@@ -263,6 +261,7 @@ export class LiveArtifact {
 
   /** Hides an artifact that was not found. My unsent edits remain, because a failed check of access gets the same answer as a lost access. */
   private hide(): void {
+    leaveField(`[data-artifact="${this.id}"]`);
     this.stream.close();
     for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
     const kept = this.keeper.miss(this.replica);
