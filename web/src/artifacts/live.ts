@@ -50,6 +50,7 @@ export class LiveArtifact {
   readonly keeper: Keeper;
   private readonly stream: ReconnectingStream;
   private readonly retryTimer = new RetryTimer();
+  private readonly goneTimer = new RetryTimer(15_000, 5 * 60_000);
   private readonly textTimer = new Timer();
   private readonly echoTimer = new Timer();
 
@@ -78,7 +79,6 @@ export class LiveArtifact {
 
   open(): () => void {
     if (this.viewers++ === 0) {
-      if (this.opened.value.kind === 'gone') this.opened.value = { kind: 'opening' };
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
@@ -95,11 +95,13 @@ export class LiveArtifact {
       this.take(await this.fetch());
       this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
+      this.goneTimer.stop();
+      this.goneTimer.succeeded();
       if (this.viewers > 0) this.stream.open(this.replica!.seq);
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.hide();
-      else if (this.replica) this.later(true);
+      else if (this.replica || (this.viewers > 0 && this.opened.value.kind === 'gone')) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
   }
@@ -269,6 +271,7 @@ export class LiveArtifact {
     if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
     this.shown.value = null;
     this.opened.value = { kind: 'gone', unsent: kept.length ? unsentWords(kept) : null };
+    if (this.viewers > 0 && !this.goneTimer.isSet) this.goneTimer.retry(() => void this.read());
     if (this.unsent.value > 0) return;
     this.replica = null;
     if (this.viewers === 0) this.forget();
@@ -284,7 +287,7 @@ export class LiveArtifact {
 
   private close(): void {
     this.stream.stop();
-    this.echoTimer.stop();
+    for (const timer of [this.retryTimer, this.echoTimer, this.goneTimer]) timer.stop();
     this.spots.stop();
     this.keeper.rest();
     if (this.unsent.value === 0) this.forget();
