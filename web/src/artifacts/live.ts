@@ -5,6 +5,7 @@ import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { t } from '../words/say';
 import { readArtifact, sendOps } from './api';
+import type { Opened } from './availability';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
 import { leaveField } from './leaveField';
@@ -19,14 +20,10 @@ import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
 import { RetryTimer, Timer } from './timer';
 import { placeOf } from './undo';
-import { unsentWords } from './unsentWords';
 
 const textPause = 400;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
-
-/** `unsent` is the text of my unsent edits. Null without such edits. */
-type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone'; unsent: string | null } | { kind: 'failed'; why: string };
 
 /** An open artifact: sends my edits and receives the edits of others. */
 export class LiveArtifact {
@@ -266,14 +263,15 @@ export class LiveArtifact {
     leaveField(`[data-artifact="${this.id}"]`);
     this.stream.close();
     for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
-    const kept = this.keeper.miss(this.replica);
+    const unsent = this.keeper.miss(this.replica);
     const title = this.shown.value?.title;
     if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
     this.shown.value = null;
-    this.opened.value = { kind: 'gone', unsent: kept.length ? unsentWords(kept) : null };
+    this.opened.value = { kind: 'gone', unsent };
     if (this.viewers > 0 && !this.goneTimer.isSet) this.goneTimer.retry(() => void this.read());
-    if (this.unsent.value > 0) return;
+    if (unsent && this.unsent.value > 0) return;
     this.replica = null;
+    this.unsent.value = 0;
     if (this.viewers === 0) this.forget();
   }
 
@@ -281,7 +279,7 @@ export class LiveArtifact {
   discard(): void {
     this.replica = null;
     this.unsent.value = 0;
-    this.keeper.drop();
+    void this.keeper.drop();
     this.opened.value = { kind: 'gone', unsent: null };
   }
 
