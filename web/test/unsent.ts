@@ -123,12 +123,23 @@ test('the words of unsent edits are what was typed, without the text around it',
     was: { p: 'old text', q: 'was' },
   };
 
-  assert.equal(unsentWords([kept, edit]), 'a task\n3\na comment\nmine\nand more\nnew\nmine');
-  assert.equal(unsentWords([{ ...edit, queue: [{ op: 'del', item: 'j' }] }]), '');
+  assert.equal(unsentWords([kept, edit], []), 'a task\n3\na comment\nmine\nand more\nnew\nmine');
+  assert.equal(unsentWords([{ ...edit, queue: [{ op: 'del', item: 'j' }] }], []), '');
 });
 
 test('a word that was typed and deleted again is no unsent word', () => {
   const flight = { baseSeq: 0, opId: 'o', ops: [{ op: 'text' as const, block: 'p', version: 0, changes: [4, [0, 'wrong']] as [number, [number, string]] }] };
 
-  assert.equal(unsentWords([{ form: 1, flight, queue: [], texts: [['p', [4, [5, 'right']]]], was: { p: 'all ' } }]), 'right');
+  assert.equal(unsentWords([{ form: 1, flight, queue: [], texts: [['p', [4, [5, 'right']]]], was: { p: 'all ' } }], []), 'right');
+});
+
+test('the words of unsent edits have the name of a person, and all that was typed into a field, parameter or block', () => {
+  const queue: Kept['queue'] = [
+    { op: 'set', item: 'i', field: 'who', value: 'b' },
+    { op: 'field', field: { id: 'f', name: 'size', type: 'choice', choices: ['small', 'large'] } },
+    { op: 'parameter', parameter: { id: 'p', name: 'region', type: 'choice', choices: ['EMEA'] } },
+    { op: 'block', order: 'a0', block: { id: 'c', type: 'chart', chart: { title: 'sales' }, action: { op: 'add', label: 'order' }, tabs: [{ title: 'first', blocks: [] }] } },
+  ];
+
+  assert.equal(unsentWords([{ ...edit, queue }], [{ subject: 'b', name: 'Bob' }]), 'Bob\nsize\nsmall\nlarge\nregion\nEMEA\nsales\norder\nfirst');
 });

@@ -3,10 +3,11 @@ import { unsentWords } from '../../artifacts/unsentWords';
 import { copyText } from '../../state/copy';
 import { dateOf } from '../../text/time';
 import { t } from '../../words/say';
+import { knownPeople } from './people';
 
 /** My unsent edits of an artifact that is not found, for copying. */
 export function Unsent({ unsent: { kept, until }, onDiscard }: { unsent: Missed; onDiscard(): void }) {
-  const words = unsentWords(kept);
+  const words = unsentWords(kept, knownPeople());
   return (
     <section aria-label={t('Your unsent changes')}>
       <h2>{t('Your unsent changes')}</h2>
