@@ -104,8 +104,16 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
         var alice = await Stage.SignInAsync("alice");
         await OpenAsync(alice, await MakeAsync(alice, "list", "Here again"), "Here again");
         var missing = alice.GetByRole(AriaRole.Heading, new() { Name = "Not here" });
-        await alice.RouteAsync("**/api/artifacts/**", route => route.FulfillAsync(new() { Status = 404 }));
 
+        await HideAsync(alice);
+        await AddAsync(alice, "mine");
+        await Expect(missing).ToBeVisibleAsync();
+        await alice.UnrouteAllAsync();
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(Entry(alice, "mine")).ToHaveCountAsync(1);
+        await alice.WaitForFunctionAsync($"() => {Kept} === 0");
+
+        await HideAsync(alice);
         await AddAsync(alice, "still mine");
         await Expect(missing).ToBeVisibleAsync();
         await alice.ReloadAsync();
@@ -144,6 +152,8 @@ public sealed class BrowserArtifactKeptTests(BrowserStage stage) : BrowserTests(
 
     /// <summary>Edits no longer reach the server; everything else does.</summary>
     private static async Task CutAsync(IPage page) => await page.RouteAsync("**/api/artifacts/*/ops", route => route.AbortAsync());
+
+    private static async Task HideAsync(IPage page) => await page.RouteAsync("**/api/artifacts/**", route => route.FulfillAsync(new() { Status = 404 }));
 
     private static async Task ExpectKeptAsync(IPage page) => await page.WaitForFunctionAsync($"() => {Kept} > 0");
 

@@ -9,6 +9,7 @@ import './mentions';
 import './pasted';
 import './artifacts';
 import './unsent';
+import './live';
 import './languages';
 import './untranslated';
 import './plot';

@@ -1,4 +1,5 @@
 import { myself } from '../state/session';
+import type { Missed } from './availability';
 import { keeping } from './keeping';
 import type { Kept } from './kept';
 import type { Replica } from './replica';
@@ -13,8 +14,10 @@ export class Keeper {
   private readonly subject = myself()?.subject ?? '';
   private readonly key: string;
   private readonly claimed = new Set<string>();
-  /** The entry as last written. Undefined if the next write must replace it. */
-  private last: string | null | undefined = null;
+  /** The entries that I discarded here. Those of other open pages still exist. */
+  private readonly discarded = new Set<string>();
+  /** The entry as last written. */
+  private last: string | null = null;
   private release = (): void => {};
   private stop = new AbortController();
 
@@ -30,11 +33,13 @@ export class Keeper {
     if (text === this.last && this.isKept) return;
     this.last = text;
     this.isKept = keeping.write(this.key, text);
+    if (text === null) keeping.found(this.subject, this.artifact);
   }
 
-  /** Takes over the edits of closed pages. For an open page, waits for its lock. */
+  /** Takes over the edits of closed pages, because the artifact was found. For an open page, waits for its lock. */
   takeOver(take: TakeOver): void {
-    for (const { key } of keeping.of(this.subject).filter((one) => one.artifact === this.artifact && one.key !== this.key && !this.claimed.has(one.key))) {
+    keeping.found(this.subject, this.artifact);
+    for (const key of this.others().filter((one) => !this.claimed.has(one))) {
       this.claimed.add(key);
       const claim = navigator.locks?.request(key, { signal: this.stop.signal }, () => this.goOn(key, take));
       claim?.catch(() => {}).finally(() => this.claimed.delete(key));
@@ -53,18 +58,28 @@ export class Keeper {
     this.release();
   }
 
-  /** Starts the expiry of the stored edits, because the artifact was not found. Returns them, with those that could not be stored. */
-  miss(replica: Replica | null): Kept[] {
+  /** Starts the expiry of the stored edits, because the artifact was not found. Returns null if there are none or they are expired. */
+  miss(replica: Replica | null): Missed | null {
     this.rest();
-    const unstored = this.isKept ? null : replica?.kept();
-    this.last = undefined;
-    return [...keeping.miss(this.subject, this.artifact), ...(unstored ? [unstored] : [])];
+    const until = keeping.miss(this.subject, this.artifact);
+    if (Date.now() > until) return null;
+    const others = this.others().filter((key) => !this.discarded.has(key)).map((key) => keeping.read(key));
+    const kept = [...others, replica?.kept()].filter((one) => !!one);
+    return kept.length ? { kept, until: this.isKept ? until : null } : null;
   }
 
-  /** Deletes the edits of all pages of this artifact. */
-  drop(): void {
-    keeping.dropArtifact(this.subject, this.artifact);
+  /** Deletes the edits of this page and of closed pages. An open page still sends its own. */
+  async drop(): Promise<void> {
     this.keep(null);
+    keeping.found(this.subject, this.artifact);
+    for (const key of this.others()) {
+      this.discarded.add(key);
+      await navigator.locks?.request(key, { ifAvailable: true }, (lock) => void (lock && keeping.write(key, null)));
+    }
+  }
+
+  private others(): string[] {
+    return keeping.of(this.subject).filter((one) => one.artifact === this.artifact && one.key !== this.key).map((one) => one.key);
   }
 
   private async goOn(key: string, take: TakeOver): Promise<void> {

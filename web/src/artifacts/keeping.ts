@@ -12,8 +12,6 @@ export interface Entry {
 /** The days for which the edits of an artifact that is not found remain in storage. */
 export const daysKept = 7;
 
-const isExpired = (kept: Kept | null): boolean => !!kept?.missingSince && Date.now() - kept.missingSince > daysKept * 86_400_000;
-
 /** True after sign-out. The page still runs for a moment but must not write any more. */
 let isClosed = false;
 
@@ -26,6 +24,22 @@ const names = (): string[] => {
 };
 
 const within = (...parts: string[]): string[] => names().filter((name) => name.startsWith(`${keyOf(...parts)}/`));
+
+const item = (name: string): string | null => {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+};
+
+/** The name of the time at which the artifact of an entry was first not found. It has no page. */
+const missingName = (name: string): string => name.split('/').slice(0, 3).join('/');
+
+/** Returns the time in ms after which an entry is deleted. */
+const deadlineOf = (name: string): number => (Number(item(missingName(name))) || Date.now()) + daysKept * 86_400_000;
+
+const isExpired = (name: string): boolean => Date.now() > deadlineOf(name);
 
 const drop = (all: string[]): void => all.forEach((name) => localStorage.removeItem(name));
 
@@ -48,23 +62,29 @@ export const keeping = {
   },
   read(key: string): Kept | null {
     try {
-      const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null;
+      const kept = JSON.parse(item(key) ?? 'null') as Kept | null;
       return kept?.form === 1 ? kept : null;
     } catch {
       return null;
     }
   },
-  of: (subject: string): Entry[] => within(subject).map((key) => ({ key, artifact: decodeURIComponent(key.split('/')[2] ?? '') })),
-  /** Starts the expiry of the edits of an artifact that was not found, and returns them. */
-  miss: (subject: string, artifact: string): Kept[] => within(subject, artifact).flatMap((name) => {
-    const kept = keeping.read(name);
-    if (kept && !kept.missingSince) keeping.write(name, JSON.stringify({ ...kept, missingSince: Date.now() }));
-    return kept ?? [];
+  of: (subject: string): Entry[] => within(subject).flatMap((key) => {
+    const [, , artifact, page] = key.split('/');
+    return artifact && page ? { key, artifact: decodeURIComponent(artifact) } : [];
   }),
-  dropArtifact: (subject: string, artifact: string): void => drop(within(subject, artifact)),
+  /** Starts the expiry of the edits of an artifact that was not found, and deletes expired edits. Returns the time in ms of the expiry. */
+  miss(subject: string, artifact: string): number {
+    const [missing, all] = [keyOf(subject, artifact), within(subject, artifact)];
+    if (all.length && !item(missing)) keeping.write(missing, String(Date.now()));
+    // The time remains, so that every open page drops its expired edits.
+    if (isExpired(missing)) drop(all);
+    return deadlineOf(missing);
+  },
+  /** Ends the expiry, because the artifact was found or its edits were sent or discarded. */
+  found: (subject: string, artifact: string): void => void keeping.write(keyOf(subject, artifact), null),
   belongTo(subject: string): void {
     const own = new Set(within(subject));
-    drop(names().filter((name) => !own.has(name) || isExpired(keeping.read(name))));
+    drop(names().filter((name) => !own.has(name) || isExpired(name)));
   },
   forget(): void {
     isClosed = true;

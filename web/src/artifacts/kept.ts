@@ -12,8 +12,6 @@ export interface Kept {
   texts: Array<[block: string, changes: Changes]>;
   /** The base texts, before all of these changes. */
   was: Record<string, string>;
-  /** The time in ms at which the artifact was first not found. Unset while it is found. */
-  missingSince?: number;
 }
 
 export const isText = (op: Op): op is TextOp => op.op === 'text';

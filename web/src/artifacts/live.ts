@@ -5,8 +5,10 @@ import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { t } from '../words/say';
 import { readArtifact, sendOps } from './api';
+import type { Opened } from './availability';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
+import { leaveField } from './leaveField';
 import { isRefused, outcomeOf } from './outcome';
 import { ReconnectingStream } from './reconnectingStream';
 import { Refusals } from './refusals';
@@ -18,15 +20,10 @@ import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
 import { RetryTimer, Timer } from './timer';
 import { placeOf } from './undo';
-import { unsentWords } from './unsentWords';
 
 const textPause = 400;
-const settleWithin = 10_000;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
 const echoWithin = 5_000;
-
-/** `unsent` is the text of my unsent edits. Null without such edits. */
-type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone'; unsent: string | null } | { kind: 'failed'; why: string };
 
 /** An open artifact: sends my edits and receives the edits of others. */
 export class LiveArtifact {
@@ -50,6 +47,7 @@ export class LiveArtifact {
   readonly keeper: Keeper;
   private readonly stream: ReconnectingStream;
   private readonly retryTimer = new RetryTimer();
+  private readonly goneTimer = new RetryTimer(15_000, 5 * 60_000);
   private readonly textTimer = new Timer();
   private readonly echoTimer = new Timer();
 
@@ -78,7 +76,6 @@ export class LiveArtifact {
 
   open(): () => void {
     if (this.viewers++ === 0) {
-      if (this.opened.value.kind === 'gone') this.opened.value = { kind: 'opening' };
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
@@ -95,11 +92,13 @@ export class LiveArtifact {
       this.take(await this.fetch());
       this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
+      this.goneTimer.stop();
+      this.goneTimer.succeeded();
       if (this.viewers > 0) this.stream.open(this.replica!.seq);
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.hide();
-      else if (this.replica) this.later(true);
+      else if (this.replica || (this.viewers > 0 && this.opened.value.kind === 'gone')) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
   }
@@ -152,7 +151,7 @@ export class LiveArtifact {
   /** Resolves once all my edits are on the server. Resolves with false on a timeout. */
   settled(): Promise<boolean> {
     this.flush();
-    return untilNone(this.unsent, settleWithin);
+    return untilNone(this.unsent);
   }
 
   private step(done: boolean | undefined, yes: string, no: string): void {
@@ -249,9 +248,7 @@ export class LiveArtifact {
     if (!last || replica.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
   }
 
-  private later(reads = false): void {
-    this.retryTimer.retry(reads ? () => void this.read() : this.resume);
-  }
+  private readonly later = (reads = false): void => this.retryTimer.retry(reads ? () => void this.read() : this.resume);
 
   private hear(batch: Batch): void {
     if (!this.replica) return;
@@ -263,15 +260,18 @@ export class LiveArtifact {
 
   /** Hides an artifact that was not found. My unsent edits remain, because a failed check of access gets the same answer as a lost access. */
   private hide(): void {
+    leaveField(`[data-artifact="${this.id}"]`);
     this.stream.close();
     for (const timer of [this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
-    const kept = this.keeper.miss(this.replica);
+    const unsent = this.keeper.miss(this.replica);
     const title = this.shown.value?.title;
     if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
     this.shown.value = null;
-    this.opened.value = { kind: 'gone', unsent: kept.length ? unsentWords(kept) : null };
-    if (this.unsent.value > 0) return;
+    this.opened.value = { kind: 'gone', unsent };
+    if (this.viewers > 0 && !this.goneTimer.isSet) this.goneTimer.retry(() => void this.read());
+    if (unsent && this.unsent.value > 0) return;
     this.replica = null;
+    this.unsent.value = 0;
     if (this.viewers === 0) this.forget();
   }
 
@@ -279,13 +279,13 @@ export class LiveArtifact {
   discard(): void {
     this.replica = null;
     this.unsent.value = 0;
-    this.keeper.drop();
+    void this.keeper.drop();
     this.opened.value = { kind: 'gone', unsent: null };
   }
 
   private close(): void {
     this.stream.stop();
-    this.echoTimer.stop();
+    for (const timer of [this.retryTimer, this.echoTimer, this.goneTimer]) timer.stop();
     this.spots.stop();
     this.keeper.rest();
     if (this.unsent.value === 0) this.forget();

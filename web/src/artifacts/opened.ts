@@ -1,4 +1,5 @@
 import { keeping } from './keeping';
+import { leaveField } from './leaveField';
 import { LiveArtifact } from './live';
 
 const keptOpen = 12_000;
@@ -26,15 +27,9 @@ export async function sendKept(subject: string): Promise<void> {
   }
 }
 
-/** Removes the focus from a field, because a typed value becomes an edit on blur. */
-const leaveField = (): void => {
-  const field = document.activeElement;
-  if (field instanceof HTMLElement && field.closest('.artifact')) field.blur();
-};
-
 /** Warns before closing only if some edits are not stored. */
 addEventListener('beforeunload', (event) => {
   leaveField();
   if ([...kept.values()].some((live) => live.unsent.value > 0 && !live.keeper.isKept)) event.preventDefault();
 });
-addEventListener('pagehide', leaveField);
+addEventListener('pagehide', () => leaveField());

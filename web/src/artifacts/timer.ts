@@ -20,19 +20,24 @@ export class Timer {
   }
 }
 
-const firstPause = 2_000;
-const longestPause = 30_000;
-
-/** A timer for retries. The pause doubles with each retry until a success. */
+/** A timer for retries. The pause in ms doubles with each retry until a success. */
 export class RetryTimer extends Timer {
-  private pause = firstPause;
+  private pause: number;
+
+  constructor(
+    private readonly firstPause = 2_000,
+    private readonly longestPause = 30_000,
+  ) {
+    super();
+    this.pause = firstPause;
+  }
 
   retry(act: () => void): void {
     this.set(this.pause, act);
-    this.pause = Math.min(this.pause * 2, longestPause);
+    this.pause = Math.min(this.pause * 2, this.longestPause);
   }
 
   succeeded(): void {
-    this.pause = firstPause;
+    this.pause = this.firstPause;
   }
 }

@@ -1,13 +1,15 @@
+import type { Person } from '../api/shapes';
 import { applyChanges } from './fold';
 import { isText, type Kept } from './kept';
 import type { Changes, FieldOp } from './shapes';
 
-/** Returns the text of unsent edits, for copying. */
-export function unsentWords(all: Kept[]): string {
+/** Returns the text of unsent edits, for copying. A value that is the subject id of one of these people is their name. */
+export function unsentWords(all: Kept[], people: Person[]): string {
+  const names = new Map<unknown, string>(people.map((one) => [one.subject, one.name]));
   const said = all.flatMap(({ flight, queue, texts, was }) => {
     const ops = flight?.ops ?? [];
     const changes = [...ops.filter(isText).map((op) => [op.block, op.changes] as const), ...texts];
-    const fields = [...ops.filter((op): op is FieldOp => !isText(op)), ...queue].flatMap(wordsOf);
+    const fields = [...ops.filter((op): op is FieldOp => !isText(op)), ...queue].flatMap(wordsOf).map((one) => names.get(one) ?? one);
     return [...fields, ...[...new Set(changes.map(([block]) => block))].flatMap((block) => inserted(was[block] ?? '', changes.filter(([of]) => of === block).map(([, one]) => one)))];
   });
   return said.filter((one) => (typeof one === 'string' && one.trim()) || typeof one === 'number').join('\n');
@@ -18,10 +20,10 @@ function wordsOf(op: FieldOp): unknown[] {
     case 'set': return [op.value];
     case 'add': return Object.values(op.values);
     case 'title': return [op.title];
-    case 'field': return [op.field.name];
-    case 'block': return [op.block.title, op.block.text, op.block.sql];
+    case 'field': return [op.field.name, ...(op.field.choices ?? [])];
+    case 'block': return [op.block.title, op.block.text, op.block.sql, op.block.chart?.title, op.block.action?.label, ...(op.block.tabs ?? []).map((tab) => tab.title)];
     case 'comment': return [op.text];
-    case 'parameter': return [op.parameter.name];
+    case 'parameter': return [op.parameter.name, ...(op.parameter.choices ?? [])];
     default: return [];
   }
 }

@@ -34,7 +34,8 @@ async function speak(language: string): Promise<void> {
   wanted = language;
   const other = others[language];
   try {
-    const [texts, ofArtifacts] = await Promise.all([other?.load(), isWithArtifacts ? other?.loadArtifacts() : undefined]);
+    // Without the texts of artifacts, these texts are English and the others are not.
+    const [texts, ofArtifacts] = await Promise.all([other?.load(), isWithArtifacts ? other?.loadArtifacts().catch(() => undefined) : undefined]);
     // Another language was chosen while this catalogue loaded.
     if (wanted !== language) return;
     spoken.value = texts ? { language, texts: { ...texts, ...ofArtifacts } } : null;

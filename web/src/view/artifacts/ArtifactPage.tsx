@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { LiveArtifact } from '../../artifacts/live';
 import { liveArtifact } from '../../artifacts/opened';
+import { announce } from '../../state/announcer';
 import { nameThisPage } from '../../state/title';
 import { t } from '../../words/say';
 import { Banner, Ghosts, PageHead } from '../PageHead';
@@ -24,6 +25,11 @@ export function ArtifactPage({ id }: { id: string }) {
   return <Opened live={live} />;
 }
 
+async function tryAgain(live: LiveArtifact): Promise<void> {
+  await live.read();
+  if (live.opened.value.kind === 'gone') announce(t('Not here'));
+}
+
 /** An artifact, or the reason why it is not available. */
 export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean }) {
   const [opened, artifact] = [live.opened.value, live.shown.value];
@@ -32,7 +38,8 @@ export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean 
       <div class="page">
         {beside ? <h3>{t('Not here')}</h3> : <PageHead title={t('Not here')} back={{ href: '/artifacts', name: t('All artifacts') }} />}
         <p class="lead">{t('There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.')}</p>
-        {opened.unsent !== null && <Unsent words={opened.unsent} onDiscard={() => live.discard()} />}
+        <p><button type="button" class="button" onClick={() => void tryAgain(live)}>{t('Try again')}</button></p>
+        {opened.unsent && <Unsent unsent={opened.unsent} onDiscard={() => live.discard()} />}
       </div>
     );
   if (opened.kind === 'failed') return <div class="page"><Banner problem={opened.why} retry={() => void live.read()} /></div>;

@@ -55,7 +55,7 @@ export function ArtifactView({ live, artifact, beside }: Props) {
   };
   return (
     <Colours members={members}>
-      <article class={`artifact of-${artifact.kind}${beside ? ' beside' : ''}`} aria-label={artifact.title} onKeyDown={keys} onFocusOut={left}>
+      <article data-artifact={artifact.id} class={`artifact of-${artifact.kind}${beside ? ' beside' : ''}`} aria-label={artifact.title} onKeyDown={keys} onFocusOut={left}>
         <Head live={live} artifact={artifact} beside={beside} past={past} onPast={setPast} />
         <Line live={live} />
         {past ? <History live={live} artifact={artifact} onClose={() => setPast(false)} /> : (

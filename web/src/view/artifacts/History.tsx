@@ -78,7 +78,7 @@ function NameNow({ id, onNamed }: { id: string; onNamed: () => void }) {
   return (
     <form class="name-version" onSubmit={submit}>
       <input class="input" aria-label={t('Name of this version')} autoFocus maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && setName(null)} />
-      <button type="submit" class="button small">{t('Keep')}</button>
+      <button type="submit" class="button small">{t('Save')}</button>
     </form>
   );
 }

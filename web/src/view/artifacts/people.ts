@@ -3,12 +3,21 @@ import type { Artifact } from '../../artifacts/shapes';
 import { rooms, threads } from '../../state/directory';
 import { myself } from '../../state/session';
 
+type Place = { members: Person[] };
+
+const placesOfMine = (): Place[] => [...(threads.value ?? []), ...rooms.value];
+
+function named(places: Place[], others: Person[]): Person[] {
+  const me = myself();
+  const known = new Map([...(me ? [me] : []), ...places.flatMap((place) => place.members), ...others].map((one) => [one.subject, one.name]));
+  return [...known].map(([subject, name]) => ({ subject, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Returns me and the members of my threads and rooms. */
+export const knownPeople = (): Person[] => named(placesOfMine(), []);
+
 /** Returns the people who can be mentioned in an artifact: its thread's members, else all known people, plus its editors. */
 export function peopleFor(artifact: Artifact): Person[] {
   const thread = threads.value?.find((one) => one.id === artifact.threadId);
-  const places = thread ? [thread] : [...(threads.value ?? []), ...rooms.value];
-  const me = myself();
-  const all = [...(me ? [me] : []), artifact.madeBy, ...places.flatMap((place) => place.members), ...artifact.items.flatMap((item) => [item.by, item.changedBy])];
-  const known = new Map(all.map((one) => [one.subject, one.name]));
-  return [...known].map(([subject, name]) => ({ subject, name })).sort((a, b) => a.name.localeCompare(b.name));
+  return named(thread ? [thread] : placesOfMine(), [artifact.madeBy, ...artifact.items.flatMap((item) => [item.by, item.changedBy])]);
 }

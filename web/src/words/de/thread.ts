@@ -129,7 +129,7 @@ export const thread = texts({
 
   'asked by an automation': 'von einer Automatisierung gefragt',
   'in the words of {name}': 'mit den Worten von {name}',
-  'Message deleted by its author': 'Vom Verfasser gelöschte Nachricht',
+  'Message deleted by its author': 'Gelöschte Nachricht',
   'edited': 'bearbeitet',
   'the message of {name}': 'die Nachricht von {name}',
   'the answer to {name}': 'die Antwort an {name}',

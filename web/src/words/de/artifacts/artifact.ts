@@ -10,8 +10,10 @@ export const artifact = texts({
     'Einige Änderungen vom letzten Mal waren nicht möglich: Was sie änderten, ist nicht mehr da oder wurde abgelehnt.',
   '“{title}” was not found. Its page still has your unsent changes.': '„{title}“ wurde nicht gefunden. Auf der Seite stehen die nicht gesendeten eigenen Änderungen.',
   'Your unsent changes': 'Nicht gesendete eigene Änderungen',
-  'They are sent if you can see it again within {n} days. After that, this browser deletes them.':
-    'Sie werden gesendet, sobald der Inhalt innerhalb von {n} Tagen wieder sichtbar ist. Danach löscht dieser Browser sie.',
+  'They are sent if you can see it again. This browser keeps them until {date}, and deletes them at your next visit after that.':
+    'Sie werden gesendet, sobald der Inhalt wieder sichtbar ist. Dieser Browser behält sie bis {date} und löscht sie beim nächsten Besuch danach.',
+  'They could not be stored in this browser. They are sent if you can see it again while this page is open.':
+    'Sie konnten in diesem Browser nicht gespeichert werden. Sie werden gesendet, wenn der Inhalt wieder sichtbar wird, solange diese Seite offen ist.',
   'It is not saved yet. Try again once you are connected.': 'Noch nicht gespeichert. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
   'Your last changes are not saved yet. Try again once you are connected.':
     'Die letzten eigenen Änderungen sind noch nicht gespeichert. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
@@ -142,7 +144,7 @@ export const artifact = texts({
   'Comment on {name}': 'Kommentieren: {name}',
   'Comments on {name}': 'Kommentare: {name}',
   '{n} comments on {name}': { one: '{n} Kommentar: {name}', other: '{n} Kommentare: {name}' },
-  'Deleted by its author': 'Vom Verfasser gelöscht',
+  'Deleted by its author': 'Gelöschter Kommentar',
   'Delete this comment': 'Diesen Kommentar löschen',
   'Which are shown': 'Was angezeigt wird',
   'Open': 'Offen',

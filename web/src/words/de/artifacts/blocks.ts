@@ -47,7 +47,7 @@ export const blocks = texts({
     'Noch keine Abfrage. Jede läuft mit den Rechten der Person, die sie ansieht, also sehen alle ihre eigenen Zeilen.',
   'Add to the dashboard': 'Zum Dashboard hinzufügen',
   'A third wide': 'Ein Drittel breit',
-  'Half wide': 'Halb so breit',
+  'Half wide': 'Halbe Breite',
   'Two thirds wide': 'Zwei Drittel breit',
   'As wide as it goes': 'Volle Breite',
   'Higher': 'Höher',
