@@ -13,7 +13,9 @@ public sealed class ShareFromSlack
     internal async Task RunAsync(SlackShareClick click, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(click);
-        if (_slack.IsOn)
-            await _sharing.ShareAsync(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, new(click.Origin), cancellation);
+        if (!_slack.IsOn)
+            return;
+        var asked = new SlackShareAsked(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, click.Nonce ?? click.Hash);
+        await _sharing.ShareAsync(asked, new(click.Origin), cancellation);
     }
 }

@@ -7,6 +7,10 @@ namespace Onbehalf.Orchestrations.Slack;
 public sealed class ShareInSlack
 {
     [Function(nameof(ShareInSlack))]
-    public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        context.CallActivityAsync(nameof(ShareToSlack), context.GetInput<SlackShareClick>(), SlackPatience.Options);
+    public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        // One nonce for all attempts, so that a retry does not repeat a share that was taken back meanwhile.
+        var click = context.GetInput<SlackShareClick>()! with { Nonce = context.NewGuid().ToString("N") };
+        return context.CallActivityAsync(nameof(ShareToSlack), click, SlackPatience.Options);
+    }
 }

@@ -58,6 +58,7 @@ public static class SlackRegistration
         .AddSingleton<SlackLive>()
         .AddSingleton<SlackViews>()
         .AddSingleton(static of => new SlackShares(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<Tables>(), of.GetRequiredService<SlackClient>()))
+        .AddSingleton<SlackShareEnding>()
         .AddSingleton<SlackSharing>()
         .AddSingleton<SlackUntold>()
         .AddSingleton<SlackEchoes>()
