@@ -13,9 +13,17 @@ public sealed class ShareFromSlack
     internal async Task RunAsync(SlackShareClick click, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(click);
-        if (!_slack.IsOn)
-            return;
-        var asked = new SlackShareAsked(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, click.Nonce ?? click.Hash);
-        await _sharing.ShareAsync(asked, new(click.Origin), cancellation);
+        if (_slack.IsOn)
+            await _sharing.ShareAsync(Asked(click), new(click.Origin), cancellation);
     }
+
+    internal async Task GiveUpAsync(SlackShareClick click, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        if (_slack.IsOn)
+            await _sharing.GiveUpAsync(Asked(click), cancellation);
+    }
+
+    private static SlackShareAsked Asked(SlackShareClick click) =>
+        new(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, click.Nonce ?? click.Hash);
 }

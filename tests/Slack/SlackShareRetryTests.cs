@@ -80,6 +80,23 @@ public sealed class SlackShareRetryTests(SlackWorld world)
 
         Assert.DoesNotContain("knot-4", after, StringComparison.Ordinal);
         Assert.False(await SharedAsync(asked));
+        Assert.Equal("refused", await OutcomeAsync(asked));
+    }
+
+    [Fact]
+    public async Task What_was_posted_in_part_goes_away_when_the_retries_run_out()
+    {
+        var (bob, mallory, _, asked) = await AskAsync("knot-8");
+
+        await HalfAsync(asked);
+        await world.SeesAsync(mallory, "knot-8");
+        await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
+        await world.SeesAsync(bob, "could not be posted for a whole day");
+        await ShareAsync(asked);
+
+        Assert.DoesNotContain("knot-8", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.False(await SharedAsync(asked));
+        Assert.Equal("failed", await OutcomeAsync(asked));
     }
 
     [Fact]
@@ -125,6 +142,15 @@ public sealed class SlackShareRetryTests(SlackWorld world)
     private async Task<bool> SharedAsync(SlackShareAsked asked) =>
         (await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/messages/{await MessageOfAsync(asked)}/share")).Ok().GetProperty("isShared").GetBoolean();
 
+    /// <summary>Returns the decision in the audit after the intent.</summary>
+    private async Task<string?> OutcomeAsync(SlackShareAsked asked)
+    {
+        var message = await MessageOfAsync(asked);
+        var rows = (await (await world.App.AsAsync("bob")).SendAsync("GET", $"api/audit?thread={message.Thread}")).Ok().GetProperty("items").EnumerateArray();
+        var outcome = rows.Single(static row => row.At("action") == "share" && row.At("decision") != "allowed");
+        return outcome.At("decision");
+    }
+
     private Task AttemptAsync(SlackShareAsked asked) => world.Of<SlackSharing>().ShareAsync(asked, world.App.Url, default);
 
     /// <summary>The first of two messages.</summary>
@@ -134,12 +160,14 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         await Assert.ThrowsAsync<HttpRequestException>(() => AttemptAsync(asked));
     }
 
-    /// <summary>As often as it has to wait for Slack.</summary>
-    private Task ShareAsync(SlackShareAsked asked) => Waiting.UntilAsync(async () =>
+    private Task ShareAsync(SlackShareAsked asked) => UntilDoneAsync(() => AttemptAsync(asked));
+
+    /// <summary>Retries while Slack is unavailable.</summary>
+    private static Task UntilDoneAsync(Func<Task> attempt) => Waiting.UntilAsync(async () =>
     {
         try
         {
-            await AttemptAsync(asked);
+            await attempt();
             return true;
         }
         catch (HttpRequestException)

@@ -1,4 +1,7 @@
+using Onbehalf.Audit;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
@@ -7,9 +10,12 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// Reverts a partial share, as if nobody had clicked: the share in the web app, and the messages in Slack. These include messages whose
 /// response was lost.
 /// </summary>
-internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, AnswerShares answers)
+internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, AnswerShares answers, MessageStore messages, AuditTrail audit)
 {
     public static SlackPostKey KeyOf(string turn, string nonce, int at) => SlackPostKey.Of(turn, "share", nonce, $"{at}");
+
+    /// <summary>Returns the key of the audit records.</summary>
+    public static string CallIdOf(MessageId answer, string nonce) => $"{answer}-share-slack-{nonce}";
 
     /// <summary>Idempotent. Throws while Slack is unavailable.</summary>
     public async Task EndAsync(SlackShare share, CancellationToken cancellation)
@@ -28,6 +34,24 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
             posted.Add(ts);
         if (posted.Count > share.Posts.Length)
             await shares.PostedAsync(share, posted.ToImmutable(), isAll: false, CancellationToken.None);
+    }
+
+    /// <summary>Writes the outcome of the click's intent, once, for an asker who may have lost access since. Without an intent, it does nothing.</summary>
+    public async Task CloseAsync(SlackShare share, AuditDecision decision, string? reason, CancellationToken cancellation)
+    {
+        if (await messages.FindAsync(share.Answer, cancellation) is ThreadMessage.Answer answer
+            && await audit.FindIntentAsync(answer.AskedBy.Id, CallIdOf(share.Answer, share.Nonce), cancellation) is { } intent)
+            await CloseAsync(intent.Entry with { Decision = decision, Reason = reason }, cancellation);
+    }
+
+    /// <summary>Writes the outcome of an intent, once. Returns false without an intent.</summary>
+    public async Task<bool> CloseAsync(AuditEntry outcome, CancellationToken cancellation)
+    {
+        if (await audit.FindIntentAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
+            return false;
+        if (await audit.FindOutcomeAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
+            await audit.OutcomeAsync(outcome, CancellationToken.None);
+        return true;
     }
 
     private async Task<SlackTs?> LostAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>

@@ -16,6 +16,8 @@ internal sealed class SlackSharing(
     SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, SlackCards cards, SlackPlaces places, SlackRooms rooms, SlackShares shares,
     SlackShareEnding ending, AnswerShares answers, Authorities authorities, AuditTrail audit)
 {
+    private const string SlackRefused = "slack-refused";
+
     /// <summary>Posts the preview to the asker's direct messages: the exact messages and a button that posts them.</summary>
     public async Task PreviewAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
     {
@@ -42,61 +44,74 @@ internal sealed class SlackSharing(
     /// <summary>Posts the share. Idempotent. Throws while Slack is unavailable.</summary>
     public async Task ShareAsync(SlackShareAsked asked, Uri origin, CancellationToken cancellation)
     {
-        var direct = await client.OpenDirectAsync(asked.Team, asked.User, cancellation);
-        Wait(direct);
-        if (direct is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
+        if (await DirectAsync(asked, cancellation) is not { } direct)
+        {
+            await EndAsync(asked, AuditDecision.Refused, SlackRefused, cancellation);
             return;
-        var there = new SlackPlace(asked.Team, channel);
+        }
+
         switch (await FindAsync(asked.Team, asked.User, asked.Reference, origin, isAct: true, cancellation))
         {
             case SlackShareable.Refused refused:
-                await AnswerAsync(there, asked, await IsPostedAsync(asked, cancellation) ? SlackWords.Shared : refused.Reason, cancellation);
+                var isPosted = await EndAsync(asked, AuditDecision.Refused, "no-access", cancellation);
+                await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : refused.Reason, cancellation);
                 break;
             case SlackShareable.Unclear:
                 throw new HttpRequestException("Slack does not say who is in the channel.");
             case SlackShareable.Found found when found.Hash != asked.Hash:
-                await AnswerAsync(there, asked, await IsPostedAsync(asked, cancellation) ? SlackWords.Shared : await ChangedAsync(found, asked, cancellation), cancellation);
+                await AnswerAsync(direct, asked, await ChangedAsync(found, asked, cancellation), cancellation);
                 break;
             case SlackShareable.Found found:
-                await AnswerAsync(there, asked, await PostAsync(found, asked.Nonce, cancellation), cancellation);
+                await AnswerAsync(direct, asked, await PostAsync(found, asked.Nonce, cancellation), cancellation);
                 break;
         }
     }
 
-    /// <summary>Returns whether an earlier attempt of this click posted all messages. A partial share is taken back.</summary>
-    private async Task<bool> IsPostedAsync(SlackShareAsked asked, CancellationToken cancellation)
+    /// <summary>Ends a click after its last attempt failed. Idempotent. Throws while Slack is unavailable.</summary>
+    public async Task GiveUpAsync(SlackShareAsked asked, CancellationToken cancellation)
+    {
+        var isPosted = await EndAsync(asked, AuditDecision.Failed, "retries-exhausted", cancellation);
+        if (await DirectAsync(asked, cancellation) is { } direct)
+            await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : SlackWords.ShareFailed, cancellation);
+    }
+
+    /// <summary>Returns null when Slack refuses.</summary>
+    private async Task<SlackPlace?> DirectAsync(SlackShareAsked asked, CancellationToken cancellation)
+    {
+        var opened = await client.OpenDirectAsync(asked.Team, asked.User, cancellation);
+        Wait(opened);
+        return opened is SlackOutcome<SlackChannelId>.Done { Value: var channel } ? new SlackPlace(asked.Team, channel) : null;
+    }
+
+    /// <summary>Ends a click without another attempt. A partial share is reverted.</summary>
+    /// <param name="decision">The outcome of a share that was not posted completely.</param>
+    /// <returns>Whether an earlier attempt posted all messages.</returns>
+    private async Task<bool> EndAsync(SlackShareAsked asked, AuditDecision decision, string reason, CancellationToken cancellation)
     {
         if (await cards.FindAsync(asked.Team, asked.Reference, cancellation) is not { } answer
             || await shares.FindAsync(asked.Team, answer, cancellation) is not { } share || share.Nonce != asked.Nonce)
             return false;
-        if (share.IsAll)
-            return !share.IsTakenBack;
-        await ending.EndAsync(share, cancellation);
-        return false;
+        if (!share.IsAll)
+            await ending.EndAsync(share, cancellation);
+        await ending.CloseAsync(share, share.IsAll ? AuditDecision.Succeeded : decision, share.IsAll ? null : reason, cancellation);
+        return share is { IsAll: true, IsTakenBack: false };
     }
 
+    /// <returns>The note for its asker.</returns>
     private async Task<string> ChangedAsync(SlackShareable.Found found, SlackShareAsked asked, CancellationToken cancellation)
     {
         const string Why = "preview-changed";
-        if (!await CloseAsync(Entry(found, asked.Nonce) with { Decision = AuditDecision.Refused, Reason = Why }, cancellation))
+        if (await EndAsync(asked, AuditDecision.Refused, Why, cancellation))
+            return SlackWords.Shared;
+        if (!await ending.CloseAsync(Entry(found, asked.Nonce) with { Decision = AuditDecision.Refused, Reason = Why }, cancellation))
             await audit.RecordAsync(Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = Why }, cancellation);
         return SlackWords.PreviewChanged;
-    }
-
-    /// <summary>Writes the outcome of the intent, once. Returns false without an intent.</summary>
-    private async Task<bool> CloseAsync(AuditEntry outcome, CancellationToken cancellation)
-    {
-        if (await audit.FindIntentAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
-            return false;
-        if (await audit.FindOutcomeAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
-            await audit.OutcomeAsync(outcome, CancellationToken.None);
-        return true;
     }
 
     private static AuditEntry Entry(SlackShareable.Found found, string nonce) =>
         ShareAudit.Entry(found.Answer.Speaker, found.Answer.Message, AuditAction.Share, found.Answer.Others) with
         {
-            CallId = $"{found.Answer.Message.Id}-share-slack-{nonce}",
+            CallId = SlackShareEnding.CallIdOf(found.Answer.Message.Id, nonce),
             Details = JsonSerializer.Serialize(new
             {
                 audience = found.Answer.Others.Select(static member => new { subject = member.Subject.Value, name = member.Name }),
@@ -116,7 +131,7 @@ internal sealed class SlackSharing(
         if (!isNew && (!isOpen || share.IsTakenBack || (!share.IsAll && share.Nonce != nonce)))
         {
             await ending.EndAsync(share with { Turn = turn }, cancellation);
-            await CloseAsync(entry with { Decision = AuditDecision.Refused, Reason = "taken-back" }, cancellation);
+            await ending.CloseAsync(entry with { Decision = AuditDecision.Refused, Reason = "taken-back" }, cancellation);
             return share.IsTakenBack ? SlackWords.TakenBack : SlackWords.PreviewChanged;
         }
 
@@ -125,7 +140,7 @@ internal sealed class SlackSharing(
         if (isNew && !isOpen)
             await answers.AddAsync(answer, found.Frozen, CancellationToken.None);
         var (words, outcome) = share.IsAll ? (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded }) : await PostAsync(found, share, entry, cancellation);
-        await CloseAsync(outcome, cancellation);
+        await ending.CloseAsync(outcome, cancellation);
         return words;
     }
 
@@ -139,7 +154,7 @@ internal sealed class SlackSharing(
             if (Wait(await posts.PostOnceAsync(share.Place, key, found.Posts[posted.Length], cancellation)) is not { } there)
             {
                 await ending.EndAsync(share with { Turn = turn, Posts = posted }, cancellation);
-                return (SlackWords.ShareRefused, entry with { Decision = AuditDecision.Refused, Reason = "slack-refused" });
+                return (SlackWords.ShareRefused, entry with { Decision = AuditDecision.Refused, Reason = SlackRefused });
             }
 
             posted = posted.Add(there.Ts);
