@@ -75,11 +75,12 @@ public sealed class SlackWorld : IAsyncLifetime
     }
 
     /// <summary>As if the person had linked in their browser a while ago.</summary>
-    internal async Task LinkAsync(FakePerson user, string person)
+    internal async Task LinkAsync(FakePerson user, string person, Func<SlackLink, SlackLink>? change = null)
     {
         var subject = await Of<PeopleStore>().FindAsync(App.SubjectOf(person), default) ?? throw new InvalidOperationException($"There is no {person}.");
         await UnlinkAsync(person);
-        Assert.True(await Of<SlackLinks>().AddAsync(new(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow) { Origin = App.Url }, null, default));
+        var link = new SlackLink(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow) { Origin = App.Url };
+        Assert.True(await Of<SlackLinks>().AddAsync(change?.Invoke(link) ?? link, null, default));
     }
 
     /// <summary>A mention, delivered as Slack does: as two events.</summary>
