@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
 
-/// <summary>A share of two messages, of which Slack takes the first and then does something else.</summary>
+/// <summary>A share of two messages, the text and its table. Slack takes the first and then does something else.</summary>
 [Collection(SlackJourneys.Name)]
 public sealed class SlackShareRetryTests(SlackWorld world)
 {
@@ -100,6 +101,27 @@ public sealed class SlackShareRetryTests(SlackWorld world)
     }
 
     [Fact]
+    public async Task What_a_killed_attempt_posted_goes_away_also_after_a_later_click()
+    {
+        var (_, mallory, _, asked) = await AskAsync("knot-9");
+
+        await HalfAsync(asked);
+        var share = (await world.Of<SlackShares>().FindAsync(world.Team, await MessageOfAsync(asked), default))!;
+        // As if the process had ended before it stored the second message.
+        var lost = SlackShareEnding.KeyOf(share.Turn!, Click, 1);
+        await Waiting.UntilAsync(async () => await world.Of<SlackPosts>().PostOnceAsync(share.Place, lost, SlackNotes.Refusal("knot-9 lost"), default) is SlackOutcome<SlackPosted>.Done);
+        await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", $"api/messages/{await MessageOfAsync(asked)}/share");
+        await ShareAsync(asked with { Nonce = new('c', 32) });
+        var before = world.Slack.ScreenOf(mallory);
+        world.Slack.Fails("chat.delete", new FakeFailure.Cut(IsDone: false), new FakeFailure.Cut(IsDone: false));
+        await ShareAsync(asked);
+
+        Assert.Contains("knot-9 lost", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("knot-9 lost", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.Equal(2, PostedTo(mallory).Length);
+    }
+
+    [Fact]
     public async Task What_Slack_refuses_in_part_is_not_shared_by_another_attempt_either()
     {
         var (bob, mallory, _, asked) = await AskAsync("knot-5");
@@ -181,9 +203,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         var (bob, mallory) = (world.Person("bob"), world.Person("mallory"));
         var channel = world.Channel(bob, mallory);
         await world.LinkAsync(bob, "bob");
-        // More than a message of Slack takes.
-        var text = $"There are {word}.\n\n" + string.Join("\n\n", Enumerable.Range(0, 30).Select(at => $"{word} " + new string('y', 600)));
-        var (_, answer) = await AnswerAsync(bob, channel, word, null, Sql.Company(Sql.Deals), PuppetLine.Say(text));
+        var (_, answer) = await AnswerAsync(bob, channel, word, null, Sql.Company(Sql.Deals), PuppetLine.Say($"There are {word}."));
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
         var value = Regex.Match((await MessageAsync(bob, "posted exactly so to")).Shown(), "(p[0-9a-f]{32}) ([0-9a-f]{64})").Groups;
         return (bob, mallory, channel, new(world.Team, SlackUserId.Parse(bob.Id), value[1].Value, value[2].Value, Click));

@@ -36,6 +36,16 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
             await shares.PostedAsync(share, posted.ToImmutable(), isAll: false, CancellationToken.None);
     }
 
+    /// <summary>
+    /// Deletes the messages of a click, given the share of a later click on the same answer. The row of the share has only the messages of
+    /// the later click. Idempotent. Throws while they cannot be deleted.
+    /// </summary>
+    public async Task DropAsync(SlackShare later, string nonce, CancellationToken cancellation)
+    {
+        for (var at = 0; later.Turn is { } turn && await LostAsync(later.Place, KeyOf(turn, nonce, at), cancellation) is { } ts; at++)
+            await shares.DropAsync(later.Place, [ts], cancellation);
+    }
+
     /// <summary>Writes the outcome of the click's intent, once, for an asker who may have lost access since. Without an intent, it does nothing.</summary>
     public async Task CloseAsync(SlackShare share, AuditDecision decision, string? reason, CancellationToken cancellation)
     {

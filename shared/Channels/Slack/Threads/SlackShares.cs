@@ -79,8 +79,15 @@ public sealed class SlackShares
         }
 
         // The share is over, and its row now belongs to another click.
-        await AreDeletedAsync(share.Place, posts, cancellation);
+        await DropAsync(share.Place, posts, cancellation);
         return false;
+    }
+
+    /// <summary>Deletes messages that no row has. Idempotent. Throws when a deletion is to be retried.</summary>
+    internal async Task DropAsync(SlackPlace place, ImmutableArray<SlackTs> posts, CancellationToken cancellation)
+    {
+        if (!await AreDeletedAsync(place, posts, cancellation))
+            throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
     }
 
     /// <summary>Retries pending deletions.</summary>

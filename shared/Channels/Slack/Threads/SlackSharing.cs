@@ -17,6 +17,7 @@ internal sealed class SlackSharing(
     SlackShareEnding ending, AnswerShares answers, Authorities authorities, AuditTrail audit)
 {
     private const string SlackRefused = "slack-refused";
+    private const string TakenBack = "taken-back";
 
     /// <summary>Posts the preview to the asker's direct messages: the exact messages and a button that posts them.</summary>
     public async Task PreviewAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
@@ -89,8 +90,14 @@ internal sealed class SlackSharing(
     private async Task<bool> EndAsync(SlackShareAsked asked, AuditDecision decision, string reason, CancellationToken cancellation)
     {
         if (await cards.FindAsync(asked.Team, asked.Reference, cancellation) is not { } answer
-            || await shares.FindAsync(asked.Team, answer, cancellation) is not { } share || share.Nonce != asked.Nonce)
+            || await shares.FindAsync(asked.Team, answer, cancellation) is not { } share)
             return false;
+        if (share.Nonce != asked.Nonce)
+        {
+            await ending.DropAsync(share, asked.Nonce, cancellation);
+            return false;
+        }
+
         if (!share.IsAll)
             await ending.EndAsync(share, cancellation);
         await ending.CloseAsync(share, share.IsAll ? AuditDecision.Succeeded : decision, share.IsAll ? null : reason, cancellation);
@@ -126,13 +133,15 @@ internal sealed class SlackSharing(
         var isOpen = !answer.Message.IsPrivate || await answers.IsSharedAsync(answer, cancellation);
         var (share, isNew) = await shares.BeginAsync(new(found.Place.Place, answer.Message.Id, nonce, isOpen) { Turn = turn }, cancellation);
         var entry = Entry(found, share.Nonce);
+        if (share.Nonce != nonce)
+            await ending.DropAsync(share, nonce, cancellation);
         // An earlier attempt may have shared it, and the asker may have withdrawn it since. A new click decides again, also about a partial
         // share of another click.
         if (!isNew && (!isOpen || share.IsTakenBack || (!share.IsAll && share.Nonce != nonce)))
         {
             await ending.EndAsync(share with { Turn = turn }, cancellation);
-            await ending.CloseAsync(entry with { Decision = AuditDecision.Refused, Reason = "taken-back" }, cancellation);
-            return share.IsTakenBack ? SlackWords.TakenBack : SlackWords.PreviewChanged;
+            await ending.CloseAsync(entry with { Decision = AuditDecision.Refused, Reason = share.IsTakenBack ? TakenBack : "unfinished" }, cancellation);
+            return share.IsTakenBack ? SlackWords.TakenBack : SlackWords.Unfinished;
         }
 
         if (await audit.FindIntentAsync(answer.Speaker.Subject.Id, entry.CallId, cancellation) is null)
@@ -159,7 +168,7 @@ internal sealed class SlackSharing(
 
             posted = posted.Add(there.Ts);
             if (!await shares.PostedAsync(share, posted, isAll: posted.Length == found.Posts.Length, CancellationToken.None))
-                return (SlackWords.TakenBack, entry with { Decision = AuditDecision.Refused, Reason = "taken-back" });
+                return (SlackWords.TakenBack, entry with { Decision = AuditDecision.Refused, Reason = TakenBack });
         }
 
         return (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded });
