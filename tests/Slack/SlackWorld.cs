@@ -19,6 +19,9 @@ public sealed class SlackWorld : IAsyncLifetime
 
     private int _channels;
 
+    /// <summary>The value of <c>ONBEHALF_SLACK_CONFIRM_ISSUER</c>.</summary>
+    internal string ConfirmIssuer { get; init; } = "";
+
     public InProcessApp App { get; private set; } = null!;
 
     internal FakeSlack Slack { get; private set; } = null!;
@@ -45,6 +48,7 @@ public sealed class SlackWorld : IAsyncLifetime
             ("ONBEHALF_SLACK_CLIENT_ID", FakeSlack.ClientId),
             ("ONBEHALF_SLACK_CLIENT_SECRET", FakeSlack.ClientSecret),
             ("ONBEHALF_SLACK_API", Slack.ApiUrl),
+            ("ONBEHALF_SLACK_CONFIRM_ISSUER", ConfirmIssuer),
             ("ONBEHALF_SLACK_ISSUER", Slack.Url)));
         Sender = new(App.Anonymous(), SigningSecret);
     }

@@ -60,6 +60,7 @@ public static class SlackRegistration
         .AddSingleton(static of => new SlackShares(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<Tables>(), of.GetRequiredService<SlackClient>()))
         .AddSingleton<SlackShareEnding>()
         .AddSingleton<SlackSharing>()
+        .AddSingleton<SlackConfirming>()
         .AddSingleton<SlackUntold>()
         .AddSingleton<SlackEchoes>()
         .AddSingleton<SlackRunDelivery>()
