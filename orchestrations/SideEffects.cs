@@ -89,5 +89,5 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
     }
 
     /// <summary>Cancels synchronously. CancelAsync would leave the orchestrator's thread, and a replay would not return to it.</summary>
-    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
+    internal static void CancelHere(CancellationTokenSource source) => source.Cancel();
 }

@@ -23,6 +23,7 @@ internal static class SlackFunctionsRegistration
             of.GetRequiredService<StopFromSlack>(),
             of.GetRequiredService<SlackViews>(),
             of.GetRequiredService<SlackSharing>(),
+            of.GetRequiredService<ConfirmFromSlack>(),
             of.GetRequiredService<RejectedWebhooks>(),
             of.GetRequiredService<PublicOrigin>(),
             of.GetRequiredService<TimeProvider>()))

@@ -26,13 +26,14 @@ public sealed class SlackIngress
     private readonly StopFromSlack _stop;
     private readonly SlackViews _views;
     private readonly SlackSharing _sharing;
+    private readonly ConfirmFromSlack _confirm;
     private readonly RejectedWebhooks _rejected;
     private readonly PublicOrigin _origin;
     private readonly TimeProvider _time;
 
     internal SlackIngress(
         SlackSwitch slack, SlackEvents events, HeardMessages heard, SlackFollowUp followUp, SlackThreads threads, SlackLinkEnding ending, SlackStart start, StopFromSlack stop,
-        SlackViews views, SlackSharing sharing, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
+        SlackViews views, SlackSharing sharing, ConfirmFromSlack confirm, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
     {
         _slack = slack;
         _events = events;
@@ -44,6 +45,7 @@ public sealed class SlackIngress
         _stop = stop;
         _views = views;
         _sharing = sharing;
+        _confirm = confirm;
         _rejected = rejected;
         _origin = origin;
         _time = time;
@@ -80,6 +82,9 @@ public sealed class SlackIngress
                 break;
             case { Action: SlackNotes.ShareNow } agreed when SlackShareClick.Of(agreed, origin) is { } click:
                 await _start.BeginAsync(durable, click, CancellationToken.None);
+                break;
+            case { Action: SlackNotes.ApproveCall or SlackNotes.DeclineCall } decided:
+                After(request, () => _confirm.RunAsync(durable, decided, CancellationToken.None));
                 break;
         }
 

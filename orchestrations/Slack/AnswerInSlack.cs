@@ -12,12 +12,16 @@ public sealed class AnswerInSlack
     /// <summary>Number of polls after which the orchestration continues as new.</summary>
     private const int LooksAtOnce = 40;
 
+    /// <summary>Ends the delay before the next look. It carries no decision.</summary>
+    internal const string DecidedEvent = "decided";
+
     private static readonly TaskOptions Few = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromSeconds(2), 2));
 
     [Function(nameof(AnswerInSlack))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var awaited = context.GetInput<SlackHeard>() ?? throw new InvalidOperationException("Which message?");
+        var decided = context.WaitForExternalEvent<string>(DecidedEvent);
         try
         {
             var turn = awaited.Turn ?? await context.CallActivityAsync<string?>(nameof(EnterFromSlack), awaited, SlackPatience.Options);
@@ -29,7 +33,15 @@ public sealed class AnswerInSlack
                 var again = await context.CallActivityAsync<SlackAgain>(nameof(DeliverToSlack), awaited, SlackPatience.Options);
                 if (again.IsDone)
                     return;
-                await context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), CancellationToken.None);
+                using var over = new CancellationTokenSource();
+                await Task.WhenAny(context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), over.Token), decided);
+                if (decided.IsCompleted)
+                {
+                    // A pending timer would keep the instance from completing.
+                    SideEffects.CancelHere(over);
+                    decided = context.WaitForExternalEvent<string>(DecidedEvent);
+                }
+
                 awaited = awaited with { Looks = awaited.Looks + 1 };
             }
         }

@@ -14,6 +14,16 @@ public sealed class ShareFromSlack
     {
         ArgumentNullException.ThrowIfNull(click);
         if (_slack.IsOn)
-            await _sharing.ShareAsync(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, new(click.Origin), cancellation);
+            await _sharing.ShareAsync(Asked(click), new(click.Origin), cancellation);
     }
+
+    internal async Task GiveUpAsync(SlackShareClick click, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        if (_slack.IsOn)
+            await _sharing.GiveUpAsync(Asked(click), cancellation);
+    }
+
+    private static SlackShareAsked Asked(SlackShareClick click) =>
+        new(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, click.Nonce ?? click.Hash);
 }

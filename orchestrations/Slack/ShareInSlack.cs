@@ -7,6 +7,18 @@ namespace Onbehalf.Orchestrations.Slack;
 public sealed class ShareInSlack
 {
     [Function(nameof(ShareInSlack))]
-    public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        context.CallActivityAsync(nameof(ShareToSlack), context.GetInput<SlackShareClick>(), SlackPatience.Options);
+    public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<SlackShareClick>() ?? throw new InvalidOperationException("Which click?");
+        // One nonce for all attempts, so that a retry does not repeat a share that was taken back meanwhile.
+        var click = input with { Nonce = context.NewGuid().ToString("N") };
+        try
+        {
+            await context.CallActivityAsync(nameof(ShareToSlack), click, SlackPatience.Options);
+        }
+        catch (TaskFailedException)
+        {
+            await context.CallActivityAsync(nameof(GiveUpShareInSlack), click, SlackPatience.Options);
+        }
+    }
 }

@@ -38,10 +38,11 @@ public sealed class SlackAnswering
     private readonly TurnCache _cache;
     private readonly EventLog _events;
     private readonly SlackUndelivered _undelivered;
+    private readonly SlackConfirming _confirming;
 
     internal SlackAnswering(
         SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, TurnCache cache, EventLog events,
-        SlackUndelivered undelivered)
+        SlackUndelivered undelivered, SlackConfirming confirming)
     {
         _slack = slack;
         _heard = heard;
@@ -53,6 +54,7 @@ public sealed class SlackAnswering
         _cache = cache;
         _events = events;
         _undelivered = undelivered;
+        _confirming = confirming;
     }
 
     internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
@@ -69,12 +71,7 @@ public sealed class SlackAnswering
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
         if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting)
-        {
-            var call = waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId;
-            // The confirmation is in the web app's inbox in any case.
-            return new(IsDone: false, await _delivery.AskToConfirmAsync(heard, place, turn, call, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming);
-        }
-
+            return new(IsDone: false, await AskToConfirmAsync(heard, place, waiting, cancellation));
         return new(IsDone: false, BetweenLooks);
     }
 
@@ -82,6 +79,14 @@ public sealed class SlackAnswering
     internal Task GiveUpAsync(SlackHeard which, CancellationToken cancellation) => _slack.IsOn ? TellAsync(which, "slack-away", cancellation) : Task.CompletedTask;
 
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
+
+    /// <summary>Announces the call that the turn waits for, once. Returns the delay until the next look. The web app's inbox has the call in any case.</summary>
+    private async Task<int> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnSteps waiting, CancellationToken cancellation)
+    {
+        if (await _confirming.NoteAsync(heard, waiting, cancellation) is not var (key, note))
+            return BetweenLooks;
+        return await _delivery.NoteAsync(heard, place, key, note, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming;
+    }
 
     private async Task<SlackAgain> AfterAsync(SlackHeard which, SlackPause? pause, CancellationToken cancellation)
     {

@@ -36,7 +36,8 @@ public static class SlackOrchestrations
             of.GetRequiredService<TurnStore>(),
             of.GetRequiredService<TurnCache>(),
             of.GetRequiredService<EventLog>(),
-            of.GetRequiredService<SlackUndelivered>()))
+            of.GetRequiredService<SlackUndelivered>(),
+            of.GetRequiredService<SlackConfirming>()))
         .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
@@ -44,6 +45,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackClient>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>()))
+        .AddSingleton(static of => new ConfirmFromSlack(of.GetRequiredService<SlackConfirming>()))
         .AddSingleton(static of => new SlackEcho(
             of.GetRequiredService<SlackSwitch>(),
             of.GetRequiredService<SlackPlaces>(),

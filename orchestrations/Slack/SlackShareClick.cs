@@ -8,6 +8,9 @@ public sealed record SlackShareClick(string Team, string User, string Reference,
 {
     private const int HashLength = 64;
 
+    /// <summary>The id of the click, which all its attempts have; null in the input of an earlier version.</summary>
+    public string? Nonce { get; init; }
+
     [JsonIgnore]
     public string InstanceId => $"slack-share-{Team}-{User}-{Reference}-{Hash}";
 

@@ -4,7 +4,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity;
 
-/// <summary>The authenticated person of one HTTP request and how they proved it.</summary>
+/// <summary>The authenticated person of one request and how they proved it.</summary>
 [JsonConverter(typeof(NeverSerialized<Caller>))]
 public sealed class Caller
 {
@@ -30,12 +30,17 @@ public sealed class Caller
     /// <summary>The bearer token of this request, for as long as the request lasts.</summary>
     internal SecretText? Presented { get; }
 
-    /// <summary>Only a first-party browser session confirms, shares or takes back.</summary>
-    public bool MayConfirm => Proof is CallerProof.BrowserSession;
+    /// <summary>
+    /// True for a first-party browser session, which confirms, shares and takes back. Also true for a click in Slack, which confirms only.
+    /// </summary>
+    public bool MayConfirm => Proof is CallerProof.BrowserSession or CallerProof.SlackClick;
 }
 
 public enum CallerProof
 {
     BearerToken,
     BrowserSession,
+
+    /// <summary>A signed click of a linked Slack user. Slack and this app require the same identity provider.</summary>
+    SlackClick,
 }

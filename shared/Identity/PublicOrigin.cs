@@ -9,13 +9,14 @@ namespace Onbehalf.Identity;
 /// </summary>
 public sealed class PublicOrigin(IConfiguration configuration)
 {
-    private readonly Uri? _configured = Configured(configuration);
+    /// <summary>The configured origin; null where only requests have one.</summary>
+    public Uri? Known { get; } = Configured(configuration);
 
     /// <summary>Returns the origin, without a trailing slash in its text form, or null if the request is for a foreign host.</summary>
     public Uri? Of(HttpRequest request)
     {
-        if (_configured is not null)
-            return _configured;
+        if (Known is not null)
+            return Known;
         var text = $"{request.Scheme}://{request.Host.Value}";
         return request.Host.HasValue && Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.IsLoopback ? origin : null;
     }

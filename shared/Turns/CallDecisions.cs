@@ -71,5 +71,6 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         Reason = reason,
         ThreadId = turn.Thread.Value,
         TurnId = turn.Value,
+        Resource = caller.Proof is CallerProof.SlackClick ? AuditResource.Of("slack") : null,
     };
 }

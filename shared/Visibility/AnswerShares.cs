@@ -38,11 +38,17 @@ public sealed class AnswerShares(ThreadStore threads, MessageStore messages, Ans
         return true;
     }
 
-    internal async Task RemoveAsync(OwnAnswer answer, CancellationToken cancellation)
+    internal Task RemoveAsync(OwnAnswer answer, CancellationToken cancellation) =>
+        RemoveAsync(answer.Message.Id, answer.Others.Select(static other => other.Subject), cancellation);
+
+    /// <summary>For who is known to have shared it, whether or not they may still see it.</summary>
+    internal async Task RemoveAsync(MessageId id, CancellationToken cancellation) =>
+        await RemoveAsync(id, (await threads.MembersAsync(id.Thread, cancellation)).Select(static member => member.Subject), cancellation);
+
+    private async Task RemoveAsync(MessageId id, IEnumerable<SubjectId> others, CancellationToken cancellation)
     {
-        var id = answer.Message.Id;
         await shares.RemoveAsync(id, cancellation);
         await events.AppendAsync(id.Thread, [ThreadEvent.Share(id)], CancellationToken.None);
-        await inbox.RemoveAsync(answer.Others.Select(static other => other.Subject), InboxItem.OfShare(id), CancellationToken.None);
+        await inbox.RemoveAsync(others, InboxItem.OfShare(id), CancellationToken.None);
     }
 }

@@ -50,6 +50,7 @@ public sealed class SlackPeerTests
             SlackNotes.SignIn(Web),
             SlackNotes.Refusal("No."),
             SlackNotes.Confirm(Web),
+            SlackNotes.Confirm(new("Change a row", "company: deals", "everybody", [new("amount", "1", "2")], [], "d"), DateTimeOffset.UnixEpoch, "C1 1.000001 c h", Web)!,
             .. SlackNotes.Typed("Alice", "hello"),
         ];
         SlackChunk[] chunks = [new SlackChunk.Words("x"), .. Enum.GetValues<SlackStepStatus>().Select(static status => new SlackChunk.Step("c1", "look", status))];

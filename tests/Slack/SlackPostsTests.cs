@@ -37,6 +37,26 @@ public sealed class SlackPostsTests
     }
 
     [Fact]
+    public async Task A_message_whose_answer_was_lost_is_found_without_another_attempt()
+    {
+        await using var stage = await SlackStage.OpenAsync();
+        var place = stage.Asked();
+        var posts = new SlackPosts(stage.Client, await SlackStage.TableAsync(), stage.Time);
+        stage.Slack.Fails("chat.postMessage", new FakeFailure.Cut(IsDone: true));
+
+        var before = await posts.LookAsync(place, Key, default);
+        await posts.PostOnceAsync(place, Key, Hello, default);
+        var running = await posts.LookAsync(place, Key, default);
+        stage.Time.Advance(SlackPosts.Attempt + TimeSpan.FromSeconds(1));
+        var found = await posts.LookAsync(place, Key, default);
+
+        var posted = Assert.Single(stage.Slack.Messages, one => one.Author == stage.Slack.Bot);
+        Assert.Null(Assert.IsType<SlackOutcome<SlackPosted?>.Done>(before).Value);
+        Assert.IsType<SlackOutcome<SlackPosted?>.RateLimited>(running);
+        Assert.Equal(posted.Ts, Assert.IsType<SlackOutcome<SlackPosted?>.Done>(found).Value?.Ts.Value);
+    }
+
+    [Fact]
     public async Task Of_two_processes_at_once_one_posts_and_the_other_waits()
     {
         await using var stage = await SlackStage.OpenAsync();

@@ -1,8 +1,17 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Slack;
 
@@ -35,6 +44,25 @@ public sealed class SlackRunTests(SlackWorld world)
     }
 
     [Fact]
+    public async Task A_link_of_an_earlier_version_without_an_origin_gets_results_with_the_configured_one()
+    {
+        var bob = world.Person("bob");
+        await world.LinkAsync(bob, "bob", static link => link with { Origin = null });
+        var prompt = PuppetWorld.Fresh("how many");
+        world.Puppet.When(prompt).Always(static _ => PuppetLine.Say("There are ruddy-3."));
+        var (id, run) = await RunAsync(prompt, slack: true);
+        await Waiting.UntilAsync(async () => (await BodyAsync(id)).TryGetProperty("lastRun", out var last) && last.At("status") == "completed");
+
+        await Deliver(null).DeliverAsync(world.Team, RunId.Parse(run), default);
+        var without = world.Slack.ScreenOf(bob);
+        await Deliver("https://onbehalf.example").DeliverAsync(world.Team, RunId.Parse(run), default);
+
+        Assert.DoesNotContain("ruddy-3", without, StringComparison.Ordinal);
+        Assert.Contains("ruddy-3", world.Slack.ScreenOf(bob), StringComparison.Ordinal);
+        Assert.Contains($"https://onbehalf.example/runs/{run}", world.Slack.ScreenOf(bob), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_who_is_not_linked_cannot_choose_Slack_and_a_choice_is_taken_back()
     {
         await world.UnlinkAsync("frank");
@@ -54,6 +82,10 @@ public sealed class SlackRunTests(SlackWorld world)
         Assert.Equal((true, true, false), (IsForSlack(on), IsForSlack(kept), IsForSlack(off)));
         Assert.Equal(made.At("contentHash"), on.At("contentHash"));
     }
+
+    private SlackRunDelivery Deliver(string? origin) => new(
+        world.Of<SlackClient>(), world.Of<SlackPosts>(), world.Of<SlackPeople>(), world.Of<SlackLinks>(), world.Of<RunStore>(), world.Of<MessageStore>(), world.Of<AnswerVisibility>(),
+        world.Of<Authorities>(), new PublicOrigin(new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_ORIGIN", origin)]).Build()));
 
     private static bool IsForSlack(JsonElement automation) => automation.TryGetProperty("slack", out var slack) && slack.GetBoolean();
 

@@ -19,6 +19,9 @@ public sealed class SlackWorld : IAsyncLifetime
 
     private int _channels;
 
+    /// <summary>The value of <c>ONBEHALF_SLACK_CONFIRM_ISSUER</c>.</summary>
+    internal string ConfirmIssuer { get; init; } = "";
+
     public InProcessApp App { get; private set; } = null!;
 
     internal FakeSlack Slack { get; private set; } = null!;
@@ -45,6 +48,7 @@ public sealed class SlackWorld : IAsyncLifetime
             ("ONBEHALF_SLACK_CLIENT_ID", FakeSlack.ClientId),
             ("ONBEHALF_SLACK_CLIENT_SECRET", FakeSlack.ClientSecret),
             ("ONBEHALF_SLACK_API", Slack.ApiUrl),
+            ("ONBEHALF_SLACK_CONFIRM_ISSUER", ConfirmIssuer),
             ("ONBEHALF_SLACK_ISSUER", Slack.Url)));
         Sender = new(App.Anonymous(), SigningSecret);
     }
@@ -75,11 +79,12 @@ public sealed class SlackWorld : IAsyncLifetime
     }
 
     /// <summary>As if the person had linked in their browser a while ago.</summary>
-    internal async Task LinkAsync(FakePerson user, string person)
+    internal async Task LinkAsync(FakePerson user, string person, Func<SlackLink, SlackLink>? change = null)
     {
         var subject = await Of<PeopleStore>().FindAsync(App.SubjectOf(person), default) ?? throw new InvalidOperationException($"There is no {person}.");
         await UnlinkAsync(person);
-        Assert.True(await Of<SlackLinks>().AddAsync(new(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow) { Origin = App.Url }, null, default));
+        var link = new SlackLink(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow) { Origin = App.Url };
+        Assert.True(await Of<SlackLinks>().AddAsync(change?.Invoke(link) ?? link, null, default));
     }
 
     /// <summary>A mention, delivered as Slack does: as two events.</summary>

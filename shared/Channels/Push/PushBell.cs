@@ -26,7 +26,7 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
     private readonly PushKeys _keys;
     private readonly ILogger<PushBell> _log;
 
-    /// <param name="network">Reaches the public internet alone.</param>
+    /// <param name="network">A handler that reaches only the public internet.</param>
     public PushBell(PushKeys keys, PushStore store, HttpMessageHandler network, ILogger<PushBell> log)
     {
         (_keys, _store, _log) = (keys, store, log);
@@ -45,7 +45,7 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // Whoever puts an item into an inbox is not to fail for what is wrong with a browser.
+            // A failure at a browser must not fail the operation that adds the inbox item.
             Log.NotSent(_log, "some browser", failed.GetType().Name);
         }
     }
@@ -56,7 +56,7 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
     {
         try
         {
-            // Its signer is not for several threads.
+            // The signer is not thread-safe.
             using var own = new VapidAuthentication(_keys.Public, _keys.Private) { Subject = _keys.Contact };
             await _client.RequestPushMessageDeliveryAsync(Subscription(address), Message(kind), own, cancellation);
         }

@@ -1,8 +1,8 @@
 namespace Onbehalf.Channels.Push;
 
 /// <summary>
-/// Drops the content of every answer. A person names the push service of their browser, and the push library reads what it says to the end without a
-/// limit: a service that never stops would hold up whoever sends. Only the status and the headers count.
+/// Discards the content of every response. The push service is named by a person's browser, and the push library reads responses without a
+/// limit. An endless response would block the sender. Only the status and the headers are used.
 /// </summary>
 internal sealed class UnreadAnswers(HttpMessageHandler network) : DelegatingHandler(network)
 {

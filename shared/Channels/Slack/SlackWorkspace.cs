@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Slack;
@@ -24,6 +25,7 @@ internal sealed class SlackWorkspace
         HasBotToken = Text(configuration, "ONBEHALF_SLACK_BOT_TOKEN") is not null;
         Issuer = Text(configuration, "ONBEHALF_SLACK_ISSUER") ?? PublicIssuer;
         FollowUp = FollowUpOf(configuration);
+        ConfirmIssuer = ConfirmIssuerOf(configuration);
         Check(configuration);
     }
 
@@ -46,6 +48,12 @@ internal sealed class SlackWorkspace
     /// <summary>Time in which the person who was answered last can continue without a mention; zero turns it off.</summary>
     public TimeSpan FollowUp { get; }
 
+    /// <summary>
+    /// The id of the identity provider through which every member signs in to Slack. Its people confirm calls with buttons in Slack. Null:
+    /// all confirmations are in the web app.
+    /// </summary>
+    public string? ConfirmIssuer { get; }
+
     /// <summary>Reads the configuration. Returns null without ONBEHALF_SLACK_TEAM: the channel is then off.</summary>
     public static SlackWorkspace? From(IConfiguration configuration)
     {
@@ -63,6 +71,16 @@ internal sealed class SlackWorkspace
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= LongestFollowUp
             ? TimeSpan.FromMinutes(minutes)
             : throw Wrong("ONBEHALF_SLACK_FOLLOW_UP_MINUTES", $"is a number of minutes from 0 to {LongestFollowUp}");
+    }
+
+    private static string? ConfirmIssuerOf(IConfiguration configuration)
+    {
+        if (Text(configuration, "ONBEHALF_SLACK_CONFIRM_ISSUER") is not { } id)
+            return null;
+        // Slack signs in through one tenant.
+        return IssuerCatalog.Read(configuration["ONBEHALF_ISSUERS"]).Any(issuer => issuer.Id == id && issuer.Tenants.Count <= 1)
+            ? id
+            : throw Wrong("ONBEHALF_SLACK_CONFIRM_ISSUER", "is the id of an issuer in ONBEHALF_ISSUERS that has at most one tenant");
     }
 
     private static string? Text(IConfiguration configuration, string name) => configuration[name] is { } text && text.Trim() is { Length: > 0 } bare ? bare : null;

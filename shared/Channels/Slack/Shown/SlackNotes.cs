@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// The messages that are not answers. They contain no text of a question, answer, source or refused call. Those in a channel have the same
-/// bytes for everybody.
+/// The messages that are not answers. Those in a channel contain no text of a question, answer, source or call, and have the same bytes for
+/// everybody.
 /// </summary>
 internal static class SlackNotes
 {
@@ -14,6 +15,8 @@ internal static class SlackNotes
     public const string OpenWeb = "onbehalf_open_web";
     public const string ShareToChannel = "onbehalf_share";
     public const string ShareNow = "onbehalf_share_now";
+    public const string ApproveCall = "onbehalf_approve";
+    public const string DeclineCall = "onbehalf_decline";
     public const string SignInAction = "onbehalf_sign_in";
 
     /// <summary>Returns the public card: the asker and the time of the question. Its content is opened by each person separately.</summary>
@@ -82,6 +85,21 @@ internal static class SlackNotes
         return new(Text, [Section(Text), Buttons(Button("See what it does", OpenWeb, url: card, style: SlackButtonStyle.Primary))]);
     }
 
+    /// <summary>Returns the card of such a call with the buttons that decide it, for its speaker's direct messages; null when Slack cannot show it.</summary>
+    /// <param name="value">The value of the buttons.</param>
+    public static SlackPost? Confirm(ConfirmationCard card, DateTimeOffset expires, string value, Uri web)
+    {
+        if (CardShown.Of(card) is not { IsEmpty: false } shown)
+            return null;
+        var text = $"A step of your question waits for your confirmation until {Time(expires, "{date_short_pretty} {time}")}.";
+        return new(text,
+        [
+            Section(text),
+            .. shown,
+            Buttons(Button("Approve", ApproveCall, value, style: SlackButtonStyle.Primary), Button("Decline", DeclineCall, value), Button("Open in the web app", OpenWeb, url: web)),
+        ]);
+    }
+
     /// <summary>Returns a run's result under the automation's name.</summary>
     public static SlackPost Ran(string title, SlackPost first) =>
         first with { Text = SlackEscape.Line(title, SlackLimits.Notification), Blocks = first.Blocks.Insert(0, Section($"*{SlackEscape.Line(title, SlackLimits.StepTitle)}*")) };
@@ -109,8 +127,8 @@ internal static class SlackNotes
         open));
 
     /// <summary>Returns a time in each reader's time zone. The text after the bar is for clients that do not support it.</summary>
-    private static string Time(DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{{time}}|{at.UtcDateTime:HH:mm} UTC>");
+    private static string Time(DateTimeOffset at, string format = "{time}") =>
+        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{at.UtcDateTime:HH:mm} UTC>");
 
     private static SlackButton Button(string text, string action, string? value = null, Uri? url = null, SlackButtonStyle? style = null) =>
         new(SlackTextObject.Plain(text), action, value, url, style);

@@ -34,13 +34,11 @@ internal sealed class SlackDelivery(
         return null;
     }
 
-    /// <summary>Announces a call that waits for its speaker's confirmation in the web app. Each call is announced once.</summary>
-    public async Task<SlackPause?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, string call, CancellationToken cancellation)
+    /// <summary>Posts a note to the asker's direct messages, once.</summary>
+    public async Task<SlackPause?> NoteAsync(HeardMessage heard, SlackThreadPlace place, SlackPostKey key, SlackPost note, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
-        return direct is { } there
-            ? SlackPause.Of(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm", call), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
-            : wait;
+        return direct is { } there ? SlackPause.Of(await posts.PostOnceAsync(there, key, note, cancellation)) : wait;
     }
 
     private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");

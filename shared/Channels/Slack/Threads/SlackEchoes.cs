@@ -2,6 +2,7 @@ using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -12,12 +13,15 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// stored as heard, so its answer is delivered like every answer in Slack.
 /// </summary>
 internal sealed class SlackEchoes(
-    SlackClient client, SlackPosts posts, SlackPlaces places, SlackDoor door, SlackLinks links, SlackThreads threads, HeardMessages heard, MessageStore messages)
+    SlackClient client, SlackPosts posts, SlackPlaces places, SlackDoor door, SlackLinks links, SlackThreads threads, HeardMessages heard, MessageStore messages,
+    PublicOrigin origins)
 {
     /// <returns>The message in Slack; null when it is not to be posted. Throws while Slack is unavailable.</returns>
     public async Task<HeardMessage?> TellAsync(MessageId id, CancellationToken cancellation)
     {
-        if (await places.FindAsync(id.Thread, cancellation) is not { Origin: { } origin } place
+        if (await places.FindAsync(id.Thread, cancellation) is not { } place
+            // A place of an earlier version has no origin.
+            || (origins.Known ?? place.Origin) is not { } origin
             || await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed said
             || await messages.FindAsync(id, said.AskedBy.Id, cancellation) is not ThreadMessage.Typed { IsDeleted: false } typed
             || !await IsInsideAsync(said.AskedBy.Id, id.Thread, cancellation)

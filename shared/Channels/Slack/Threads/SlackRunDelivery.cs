@@ -12,7 +12,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>Delivers the result of a run to its author's direct messages only. Each message is posted once.</summary>
 internal sealed class SlackRunDelivery(
-    SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, RunStore runs, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
+    SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, RunStore runs, MessageStore messages, AnswerVisibility visibility, Authorities authorities, PublicOrigin origins)
 {
     /// <summary>
     /// Delivers a result. Returns null when it is done, or when the author cannot get it in Slack. The result is in the web app's inbox in
@@ -21,7 +21,9 @@ internal sealed class SlackRunDelivery(
     public async Task<SlackPause?> DeliverAsync(SlackTeamId team, RunId id, CancellationToken cancellation)
     {
         if (await runs.FindAsync(id, cancellation) is not { IsLive: false } run
-            || await links.OfAsync(team, run.Author.Id, cancellation) is not { Origin: { } origin } link)
+            || await links.OfAsync(team, run.Author.Id, cancellation) is not { } link
+            // A link of an earlier version has no origin.
+            || (origins.Known ?? link.Origin) is not { } origin)
             return null;
         var found = await people.FindAsync(team, link.User, cancellation);
         if (SlackPause.Of(found) is { } unclear)

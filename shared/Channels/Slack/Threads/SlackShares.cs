@@ -14,7 +14,9 @@ namespace Onbehalf.Channels.Slack.Threads;
 public sealed class SlackShares
 {
     private const string Posts = "Posts";
+    private const string IsAll = "IsAll";
     private const string IsTakenBack = "IsTakenBack";
+    private const string IsOver = "IsOver";
 
     private readonly SlackSwitch _slack;
     private readonly Tables _tables;
@@ -25,96 +27,146 @@ public sealed class SlackShares
     /// <summary>Withdraws a share and deletes its messages.</summary>
     public async Task TakeBackAsync(MessageId answer, CancellationToken cancellation)
     {
-        if (_slack.Workspace is not { Team: var team } || await FindAsync(team, answer, cancellation) is not { } share)
+        if (_slack.Workspace is not { Team: var team } || await FindAsync(team, answer, cancellation) is null)
             return;
         var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [IsTakenBack] = true };
         await _tables.Slack.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellation);
-        await DeleteAsync(share, cancellation);
+        // A concurrent attempt stores its message first and then reads the mark, so this read after the mark misses none.
+        if (await FindAsync(team, answer, cancellation) is { } share)
+            await DeleteAsync(share, cancellation);
     }
 
     internal async Task<SlackShare?> FindAsync(SlackTeamId team, MessageId answer, CancellationToken cancellation) =>
         await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
 
-    /// <summary>Returns the row of the answer's share, and whether this call added it.</summary>
-    /// <param name="wasShared">True when the members already had the answer.</param>
-    internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackPlace place, MessageId answer, bool wasShared, CancellationToken cancellation)
+    /// <summary>
+    /// Returns the row of the answer's share, and whether this call began it. The row remains after the share, so that no retry of a
+    /// withdrawn share begins it again.
+    /// </summary>
+    internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackShare wanted, CancellationToken cancellation)
     {
-        var row = new TableEntity(place.Team.Value, SlackKeys.Share(answer))
-        {
-            ["Channel"] = place.Channel.Value,
-            ["Root"] = place.Thread?.Value,
-            ["Nonce"] = Guid.NewGuid().ToString("N"),
-            ["WasShared"] = wasShared,
-            [Posts] = "",
-            [IsTakenBack] = false,
-        };
+        var row = Row(wanted);
         try
         {
             await _tables.Slack.AddEntityAsync(row, cancellation);
-            return (Read(row), true);
+            return (wanted, true);
         }
         catch (RequestFailedException there) when (there.Status == 409)
         {
-            return (await FindAsync(place.Team, answer, cancellation) ?? throw new HttpRequestException("The share ended a moment ago."), false);
+            var stored = await FindAsync(wanted.Place.Team, wanted.Answer, cancellation);
+            if (stored is not null && (!stored.IsOver || stored.Nonce == wanted.Nonce))
+                return (stored, false);
+            if (stored is null || !await ChangedAsync(row, stored.ETag, TableUpdateMode.Replace, cancellation))
+                throw new HttpRequestException("The share changed a moment ago.");
+            return (wanted, true);
         }
     }
 
-    /// <summary>Stores the posted messages. If the share was withdrawn concurrently, the messages were unknown then and are deleted here.</summary>
-    internal async Task PostedAsync(SlackShare share, ImmutableArray<SlackTs> posts, CancellationToken cancellation)
+    /// <summary>Stores the messages posted so far. If the share was withdrawn concurrently, deletes them and returns false.</summary>
+    internal async Task<bool> PostedAsync(SlackShare share, ImmutableArray<SlackTs> posts, bool isAll, CancellationToken cancellation)
     {
-        try
+        var (team, answer) = (share.Place.Team, share.Answer);
+        while (await FindAsync(team, answer, cancellation) is { } stored && stored.Nonce == share.Nonce)
         {
-            await _tables.Slack.UpdateEntityAsync(
-                new TableEntity(share.Place.Team.Value, SlackKeys.Share(share.Answer)) { [Posts] = string.Join(' ', posts) }, ETag.All, TableUpdateMode.Merge, cancellation);
-        }
-        catch (RequestFailedException gone) when (gone.Status == 404)
-        {
-            await DeleteAsync(share with { Posts = posts }, cancellation);
-            return;
+            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsOver] = false };
+            if (!await ChangedAsync(row, stored.ETag, TableUpdateMode.Merge, cancellation))
+                continue;
+            if (!stored.IsTakenBack)
+                return true;
+            if (await FindAsync(team, answer, cancellation) is { } taken)
+                await DeleteAsync(taken, cancellation);
+            return false;
         }
 
-        if (await FindAsync(share.Place.Team, share.Answer, cancellation) is { IsTakenBack: true } taken)
-            await DeleteAsync(taken, cancellation);
+        // The share is over, and its row now belongs to another click.
+        await DropAsync(share.Place, posts, cancellation);
+        return false;
     }
 
-    internal Task ForgetAsync(SlackShare share, CancellationToken cancellation) =>
-        _tables.Slack.DeleteEntityAsync(share.Place.Team.Value, SlackKeys.Share(share.Answer), ETag.All, cancellation);
+    /// <summary>Deletes messages that no row has. Idempotent. Throws when a deletion is to be retried.</summary>
+    internal async Task DropAsync(SlackPlace place, ImmutableArray<SlackTs> posts, CancellationToken cancellation)
+    {
+        if (!await AreDeletedAsync(place, posts, cancellation))
+            throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
+    }
 
     /// <summary>Retries pending deletions.</summary>
     internal async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
         await foreach (var row in _tables.Slack.QueryAsync<TableEntity>(taken, cancellationToken: cancellation))
-            await DeleteAsync(Read(row), cancellation);
+        {
+            // Not part of the filter, which would skip the rows of an earlier version without this column.
+            if (Read(row) is { IsOver: false } share)
+                await DeleteAsync(share, cancellation);
+        }
     }
 
     private async Task DeleteAsync(SlackShare share, CancellationToken cancellation)
     {
-        foreach (var ts in share.Posts)
+        if (!await AreDeletedAsync(share.Place, share.Posts, cancellation))
+            return;
+        // Fails when a message was stored meanwhile. The attempt that stored it, or the sweep, deletes that one.
+        var row = new TableEntity(share.Place.Team.Value, SlackKeys.Share(share.Answer)) { [IsOver] = true };
+        await ChangedAsync(row, share.ETag, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Returns false when a deletion is pending. A refusal, such as that of a revoked token, says nothing about the message.</summary>
+    private async Task<bool> AreDeletedAsync(SlackPlace place, ImmutableArray<SlackTs> posts, CancellationToken cancellation)
+    {
+        foreach (var ts in posts)
         {
-            // A refusal, such as that of a revoked token, says nothing about the message: it is deleted later.
-            if (await _client.DeleteAsync(share.Place, ts, cancellation) is not SlackOutcome<SlackNone>.Done)
-                return;
+            if (await _client.DeleteAsync(place, ts, cancellation) is not SlackOutcome<SlackNone>.Done)
+                return false;
         }
 
-        await ForgetAsync(share, cancellation);
+        return true;
     }
+
+    private async Task<bool> ChangedAsync(TableEntity row, ETag seen, TableUpdateMode mode, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables.Slack.UpdateEntityAsync(row, seen, mode, cancellation);
+            return true;
+        }
+        catch (RequestFailedException stale) when (stale.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    private static TableEntity Row(SlackShare share) => new(share.Place.Team.Value, SlackKeys.Share(share.Answer))
+    {
+        ["Channel"] = share.Place.Channel.Value,
+        ["Root"] = share.Place.Thread?.Value,
+        ["Turn"] = share.Turn,
+        ["Nonce"] = share.Nonce,
+        ["WasShared"] = share.WasShared,
+        [Posts] = "",
+        [IsAll] = false,
+        [IsTakenBack] = false,
+        [IsOver] = false,
+    };
 
     private static SlackShare Read(TableEntity row)
     {
         var team = SlackTeamId.Parse(row.PartitionKey);
         SlackTs? root = SlackTs.TryParse(row.GetString("Root"), out var ts) ? ts : null;
+        ImmutableArray<SlackTs> posts = [.. row.GetString(Posts).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SlackTs.Parse)];
         return new(
             new(team, SlackChannelId.Parse(row.GetString("Channel")), root),
             SlackKeys.Shared(row.RowKey),
             row.GetString("Nonce"),
-            row.GetBoolean("WasShared") ?? false,
-            [.. row.GetString(Posts).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SlackTs.Parse)],
-            row.GetBoolean(IsTakenBack) ?? false);
+            row.GetBoolean("WasShared") ?? false)
+        {
+            Turn = row.GetString("Turn"),
+            Posts = posts,
+            // An earlier version stored the messages only after the last one.
+            IsAll = row.GetBoolean(IsAll) ?? !posts.IsEmpty,
+            IsTakenBack = row.GetBoolean(IsTakenBack) ?? false,
+            IsOver = row.GetBoolean(IsOver) ?? false,
+            ETag = row.ETag,
+        };
     }
 }
-
-/// <param name="Nonce">Distinguishes it from an earlier, withdrawn share of the same answer.</param>
-/// <param name="WasShared">True when the members already had the answer before it was posted.</param>
-/// <param name="Posts">The posted messages; empty until all are in the channel.</param>
-internal sealed record SlackShare(SlackPlace Place, MessageId Answer, string Nonce, bool WasShared, ImmutableArray<SlackTs> Posts, bool IsTakenBack);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Audit;
 using Onbehalf.Channels.Slack.Linking;
@@ -14,9 +13,12 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// of the web app. The channel has further readers, so the preview names them.
 /// </summary>
 internal sealed class SlackSharing(
-    SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, SlackCards cards, SlackPlaces places, SlackRooms rooms, SlackShares shares, AnswerShares answers,
-    Authorities authorities, AuditTrail audit)
+    SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, SlackCards cards, SlackPlaces places, SlackRooms rooms, SlackShares shares,
+    SlackShareEnding ending, AnswerShares answers, Authorities authorities, AuditTrail audit)
 {
+    private const string SlackRefused = "slack-refused";
+    private const string TakenBack = "taken-back";
+
     /// <summary>Posts the preview to the asker's direct messages: the exact messages and a button that posts them.</summary>
     public async Task PreviewAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
     {
@@ -31,7 +33,7 @@ internal sealed class SlackSharing(
             case SlackShareable.Unclear:
                 await client.WhisperAsync(direct, user, SlackNotes.Refusal(SlackWords.Unclear), cancellation);
                 break;
-            case SlackShareable.Found found when await shares.FindAsync(team, found.Answer.Message.Id, cancellation) is { Posts.Length: > 0, IsTakenBack: false }:
+            case SlackShareable.Found found when await shares.FindAsync(team, found.Answer.Message.Id, cancellation) is { IsAll: true, IsTakenBack: false }:
                 await client.WhisperAsync(direct, user, SlackNotes.Refusal(SlackWords.SharedBefore), cancellation);
                 break;
             case SlackShareable.Found found:
@@ -41,35 +43,82 @@ internal sealed class SlackSharing(
     }
 
     /// <summary>Posts the share. Idempotent. Throws while Slack is unavailable.</summary>
-    /// <param name="hash">The hash of the previewed messages and their audience.</param>
-    public async Task ShareAsync(SlackTeamId team, SlackUserId user, string reference, string hash, Uri origin, CancellationToken cancellation)
+    public async Task ShareAsync(SlackShareAsked asked, Uri origin, CancellationToken cancellation)
     {
-        var direct = await client.OpenDirectAsync(team, user, cancellation);
-        Wait(direct);
-        if (direct is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
+        if (await DirectAsync(asked, cancellation) is not { } direct)
+        {
+            await EndAsync(asked, AuditDecision.Refused, SlackRefused, cancellation);
             return;
-        var asked = new Asked(new(team, channel), user, reference, hash);
-        switch (await FindAsync(team, user, reference, origin, isAct: true, cancellation))
+        }
+
+        switch (await FindAsync(asked.Team, asked.User, asked.Reference, origin, isAct: true, cancellation))
         {
             case SlackShareable.Refused refused:
-                await AnswerAsync(asked, refused.Reason, cancellation);
+                var isPosted = await EndAsync(asked, AuditDecision.Refused, "no-access", cancellation);
+                await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : refused.Reason, cancellation);
                 break;
             case SlackShareable.Unclear:
                 throw new HttpRequestException("Slack does not say who is in the channel.");
-            case SlackShareable.Found found when found.Hash != hash:
-                await audit.RecordAsync(Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = "preview-changed" }, cancellation);
-                await AnswerAsync(asked, SlackWords.PreviewChanged, cancellation);
+            case SlackShareable.Found found when found.Hash != asked.Hash:
+                await AnswerAsync(direct, asked, await ChangedAsync(found, asked, cancellation), cancellation);
                 break;
             case SlackShareable.Found found:
-                await AnswerAsync(asked, await PostAsync(found, cancellation), cancellation);
+                await AnswerAsync(direct, asked, await PostAsync(found, asked.Nonce, cancellation), cancellation);
                 break;
         }
+    }
+
+    /// <summary>Ends a click after its last attempt failed. Idempotent. Throws while Slack is unavailable.</summary>
+    public async Task GiveUpAsync(SlackShareAsked asked, CancellationToken cancellation)
+    {
+        var isPosted = await EndAsync(asked, AuditDecision.Failed, "retries-exhausted", cancellation);
+        if (await DirectAsync(asked, cancellation) is { } direct)
+            await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : SlackWords.ShareFailed, cancellation);
+    }
+
+    /// <summary>Returns null when Slack refuses.</summary>
+    private async Task<SlackPlace?> DirectAsync(SlackShareAsked asked, CancellationToken cancellation)
+    {
+        var opened = await client.OpenDirectAsync(asked.Team, asked.User, cancellation);
+        Wait(opened);
+        return opened is SlackOutcome<SlackChannelId>.Done { Value: var channel } ? new SlackPlace(asked.Team, channel) : null;
+    }
+
+    /// <summary>Ends a click without another attempt. A partial share is reverted.</summary>
+    /// <param name="decision">The outcome of a share that was not posted completely.</param>
+    /// <returns>Whether an earlier attempt posted all messages.</returns>
+    private async Task<bool> EndAsync(SlackShareAsked asked, AuditDecision decision, string reason, CancellationToken cancellation)
+    {
+        if (await cards.FindAsync(asked.Team, asked.Reference, cancellation) is not { } answer
+            || await shares.FindAsync(asked.Team, answer, cancellation) is not { } share)
+            return false;
+        if (share.Nonce != asked.Nonce)
+        {
+            await ending.DropAsync(share, asked.Nonce, cancellation);
+            return false;
+        }
+
+        if (!share.IsAll)
+            await ending.EndAsync(share, cancellation);
+        await ending.CloseAsync(share, share.IsAll ? AuditDecision.Succeeded : decision, share.IsAll ? null : reason, cancellation);
+        return share is { IsAll: true, IsTakenBack: false };
+    }
+
+    /// <returns>The note for its asker.</returns>
+    private async Task<string> ChangedAsync(SlackShareable.Found found, SlackShareAsked asked, CancellationToken cancellation)
+    {
+        const string Why = "preview-changed";
+        if (await EndAsync(asked, AuditDecision.Refused, Why, cancellation))
+            return SlackWords.Shared;
+        if (!await ending.CloseAsync(Entry(found, asked.Nonce) with { Decision = AuditDecision.Refused, Reason = Why }, cancellation))
+            await audit.RecordAsync(Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = Why }, cancellation);
+        return SlackWords.PreviewChanged;
     }
 
     private static AuditEntry Entry(SlackShareable.Found found, string nonce) =>
         ShareAudit.Entry(found.Answer.Speaker, found.Answer.Message, AuditAction.Share, found.Answer.Others) with
         {
-            CallId = $"{found.Answer.Message.Id}-share-slack-{nonce}",
+            CallId = SlackShareEnding.CallIdOf(found.Answer.Message.Id, nonce),
             Details = JsonSerializer.Serialize(new
             {
                 audience = found.Answer.Others.Select(static member => new { subject = member.Subject.Value, name = member.Name }),
@@ -78,47 +127,51 @@ internal sealed class SlackSharing(
         };
 
     /// <returns>The note for its asker.</returns>
-    private async Task<string> PostAsync(SlackShareable.Found found, CancellationToken cancellation)
+    private async Task<string> PostAsync(SlackShareable.Found found, string nonce, CancellationToken cancellation)
     {
-        var (answer, place) = (found.Answer, found.Place.Place);
-        var isShared = await answers.IsSharedAsync(answer, cancellation);
-        var (share, isNew) = await shares.BeginAsync(place, answer.Message.Id, isShared, cancellation);
-        // An earlier attempt may have shared it, and the asker may have withdrawn it since. A new click decides again.
-        if (!isNew && ((answer.Message.IsPrivate && !isShared) || share.IsTakenBack))
+        var (answer, turn) = (found.Answer, found.Answer.Message.Turn.Value);
+        var isOpen = !answer.Message.IsPrivate || await answers.IsSharedAsync(answer, cancellation);
+        var (share, isNew) = await shares.BeginAsync(new(found.Place.Place, answer.Message.Id, nonce, isOpen) { Turn = turn }, cancellation);
+        var entry = Entry(found, share.Nonce);
+        if (share.Nonce != nonce)
+            await ending.DropAsync(share, nonce, cancellation);
+        // An earlier attempt may have shared it, and the asker may have withdrawn it since. A new click decides again, also about a partial
+        // share of another click.
+        if (!isNew && (!isOpen || share.IsTakenBack || (!share.IsAll && share.Nonce != nonce)))
         {
-            await shares.TakeBackAsync(answer.Message.Id, cancellation);
-            return SlackWords.PreviewChanged;
+            await ending.EndAsync(share with { Turn = turn }, cancellation);
+            await ending.CloseAsync(entry with { Decision = AuditDecision.Refused, Reason = share.IsTakenBack ? TakenBack : "unfinished" }, cancellation);
+            return share.IsTakenBack ? SlackWords.TakenBack : SlackWords.Unfinished;
         }
 
-        var entry = Entry(found, share.Nonce);
         if (await audit.FindIntentAsync(answer.Speaker.Subject.Id, entry.CallId, cancellation) is null)
             await audit.IntentAsync(entry, cancellation);
-        if (isNew && answer.Message.IsPrivate)
+        if (isNew && !isOpen)
             await answers.AddAsync(answer, found.Frozen, CancellationToken.None);
-        var posted = ImmutableArray.CreateBuilder<SlackTs>();
-        for (var i = 0; i < found.Posts.Length && share.Posts.IsEmpty; i++)
-        {
-            if (Wait(await posts.PostOnceAsync(place, SlackPostKey.Of(answer.Message.Turn.Value, "share", share.Nonce, $"{i}"), found.Posts[i], cancellation)) is not { } there)
-                return await RefusedAsync(found, share with { Posts = posted.ToImmutable() }, entry, cancellation);
-            posted.Add(there.Ts);
-        }
-
-        if (share.Posts.IsEmpty)
-            await shares.PostedAsync(share, posted.ToImmutable(), CancellationToken.None);
-        if (await audit.FindOutcomeAsync(answer.Speaker.Subject.Id, entry.CallId, cancellation) is null)
-            await audit.OutcomeAsync(entry with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
-        return SlackWords.Shared;
+        var (words, outcome) = share.IsAll ? (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded }) : await PostAsync(found, share, entry, cancellation);
+        await ending.CloseAsync(outcome, cancellation);
+        return words;
     }
 
-    /// <summary>Reverts the share after Slack refused the messages, as if nobody had clicked.</summary>
-    private async Task<string> RefusedAsync(SlackShareable.Found found, SlackShare share, AuditEntry entry, CancellationToken cancellation)
+    /// <summary>Continues after the recorded messages. When Slack refuses a message, the share is reverted as if nobody had clicked.</summary>
+    private async Task<(string Words, AuditEntry Outcome)> PostAsync(SlackShareable.Found found, SlackShare share, AuditEntry entry, CancellationToken cancellation)
     {
-        await shares.PostedAsync(share, share.Posts, cancellation);
-        await shares.TakeBackAsync(share.Answer, cancellation);
-        if (found.Answer.Message.IsPrivate && !share.WasShared)
-            await answers.RemoveAsync(found.Answer, CancellationToken.None);
-        await audit.OutcomeAsync(entry with { Decision = AuditDecision.Refused, Reason = "slack-refused" }, CancellationToken.None);
-        return SlackWords.ShareRefused;
+        var (turn, posted) = (found.Answer.Message.Turn.Value, share.Posts);
+        while (posted.Length < found.Posts.Length)
+        {
+            var key = SlackShareEnding.KeyOf(turn, share.Nonce, posted.Length);
+            if (Wait(await posts.PostOnceAsync(share.Place, key, found.Posts[posted.Length], cancellation)) is not { } there)
+            {
+                await ending.EndAsync(share with { Turn = turn, Posts = posted }, cancellation);
+                return (SlackWords.ShareRefused, entry with { Decision = AuditDecision.Refused, Reason = SlackRefused });
+            }
+
+            posted = posted.Add(there.Ts);
+            if (!await shares.PostedAsync(share, posted, isAll: posted.Length == found.Posts.Length, CancellationToken.None))
+                return (SlackWords.TakenBack, entry with { Decision = AuditDecision.Refused, Reason = TakenBack });
+        }
+
+        return (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded });
     }
 
     private async Task ShowAsync(SlackPlace direct, SlackShareable.Found found, string reference, CancellationToken cancellation)
@@ -137,19 +190,19 @@ internal sealed class SlackSharing(
     }
 
     /// <summary>Replaces the button, which is used.</summary>
-    private async Task AnswerAsync(Asked asked, string words, CancellationToken cancellation)
+    private async Task AnswerAsync(SlackPlace direct, SlackShareAsked asked, string words, CancellationToken cancellation)
     {
         var note = SlackNotes.Refusal(words);
         var key = AskKey(asked.Reference, asked.Hash);
-        if (await posts.FindAsync(asked.Direct, key, cancellation) is not { } ask)
+        if (await posts.FindAsync(direct, key, cancellation) is not { } ask)
         {
-            Wait(await client.WhisperAsync(asked.Direct, asked.User, note, cancellation));
+            Wait(await client.WhisperAsync(direct, asked.User, note, cancellation));
             return;
         }
 
-        Wait(await client.UpdateAsync(asked.Direct, ask.Ts, note, null, cancellation));
+        Wait(await client.UpdateAsync(direct, ask.Ts, note, null, cancellation));
         // The next preview posts again, even with the same content.
-        await posts.ForgetAsync(asked.Direct, key, cancellation);
+        await posts.ForgetAsync(direct, key, cancellation);
     }
 
     private static SlackPostKey AskKey(string reference, string hash) => SlackPostKey.Of("share", reference, hash);
@@ -187,10 +240,9 @@ internal sealed class SlackSharing(
         // A share is for the members whom its asker chose: whoever comes to a channel was not among them.
         if (own.Message.Evidence.Any(static piece => piece.Share is not null))
             return new SlackShareable.Refused(SlackWords.NotTheirsToPost);
-        return own.Frozen is { } frozen
-            ? new SlackShareable.Found(own with { Frozen = AnswerShown.Cut(frozen) }, AnswerShown.Cut(frozen), place, open, AnswerShown.Of(frozen, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")))
-            : new SlackShareable.Refused(SlackWords.Withdrawn);
+        if (own.Frozen is not { } whole)
+            return new SlackShareable.Refused(SlackWords.Withdrawn);
+        var cut = AnswerShown.Cut(whole);
+        return new SlackShareable.Found(own with { Frozen = cut }, cut, place, open, AnswerShown.Of(whole, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")));
     }
-
-    private sealed record Asked(SlackPlace Direct, SlackUserId User, string Reference, string Hash);
 }

@@ -16,8 +16,18 @@ internal static class SlackWords
     public const string Shared = "It is in the channel now. You can take it back in the web app.";
     public const string SharedBefore = "This answer is in the channel already. You can take it back in the web app.";
     public const string ShareRefused = "Slack did not take it, so nothing was shared. Ask your administrator whether the app may write in this channel.";
+    public const string ShareFailed = "It could not be posted for a whole day, so nothing was shared. Press “Share to channel…” again.";
+    public const string Unfinished = "An earlier attempt to post it did not finish and was reverted, so nothing was shared. Press “Share to channel…” again.";
     public const string PreviewChanged = "This is not what you were shown any more: the answer, or who is in the channel, has changed. Nothing was shared. Press “Share to channel…” again.";
+    public const string TakenBack = "You took this share back, so its messages leave the channel. To share it again, press “Share to channel…” again.";
     public const string NotTheirsToPost = "It rests on what somebody else shared. Only they can post that.";
+    public const string Approved = "You approved this step.";
+    public const string Declined = "You declined this step.";
+    public const string DecidedBefore = "This step was decided already.";
+    public const string OtherCard = "This is not what waits for you any more, so nothing was decided. Look for a newer card, or open the question in the web app.";
+    public const string Expired = "The time to confirm has run out. Nothing was done: ask again.";
+    public const string NotConfirmed = "Your account could not be confirmed at your identity provider, so nothing was decided.";
+    public const string ConfirmInWeb = "Confirm this step in the web app.";
     public const string NotYours = "Only the person who asked can stop this.";
 
     public static string Of(SlackRefusal refusal) => refusal switch

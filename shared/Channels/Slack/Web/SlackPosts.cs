@@ -71,6 +71,19 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     public async Task<SlackPosted?> FindAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
         await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Posted(row) : null;
 
+    /// <summary>
+    /// Returns the message under this key without posting, also when Slack's response to its attempt was lost. Returns
+    /// <see cref="SlackOutcome{T}.RateLimited"/> while an attempt may still be running.
+    /// </summary>
+    public async Task<SlackOutcome<SlackPosted?>> LookAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation);
+        if (!found.HasValue || Posted(found.Value!) is not null)
+            return new SlackOutcome<SlackPosted?>.Done(found.HasValue ? Posted(found.Value!) : null);
+        var left = found.Value!.GetDateTimeOffset(Until) - time.GetUtcNow();
+        return left > TimeSpan.Zero ? new SlackOutcome<SlackPosted?>.RateLimited(left.Value) : await FindAsync(place, key, found.Value!, cancellation);
+    }
+
     /// <summary>Records a message that was created in another way, such as an ended stream.</summary>
     public async Task RecordAsync(SlackPlace place, SlackPostKey key, SlackTs ts, CancellationToken cancellation) =>
         await table.UpsertEntityAsync(

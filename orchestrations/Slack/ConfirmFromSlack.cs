@@ -1,0 +1,31 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Orchestrations.Starting;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>Handles the buttons of a confirmation card. After a crash, the person clicks again.</summary>
+public sealed class ConfirmFromSlack
+{
+    private readonly SlackConfirming _confirming;
+
+    internal ConfirmFromSlack(SlackConfirming confirming) => _confirming = confirming;
+
+    internal async Task RunAsync(DurableTaskClient durable, SlackClick click, CancellationToken cancellation)
+    {
+        if (await _confirming.DecideAsync(click, isYes: click.Action == SlackNotes.ApproveCall, cancellation) is not { } decision)
+            return;
+        // The events carry no decision. They are raised again for a repeated click, because the first one may have been lost.
+        if (decision.Turn is var (turn, asked))
+        {
+            await TurnSignal.RaiseAsync(durable, turn, RunTurn.ConfirmationEvent(SlackCall.Read(click.Value)!.CallId), "decided", cancellation);
+            var delivery = SlackHeard.Of(asked).InstanceId;
+            if (await durable.GetInstanceAsync(delivery, getInputsAndOutputs: false, cancellation) is { IsCompleted: false })
+                await durable.RaiseEventAsync(delivery, AnswerInSlack.DecidedEvent, "decided", cancellation);
+        }
+
+        await _confirming.TellAsync(click, decision, cancellation);
+    }
+}

@@ -1,0 +1,99 @@
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// The confirmation of a call in its speaker's direct messages. The card has buttons only for people of the identity provider through which
+/// every member signs in to Slack. For others, and for a card that Slack cannot show completely, it is a link to the web app.
+/// </summary>
+internal sealed class SlackConfirming(
+    SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
+    CallDecisions decisions, Authorities authorities)
+{
+    /// <summary>Returns the note about the call that a turn waits for, with its idempotency key; null when the call is decided.</summary>
+    public async Task<(SlackPostKey Key, SlackPost Note)?> NoteAsync(HeardMessage heard, TurnSteps waiting, CancellationToken cancellation)
+    {
+        var (turn, web) = (waiting.Turn, new Uri(heard.Origin, $"/t/{waiting.Turn.Thread}"));
+        var call = waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId;
+        var pending = (await turns.FindConfirmationAsync(turn, call, cancellation))?.Pending;
+        if (pending is { Decision: not ConfirmationDecision.Open })
+            return null;
+        if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
+            && SlackNotes.Confirm(pending.Card, pending.Expires, SlackCall.Of(heard.Message, call, pending.ArgumentHash).Value, web) is { } card)
+            return (KeyOf(turn.Id, call, pending.ArgumentHash), card);
+        return (SlackPostKey.Of(turn.Id.Value, "confirm", call), SlackNotes.Confirm(web));
+    }
+
+    /// <summary>Decides a call as the person who clicked, if they are its speaker. Returns null for a click that gets no answer.</summary>
+    public async Task<SlackDecision?> DecideAsync(SlackClick click, bool isYes, CancellationToken cancellation)
+    {
+        people.Forget(click.Team, click.User);
+        if (SlackCall.Read(click.Value) is not { } call
+            || await people.FindAsync(click.Team, click.User, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(click.Team))
+            return null;
+        if (await links.FindAsync(click.Team, click.User, cancellation) is not { } link)
+            return new(SlackWords.Nothing);
+        if (!IsOn(link))
+            return new(SlackWords.ConfirmInWeb);
+        var caller = new Caller(link.Person, CallerProof.SlackClick);
+        if (await messages.FindAsync(click.Team, call.Channel, call.Ts, cancellation) is not { Turn: { } id } asked)
+            return new(SlackWords.Nothing);
+        if (await FindAsync(id, link.Person.Id, cancellation) is not { } turn)
+        {
+            await decisions.RefuseStrangerAsync(caller, id.Value, call.CallId, cancellation);
+            return new(SlackWords.Nothing);
+        }
+
+        var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, cancellation);
+        return new(Words(decided))
+        {
+            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call.CallId, call.Hash),
+            Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message) : null,
+        };
+    }
+
+    /// <summary>Replaces the card, or sends a private note without one.</summary>
+    public async Task TellAsync(SlackClick click, SlackDecision decision, CancellationToken cancellation)
+    {
+        if (await client.OpenDirectAsync(click.Team, click.User, cancellation) is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
+            return;
+        var (direct, note) = (new SlackPlace(click.Team, channel), SlackNotes.Refusal(decision.Words));
+        if (decision.Card is { } key && await posts.FindAsync(direct, key, cancellation) is { } card)
+            await client.UpdateAsync(direct, card.Ts, note, key, cancellation);
+        else
+            await client.WhisperAsync(direct, click.User, note, cancellation);
+    }
+
+    private static SlackPostKey KeyOf(TurnId turn, string call, string hash) => SlackPostKey.Of(turn.Value, "confirm", call, hash);
+
+    private static string Words(CallDecided decided) => decided switch
+    {
+        CallDecided.Recorded { Decision: ConfirmationDecision.Approved } => SlackWords.Approved,
+        CallDecided.Recorded => SlackWords.Declined,
+        CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } => SlackWords.DecidedBefore,
+        CallDecided.Refused { Why: RefusedDecision.Expired } => SlackWords.Expired,
+        CallDecided.Refused { Why: RefusedDecision.Account } => SlackWords.NotConfirmed,
+        CallDecided.Refused { Why: RefusedDecision.OtherCard } => SlackWords.OtherCard,
+        _ => SlackWords.Nothing,
+    };
+
+    private bool IsOn(SlackLink link) => slack.Required.ConfirmIssuer is { } issuer && link.Person.ProviderId == issuer;
+
+    private async Task<bool> IsOnForAsync(SlackMessage asked, TurnState turn, CancellationToken cancellation) =>
+        await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id && IsOn(link)
+        && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed;
+
+    /// <summary>Returns a turn that the person may read and has started; null otherwise.</summary>
+    private async Task<TurnState?> FindAsync(TurnId id, SubjectId person, CancellationToken cancellation) =>
+        await turns.FindAsync(id, cancellation) is { } turn && turn.Speaker.Id == person
+        && await threads.FindForMemberAsync(person, id.Thread, cancellation) is { } thread && thread.Me.MayRead(id.Asking)
+            ? turn
+            : null;
+}

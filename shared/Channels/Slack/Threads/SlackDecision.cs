@@ -1,0 +1,16 @@
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>The result of a click on a card's button.</summary>
+/// <param name="Words">The note for the person who clicked.</param>
+internal sealed record SlackDecision(string Words)
+{
+    /// <summary>The card to replace with the note; null when the card is not the clicker's or still valid.</summary>
+    public SlackPostKey? Card { get; init; }
+
+    /// <summary>The turn whose call is decided, and the message that it answers; null when the click has not decided.</summary>
+    public (TurnState State, SlackMessage Asked)? Turn { get; init; }
+}

@@ -1,0 +1,74 @@
+using Onbehalf.Audit;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// Reverts a partial share, as if nobody had clicked: the share in the web app, and the messages in Slack. These include messages whose
+/// response was lost.
+/// </summary>
+internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, AnswerShares answers, MessageStore messages, AuditTrail audit)
+{
+    public static SlackPostKey KeyOf(string turn, string nonce, int at) => SlackPostKey.Of(turn, "share", nonce, $"{at}");
+
+    /// <summary>Returns the key of the audit records.</summary>
+    public static string CallIdOf(MessageId answer, string nonce) => $"{answer}-share-slack-{nonce}";
+
+    /// <summary>Idempotent. Throws while Slack is unavailable.</summary>
+    public async Task EndAsync(SlackShare share, CancellationToken cancellation)
+    {
+        if (!share.IsTakenBack)
+        {
+            if (!share.WasShared)
+                await answers.RemoveAsync(share.Answer, CancellationToken.None);
+            await shares.TakeBackAsync(share.Answer, CancellationToken.None);
+        }
+
+        if (share.IsAll || share.Turn is not { } turn)
+            return;
+        var posted = share.Posts.ToBuilder();
+        while (await LostAsync(share.Place, KeyOf(turn, share.Nonce, posted.Count), cancellation) is { } ts)
+            posted.Add(ts);
+        if (posted.Count > share.Posts.Length)
+            await shares.PostedAsync(share, posted.ToImmutable(), isAll: false, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Deletes the messages of a click, given the share of a later click on the same answer. The row of the share has only the messages of
+    /// the later click. Idempotent. Throws while they cannot be deleted.
+    /// </summary>
+    public async Task DropAsync(SlackShare later, string nonce, CancellationToken cancellation)
+    {
+        for (var at = 0; later.Turn is { } turn && await LostAsync(later.Place, KeyOf(turn, nonce, at), cancellation) is { } ts; at++)
+            await shares.DropAsync(later.Place, [ts], cancellation);
+    }
+
+    /// <summary>Writes the outcome of the click's intent, once, for an asker who may have lost access since. Without an intent, it does nothing.</summary>
+    public async Task CloseAsync(SlackShare share, AuditDecision decision, string? reason, CancellationToken cancellation)
+    {
+        if (await messages.FindAsync(share.Answer, cancellation) is ThreadMessage.Answer answer
+            && await audit.FindIntentAsync(answer.AskedBy.Id, CallIdOf(share.Answer, share.Nonce), cancellation) is { } intent)
+            await CloseAsync(intent.Entry with { Decision = decision, Reason = reason }, cancellation);
+    }
+
+    /// <summary>Writes the outcome of an intent, once. Returns false without an intent.</summary>
+    public async Task<bool> CloseAsync(AuditEntry outcome, CancellationToken cancellation)
+    {
+        if (await audit.FindIntentAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
+            return false;
+        if (await audit.FindOutcomeAsync(outcome.Subject.Id, outcome.CallId, cancellation) is null)
+            await audit.OutcomeAsync(outcome, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<SlackTs?> LostAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
+        await posts.LookAsync(place, key, cancellation) switch
+        {
+            SlackOutcome<SlackPosted?>.Done done => done.Value?.Ts,
+            SlackOutcome<SlackPosted?>.Refused => null,
+            _ => throw new HttpRequestException("Slack cannot be reached."),
+        };
+}

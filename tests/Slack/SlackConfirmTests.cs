@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Slack;
+
+/// <summary>Confirmation buttons in Slack, for a workspace that signs in through the issuer of its people.</summary>
+public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<ConfirmingSlack>
+{
+    private const decimal Wanted = 4711.25m;
+
+    private readonly SlackWorld _world = slack.World;
+
+    [Fact]
+    public async Task Its_speaker_approves_a_call_with_a_click_and_it_is_done_once()
+    {
+        var (bob, mallory, card, deal, thread) = await AskAsync("heron-1");
+        var before = await _world.Company.AmountAsync(deal);
+        var shown = card.Shown();
+
+        await Task.WhenAll(ClickAsync(bob, card, SlackNotes.ApproveCall), ClickAsync(bob, card, SlackNotes.ApproveCall));
+        await _world.SeesAsync(bob, "heron-1");
+        await Waiting.UntilAsync(() => !card.Shown().Contains(SlackNotes.ApproveCall, StringComparison.Ordinal));
+        var audit = await _world.App.AuditAsync("bob", $"thread={thread}");
+
+        Assert.NotEqual(Wanted, before);
+        Assert.Equal(Wanted, await _world.Company.AmountAsync(deal));
+        Assert.StartsWith("D", card.Channel.Id, StringComparison.Ordinal);
+        Assert.Contains("4711.25", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711.25", _world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.Contains(audit, static row => row.At("action") == "confirmation" && row.At("reason") == "Approved");
+        Assert.Single(audit, static row => row.At("tool") == "change_data" && row.At("decision") == "succeeded");
+    }
+
+    [Fact]
+    public async Task Nobody_else_decides_and_no_altered_or_used_button_does()
+    {
+        var (bob, mallory, card, deal, thread) = await AskAsync("heron-2");
+        var (before, dan) = (await _world.Company.AmountAsync(deal), _world.Person("dan"));
+        await _world.LinkAsync(mallory, "mallory");
+        var value = Regex.Match(card.Shown(), "C[A-Z0-9]+ [0-9.]+ [^ \"]+-c[0-9]+-[0-9]+ [0-9a-f]{64}").Value;
+
+        // Copies of the button.
+        await ClickAsync(mallory, card, SlackNotes.ApproveCall, value);
+        await _world.SeesAsync(mallory, "nothing here that you can see");
+        await ClickAsync(dan, card, SlackNotes.ApproveCall, value);
+        await _world.SeesAsync(dan, "nothing here that you can see");
+        await ClickAsync(bob, card, SlackNotes.ApproveCall, "what");
+        await ClickAsync(bob, card, SlackNotes.ApproveCall, $"{value[..^64]}{new string('0', 64)}");
+        await _world.SeesAsync(bob, "nothing was decided");
+        var waiting = card.Shown();
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+        await ClickAsync(bob, card, SlackNotes.ApproveCall, value);
+        await _world.SeesAsync(bob, "decided already");
+        await _world.SeesAsync(bob, "heron-2");
+
+        Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
+        Assert.Equal(before, await _world.Company.AmountAsync(deal));
+        Assert.Contains(await _world.App.AuditAsync("mallory", $"thread={thread}&decision=denied"), static row => row.At("reason") == "not-the-speaker");
+    }
+
+    [Fact]
+    public async Task A_person_of_another_issuer_confirms_in_the_web_app()
+    {
+        var (bob, _, card, deal, _) = await AskAsync("heron-3");
+        var before = await _world.Company.AmountAsync(deal);
+
+        await _world.LinkAsync(bob, "bob", static link => link with { Person = link.Person with { ProviderId = "elsewhere" } });
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, "Confirm this step in the web app");
+        await _world.LinkAsync(bob, "bob");
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+
+        Assert.Equal(before, await _world.Company.AmountAsync(deal));
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("two-tenants")]
+    public void The_issuer_is_one_of_the_deployment_with_one_tenant(string id)
+    {
+        const string Entra = """{"id":"two-tenants","issuer":"https://login.microsoftonline.com/common/v2.0","audience":"a","tenants":["t1","t2"],"directory":{"kind":"graph"}}""";
+        var settings = new Dictionary<string, string?>
+        {
+            ["ONBEHALF_SLACK_TEAM"] = "T0TEAM",
+            ["ONBEHALF_SLACK_SIGNING_SECRET"] = SlackWorld.SigningSecret,
+            ["ONBEHALF_SLACK_CONFIRM_ISSUER"] = id,
+            ["ONBEHALF_ISSUERS"] = $"[{Entra}]",
+        };
+
+        var refused = Assert.Throws<InvalidOperationException>(() => SlackWorkspace.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+
+        Assert.StartsWith("ONBEHALF_SLACK_CONFIRM_ISSUER", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(string word)
+    {
+        var (bob, mallory, deal) = (_world.Person("bob"), _world.Person("mallory"), await _world.Company.DealOfBobAsync());
+        var channel = _world.Channel(bob, mallory);
+        await _world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("change the deal");
+        _world.Puppet.When(question).Reply(Sql.SetAmount(deal, Wanted), PuppetLine.Say(word));
+        var asked = await _world.MentionAsync(bob, channel, question);
+        var seen = await _world.SeesAsync(bob, SlackNotes.ApproveCall);
+        var thread = SlackPlaces.ThreadOf(_world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts)).Value;
+        return (bob, mallory, _world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel), deal, thread);
+    }
+
+    private async Task ClickAsync(FakePerson person, FakeMessage message, string action, string? value = null) =>
+        Assert.Equal(200, await _world.Sender.InteractionAsync(SlackWorld.Interactions, _world.Slack.Clicks(person, message, action, value)));
+}
