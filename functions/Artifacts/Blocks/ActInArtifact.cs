@@ -49,9 +49,8 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input, CancellationToken cancellation)
     {
         var call = Call(me, live, held, body, input);
-        // A repeated click gets the outcome of the first one.
-        if (body.ArgumentHash is not null && await audit.FindOutcomeAsync(me.Subject.Id, call.CallId, cancellation) is { } before)
-            return HttpAnswer.Json(ActAnswer.Of(before));
+        if (body.ArgumentHash is not null && await BeforeAsync(me, call.CallId, cancellation) is { } before)
+            return HttpAnswer.Json(before);
         var kept = new KeptHere();
         // The audit record of a preview is idempotent by call id, so each drawing needs a call id of its own.
         var drawn = await invoke.PreviewAsync(call with { CallId = $"{call.CallId}-{Guid.NewGuid():N}" }, kept, cancellation);
@@ -64,6 +63,20 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
         return hash == body.ArgumentHash
             ? HttpAnswer.Json(ActAnswer.Of(await invoke.RunAsync(call with { ConfirmedDigest = card.Digest }, kept, CancellationToken.None)))
             : Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
+    }
+
+    /// <summary>
+    /// Returns the answer to a repeated confirmation: the outcome of the first one, or <c>unknown</c> if the app stopped during the act.
+    /// Null for the first confirmation.
+    /// </summary>
+    private async Task<ActAnswer?> BeforeAsync(Authority me, string callId, CancellationToken cancellation)
+    {
+        if (await audit.FindOutcomeAsync(me.Subject.Id, callId, cancellation) is { } outcome)
+            return ActAnswer.Of(outcome);
+        if (await audit.FindIntentAsync(me.Subject.Id, callId, cancellation) is not { } intent)
+            return null;
+        await audit.OutcomeAsync(intent.Entry with { Decision = AuditDecision.Unknown }, CancellationToken.None);
+        return new("unknown") { AuditId = intent.Id.Value };
     }
 
     private static ToolRequest Call(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input) => new(
