@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Artifacts;
 /// <summary>
 /// <c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: applies the agent's proposal as ops of the caller, from a browser session.
 /// </summary>
-public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactViews views, ArtifactHand hand)
+public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactOpenness openness, ArtifactViews views, ArtifactHand hand)
 {
     [Function(nameof(ApplyArtifactProposal))]
     [Person(Freshness.Now)]
@@ -29,24 +29,20 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
         {
             if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found || !await views.IsOpenAsync(me, found, cancellation))
                 return Problem.NotFound();
-            if (await requests.LockedAsync(me, live, found.Ops, cancellation) is { } locked)
+            var (locked, open) = await openness.LockedAsync(me, live, found.Ops, cancellation);
+            if (locked is not null)
                 return ArtifactRequests.Of(locked);
             // A stale proposal would overwrite later changes. It is applied only on the version that the caller was shown.
             if (found.IsStale && shown.Seq != live.Head.Seq)
                 return ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation));
+            var applied = new OpsRequest(found.BaseSeq, $"proposal-{found.Id}", found.Ops) { Evidence = found.Evidence, OpenSeqs = open };
             var done = await hand.RecordAsync(
                 me, live.Head.Id, live.Head.Thread, "apply", JsonSerializer.Serialize(new { proposal = found.Id, seq = shown.Seq }, JsonSerializerOptions.Web),
-                () => store.AppendAsync(me, live.Head.Id, new(live.Head.Seq, $"proposal-{found.Id}", found.Ops) { Evidence = found.Evidence }, CancellationToken.None),
+                () => store.AppendAsync(me, live.Head.Id, applied, CancellationToken.None),
                 static done => done is OpsResult.Accepted ? null : "not-applied", cancellation, byAgent: true);
             if (done is OpsResult.Accepted)
                 await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
-            return done switch
-            {
-                OpsResult.Accepted(var seq) => HttpAnswer.Json(new ArtifactSeqBody(seq)),
-                OpsResult.Moved => ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation)),
-                OpsResult.Refused(var unfit) => ArtifactRequests.Of(unfit),
-                _ => Problem.NotFound(),
-            };
+            return await views.AnswerAsync(me, live, done, cancellation);
         });
     }
 }

@@ -32,18 +32,15 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
-        if (await LockedAsync(me, live, ops.Ops, cancellation) is { } locked)
+        var (locked, open) = await openness.LockedAsync(me, live, ops.Ops, cancellation);
+        if (locked is not null)
             return new OpsResult.Refused(locked);
         // A caller who cannot see the words gets no different answer: it would confirm a guess.
         if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
             ops = ops with { Evidence = EvidencePiece.Union((await openness.OfAsync(me, live, back, cancellation)).Values.SelectMany(static pieces => pieces)) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);
-        return await store.AppendAsync(me, live, ops, CancellationToken.None);
+        return await store.AppendAsync(me, live, ops with { OpenSeqs = open }, CancellationToken.None);
     }
-
-    /// <summary>Why these ops are refused for a person who may not see all that they would replace; null if they may.</summary>
-    internal async Task<OpProblem?> LockedAsync(Authority me, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation) =>
-        live.State.FromModel.IsEmpty ? null : OpsOnUnseen.Locked(live.State, ops, [.. (await openness.OfAsync(me, live, live.State, cancellation)).Keys]);
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 using Onbehalf.Artifacts;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Visibility;
 
@@ -21,16 +23,25 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
     {
         var mine = await proposals.OfAsync(viewer, live, cancellation);
         var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
-        var open = await openness.OfAsync(viewer, live, live.State, cancellation);
-        ImmutableHashSet<long> seen = [.. open.Keys];
+        var open = await openness.SeqsAsync(viewer, live, cancellation);
         // Ops on words that became locked would measure them. The proposal can still be dismissed.
-        var shown = mine.Where((_, i) => stands[i]).Select(one => OpsOnUnseen.Locked(live.State, one.Ops, seen) is null ? one : one with { Ops = [], IsStale = true });
-        return new ArtifactRendering(viewer, live.Head, live.State, open.ContainsKey).Body([.. shown.Select(ArtifactProposalBody.Of)]);
+        var shown = mine.Where((_, i) => stands[i]).Select(one => OpsOnUnseen.Locked(live.State, one.Ops, open) is null ? one : one with { Ops = [], IsStale = true });
+        return new ArtifactRendering(viewer, live.Head, live.State, open.Contains).Body([.. shown.Select(ArtifactProposalBody.Of)]);
     }
 
     /// <summary>Returns whether this person still has the rights for the evidence of a proposal.</summary>
     internal async Task<bool> IsOpenAsync(Authority viewer, ArtifactProposal proposal, CancellationToken cancellation) =>
         (await visibility.StandsAsync(viewer, [proposal.Evidence], cancellation))[0];
+
+    /// <summary>Answers a request that adds ops.</summary>
+    internal async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, OpsResult result, CancellationToken cancellation) => result switch
+    {
+        OpsResult.Accepted(var seq) => HttpAnswer.Json(new ArtifactSeqBody(seq)),
+        OpsResult.Moved(var missing) => ArtifactConflict.Of(await OfAsync(me, live, missing, cancellation)),
+        OpsResult.Refused(var problem) => ArtifactRequests.Of(problem),
+        OpsResult.NotFound => Problem.NotFound(),
+        _ => throw new InvalidOperationException(result.GetType().Name),
+    };
 
     /// <summary>Returns logged ops as this viewer may see them.</summary>
     internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews
 {
     [Function(nameof(ChangeArtifactState))]
     [Person(Freshness.Read)]
-    [Description("Adds changes to an artifact, in the order in which the server receives them; 409 with what is missing when a text changed in between.")]
+    [Description("Adds changes to an artifact, in the order in which the server receives them; 409 with what is missing when they would overwrite a change in between.")]
     [Takes(typeof(ArtifactOps))]
     [Answers(200, typeof(ArtifactSeqBody))]
     [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
@@ -36,18 +36,9 @@ public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews
             var result = await requests.AppendAsync(me, live, new(body.BaseSeq, body.OpId, ops), cancellation);
             if (result is OpsResult.Accepted)
                 await assignments.TellAsync(me, live, ops, CancellationToken.None);
-            return await AnswerAsync(me, live, result, cancellation);
+            return await views.AnswerAsync(me, live, result, cancellation);
         });
     }
-
-    private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, OpsResult result, CancellationToken cancellation) => result switch
-    {
-        OpsResult.Accepted(var seq) => HttpAnswer.Json(new ArtifactSeqBody(seq)),
-        OpsResult.Moved(var missing) => ArtifactConflict.Of(await views.OfAsync(me, live, missing, cancellation)),
-        OpsResult.Refused(var problem) => ArtifactRequests.Of(problem),
-        OpsResult.NotFound => Problem.NotFound(),
-        _ => throw new InvalidOperationException(result.GetType().Name),
-    };
 }
 
 internal sealed record ArtifactOps(long BaseSeq, string OpId, JsonElement Ops);
@@ -71,7 +62,7 @@ internal sealed record LoggedOpsBody(long Seq, string OpId, PersonBody Author, D
 internal sealed record ArtifactConflict(string Type, string Title, int Status, string Detail, IReadOnlyList<LoggedOpsBody> Missing)
 {
     public static IResult Of(IReadOnlyList<LoggedOpsBody> missing) => Results.Json(
-        new ArtifactConflict("https://onbehalf.dev/problems/stale-text", "Conflict", StatusCodes.Status409Conflict, "Somebody changed this text in between. Nothing was overwritten.", missing),
+        new ArtifactConflict("https://onbehalf.dev/problems/stale-text", "Conflict", StatusCodes.Status409Conflict, "Somebody changed this in between. Nothing was overwritten.", missing),
         Json.Web,
         "application/problem+json",
         StatusCodes.Status409Conflict);

@@ -29,6 +29,8 @@ public sealed class RenameArtifact(ArtifactStore store, ArtifactRequests request
         var done = await requests.AppendAsync(me, live, ArtifactRequests.Own(live, new ArtifactOp.Rename(title)), cancellation);
         if (done is OpsResult.Refused refused)
             return ArtifactRequests.Of(refused.Problem);
+        if (done is OpsResult.Moved)
+            return Problem.Conflict("busy", "Others are changing this artifact at the moment. Try again.");
         return done is OpsResult.Accepted && await store.FindAsync(me, live.Head.Id, cancellation) is { } renamed ? HttpAnswer.Json(await views.OfAsync(me, renamed, cancellation)) : Problem.NotFound();
     }
 }

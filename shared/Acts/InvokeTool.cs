@@ -81,7 +81,11 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, verdict))
-            return await AskUnlessAgreedAsync(verdict, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
+        {
+            var asked = await AskUnlessAgreedAsync(verdict, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
+            return asked is ToolAsk.Ask ask ? ask with { IsBeforePreview = tool.Effect is not ToolEffect.Read } : asked;
+        }
+
         var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation);
         if (preview is ToolPreview.Ready { Card: var card })
             return await AskUnlessAgreedAsync(verdict, request, authority, card, departure, cancellation);

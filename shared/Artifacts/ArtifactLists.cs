@@ -35,13 +35,13 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
     public async Task<IReadOnlyList<ArtifactHead>> PinnedAsync(Authority viewer, RoomId room, CancellationToken cancellation) =>
         [.. (await HeadsAsync(viewer, null, await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation), cancellation)).Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)];
 
-    /// <summary>Returns false when the room has reached the maximum of pins.</summary>
+    /// <summary>Returns false when the room has reached the maximum of pins. Pins of deleted artifacts are removed first.</summary>
     internal async Task<bool> PinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation)
     {
         var pinned = await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation);
         if (pinned.Contains(artifact.Value))
             return true;
-        if (pinned.Count >= MostPins)
+        if (pinned.Count >= MostPins && !await UnpinDeletedAsync(room, pinned, cancellation))
             return false;
         await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(room), artifact.Value), TableUpdateMode.Merge, cancellation);
         return true;
@@ -49,6 +49,10 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
 
     internal Task UnpinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation) =>
         tables.Artifacts.DeleteEntityAsync(ArtifactRows.Of(room), artifact.Value, Azure.ETag.All, cancellation);
+
+    /// <summary>Returns whether the room has a pin of a deleted artifact with this id.</summary>
+    internal async Task<bool> IsDeletedPinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation) =>
+        (await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(ArtifactRows.Of(room), artifact.Value, ["RowKey"], cancellation)).HasValue && await IsDeletedAsync(artifact.Value, cancellation);
 
     /// <summary>Returns all artifacts of this person, each with the op where their history starts.</summary>
     internal async Task<IReadOnlyList<(ArtifactHead Head, long Since)>> AllAsync(Authority viewer, CancellationToken cancellation)
@@ -79,6 +83,20 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
 
     internal Task PointAsync(ThreadId thread, ArtifactId artifact, CancellationToken cancellation) =>
         tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(thread), artifact.Value), TableUpdateMode.Merge, cancellation);
+
+    /// <summary>Returns whether a pin was removed.</summary>
+    private async Task<bool> UnpinDeletedAsync(RoomId room, List<string> pinned, CancellationToken cancellation)
+    {
+        var removed = 0;
+        await Parallel.ForEachAsync(pinned, Options(cancellation), async (id, token) =>
+        {
+            if (!await IsDeletedAsync(id, token))
+                return;
+            await UnpinAsync(room, ArtifactId.Parse(id), token);
+            Interlocked.Increment(ref removed);
+        });
+        return removed > 0;
+    }
 
     private async Task<(List<(ArtifactHead Head, long Since)> Found, ArtifactId? Next)> PageAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
     {
@@ -128,6 +146,8 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         while (next is not null);
         return partitions;
     }
+
+    private async Task<bool> IsDeletedAsync(string id, CancellationToken cancellation) => await HeadAsync(id, cancellation) is null or { IsDeleted: true };
 
     private async Task<ArtifactHead?> HeadAsync(string id, CancellationToken cancellation)
     {

@@ -21,6 +21,20 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
     internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation) =>
         OfAsync(viewer, live, state.FromModel, cancellation);
 
+    /// <summary>Returns the ops whose words in the present state are open.</summary>
+    internal async Task<ImmutableHashSet<long>> SeqsAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation) =>
+        [.. (await OfAsync(viewer, live, live.State, cancellation)).Keys];
+
+    /// <summary>
+    /// Returns why these ops are refused for an author who may not see all that they overwrite, and the open ops. <see cref="OpsRequest.OpenSeqs"/>
+    /// repeats the check on the state to which the ops are added.
+    /// </summary>
+    internal async Task<(OpProblem? Locked, ImmutableHashSet<long> Open)> LockedAsync(Authority author, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation)
+    {
+        var open = await SeqsAsync(author, live, cancellation);
+        return (OpsOnUnseen.Locked(live.State, ops, open), open);
+    }
+
     internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
     {
         if (seqs.IsEmpty)

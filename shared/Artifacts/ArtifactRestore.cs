@@ -4,22 +4,32 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Restores an earlier version with ops of the caller. No logged op is removed.</summary>
-public sealed class ArtifactRestore(ArtifactStore store)
+/// <summary>
+/// Restores an earlier version with ops of the caller. No logged op is removed. A version that would overwrite words that are locked for the
+/// caller is refused.
+/// </summary>
+public sealed class ArtifactRestore(ArtifactStore store, ArtifactOpenness openness)
 {
     private const int MaxTries = 5;
 
     internal async Task<OpsResult> RestoreAsync(Authority by, LiveArtifact live, long seq, CancellationToken cancellation)
     {
         var then = await store.StateAtAsync(live, seq, cancellation);
+        var open = ImmutableHashSet<long>.Empty;
         for (var tries = 1; ; tries++)
         {
+            var parts = WayBack.Of(live.State, then);
+            open = open.Union(await openness.SeqsAsync(by, live, cancellation));
+            if (OpsOnUnseen.Locked(live.State, [.. parts.SelectMany(static part => part.Ops)], open) is not null)
+                return new OpsResult.Refused(new("locked", "This version would replace words that you may not see. Somebody who sees them can restore it."));
             OpsResult result = new OpsResult.Accepted(live.Head.Seq);
-            foreach (var part in WayBack.Of(live.State, then))
+            foreach (var part in parts)
             {
-                result = await AppendAsync(by, live, part, cancellation);
-                if (result is not OpsResult.Accepted)
+                result = await AppendAsync(by, live, part, open, cancellation);
+                if (result is not OpsResult.Accepted(var added))
                     break;
+                // The check of the next part would otherwise refuse the words of this part.
+                open = open.Add(added);
             }
 
             if (result is OpsResult.Accepted or OpsResult.NotFound || tries == MaxTries)
@@ -31,9 +41,16 @@ public sealed class ArtifactRestore(ArtifactStore store)
         }
     }
 
-    private async Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, WayBackPart part, CancellationToken cancellation) =>
-        await store.AppendAsync(
-            by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops) { IsWayBack = true, Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation) }, cancellation);
+    private async Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, WayBackPart part, ImmutableHashSet<long> open, CancellationToken cancellation)
+    {
+        var request = new OpsRequest(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops)
+        {
+            IsWayBack = true,
+            Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation),
+            OpenSeqs = open,
+        };
+        return await store.AppendAsync(by, live.Head.Id, request, cancellation);
+    }
 
     /// <summary>Returns the evidence of restored words. Words without evidence are locked for everybody.</summary>
     private async Task<ImmutableArray<EvidencePiece>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation)

@@ -179,6 +179,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             return Folded.No("base-seq", "This artifact has no such version yet.");
         if (OpsOnUnseen.Revived(live.State, logged.Ops, live.Since) is { } revived)
             return Folded.No(revived);
+        if (request.OpenSeqs is { } open && OpsOnUnseen.Locked(live.State, logged.Ops, open) is { } locked)
+            return Folded.No(locked with { IsStale = true });
         var folded = ArtifactFold.Apply(live.State, logged.Ops, logged.Stamp);
         if (folded is not Folded.Changed { State: var state })
             return folded;

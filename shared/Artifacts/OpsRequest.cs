@@ -8,6 +8,12 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
 {
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
+    /// <summary>
+    /// The ops of the agent that were open to the author when the request was checked. Ops that overwrite later words are refused as moved.
+    /// Null for requests without this check.
+    /// </summary>
+    internal ImmutableHashSet<long>? OpenSeqs { get; init; }
+
     /// <summary>Accept the ops only while the artifact is a draft.</summary>
     public bool IsForDraft { get; init; }
 

@@ -12,7 +12,9 @@ public abstract record OpsResult
     /// <summary>The ops are in the log, from this request or an earlier one with the same id.</summary>
     public sealed record Accepted(long Seq) : OpsResult;
 
-    /// <summary>A text has changed since its base version. Nothing was added.</summary>
+    /// <summary>
+    /// A text has changed since its base version, or the agent has written what the ops overwrite. Nothing was added.
+    /// </summary>
     public sealed record Moved(ImmutableArray<LoggedOps> Missing) : OpsResult;
 
     public sealed record Refused(OpProblem Problem) : OpsResult;

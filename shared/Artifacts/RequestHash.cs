@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
@@ -33,7 +32,18 @@ public static class RequestHash
     /// Returns whether SQL names a parameter. A match in a comment or literal counts, too. This can ask for a consent too often, but never
     /// too rarely.
     /// </summary>
-    internal static bool IsNamed(string sql, string slot) => Regex.IsMatch(sql, $":{Regex.Escape(slot)}([^A-Za-z0-9_]|$)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+    internal static bool IsNamed(string sql, string slot)
+    {
+        var name = $":{slot}";
+        for (var start = sql.IndexOf(name, StringComparison.Ordinal); start >= 0; start = sql.IndexOf(name, start + name.Length, StringComparison.Ordinal))
+        {
+            var end = start + name.Length;
+            if (end == sql.Length || !(char.IsAsciiLetterOrDigit(sql[end]) || sql[end] is '_'))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string?[]? Called(ArtifactBlock block) => block.Action is { Op: BlockActionKind.Call } action
         ? ["call", JsonSerializer.Serialize(action, ArtifactJson.Options), JsonSerializer.Serialize(block.Fields ?? [], ArtifactJson.Options)]

@@ -8,7 +8,14 @@ public abstract record ToolAsk
     }
 
     /// <summary>The person must confirm the card.</summary>
-    public sealed record Ask(ConfirmationCard Card) : ToolAsk;
+    public sealed record Ask(ConfirmationCard Card) : ToolAsk
+    {
+        /// <summary>
+        /// Whether the card shows only the request of a departure. The tool's own card follows when this one is confirmed, with its digest as
+        /// <see cref="ToolRequest.AgreedToSend"/>.
+        /// </summary>
+        public bool IsBeforePreview { get; init; }
+    }
 
     /// <summary>The standing consent <paramref name="Consent"/> covers the card, and this call has taken one of its uses.</summary>
     public sealed record Agreed(ConfirmationCard Card, string Consent) : ToolAsk;

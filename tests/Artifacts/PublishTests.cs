@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Onbehalf.Artifacts;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -82,9 +83,29 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal(_id, Assert.Single(await PinnedAsync(_bob)).At("id"));
         Assert.Empty(await PinnedAsync(_carol));
 
-        using var unpinned = await _stage.SendAsync(_bob, HttpMethod.Delete, $"api/rooms/{_room}/pins/{_id}");
+        using var unpinned = await UnpinAsync(_bob);
         Assert.Equal(HttpStatusCode.NoContent, unpinned.StatusCode);
         Assert.Empty(await PinnedAsync(_alice));
+    }
+
+    [Fact]
+    public async Task Pins_of_deleted_artifacts_leave_room_for_others_and_any_member_can_remove_them()
+    {
+        var table = _stage.Get<Storage.Tables>().Artifacts;
+        var room = ArtifactRows.Of(RoomId.Parse(_room));
+        await table.SubmitTransactionAsync(Enumerable.Range(0, ArtifactLists.MostPins).Select(_ => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(room, ArtifactId.New().Value))));
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+
+        using var pinned = await PinAsync(_alice);
+        using var gone = await _stage.SendAsync(_alice, HttpMethod.Delete, $"api/artifacts/{_id}");
+        using var byStranger = await UnpinAsync(_carol);
+        using var unpinned = await UnpinAsync(_bob);
+        using var again = await UnpinAsync(_bob);
+
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NoContent, HttpStatusCode.NotFound),
+            (pinned.StatusCode, gone.StatusCode, byStranger.StatusCode, unpinned.StatusCode, again.StatusCode));
+        Assert.Empty(table.Query<TableEntity>(row => row.PartitionKey == room));
     }
 
     [Fact]
@@ -236,6 +257,8 @@ public sealed class PublishTests : IAsyncLifetime
     private Task<JsonElement> SetMembersAsync(params Subject[] members) => _stage.CallAsync(_alice, HttpMethod.Put, $"api/rooms/{_room}/members", new { members = members.Select(static one => one.Id.Value) });
 
     private Task<HttpResponseMessage> PinAsync(Subject person) => _stage.SendAsync(person, HttpMethod.Put, $"api/rooms/{_room}/pins/{_id}");
+
+    private Task<HttpResponseMessage> UnpinAsync(Subject person) => _stage.SendAsync(person, HttpMethod.Delete, $"api/rooms/{_room}/pins/{_id}");
 
     private async Task<JsonElement[]> PinnedAsync(Subject person) => [.. (await _stage.CallAsync(person, HttpMethod.Get, $"api/artifacts?room={_room}")).GetProperty("items").EnumerateArray()];
 

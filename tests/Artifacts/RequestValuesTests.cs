@@ -52,6 +52,16 @@ public sealed class RequestValuesTests(PuppetWorld world)
         Assert.Equal(Hash(Parameters), Hash(Parameters[1] with { Name = "Another name" }));
     }
 
+    [Theory]
+    [InlineData("SELECT :region", true)]
+    [InlineData("SELECT :region\n", true)]
+    [InlineData("SELECT :region::text", true)]
+    [InlineData("SELECT :region_code, :regional, :region2, :region", true)]
+    [InlineData("SELECT ':region'", true)]
+    [InlineData("SELECT :region_code, :regional, :region2", false)]
+    [InlineData("SELECT :Region, region", false)]
+    public void A_parameter_is_named_by_its_whole_name(string sql, bool isNamed) => Assert.Equal(isNamed, RequestHash.IsNamed(sql, "region"));
+
     [Fact]
     public async Task A_run_takes_the_values_of_its_viewer_as_values()
     {

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Artifacts;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Artifacts;
@@ -90,6 +93,25 @@ public sealed class ToolTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task An_interrupted_call_is_unknown_when_it_is_confirmed_again_and_is_not_made_again()
+    {
+        var deal = await world.Company.DealOfBobAsync();
+        var before = await world.Company.AmountAsync(deal);
+        var (id, hash) = await ToolAsync("carol", "bob");
+        var bob = await world.App.InBrowserAsync("bob");
+        Task<Answer> ActAsync(string? yes) => bob.SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c1", values = new { deal, amount = 63 }, argumentHash = yes });
+        var card = (await ActAsync(null)).Ok();
+        await BeginAsync("bob", $"{id}-set-c1");
+
+        // The act may have changed the card, so its hash may differ.
+        var changed = (await ActAsync(new string('0', 64))).Ok();
+        var same = (await ActAsync(card.At("argumentHash"))).Ok();
+
+        Assert.Equal(("unknown", "unknown"), (changed.At("status"), same.At("status")));
+        Assert.Equal(before, await world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
     public async Task Nobody_changes_by_a_button_what_they_could_not_change_themselves()
     {
         var deal = await world.Company.DealOfBobAsync();
@@ -104,6 +126,14 @@ public sealed class ToolTests(PuppetWorld world)
         Assert.NotEqual("waiting", asDan.Ok().At("status"));
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (misfit.Status, unknown.Status));
         Assert.Equal(before, await world.Company.AmountAsync(deal));
+    }
+
+    /// <summary>Records the intent of a call that has no outcome.</summary>
+    private async Task BeginAsync(string person, string callId)
+    {
+        var subject = await world.App.Services.GetRequiredService<PeopleStore>().FindAsync(world.App.SubjectOf(person), default);
+        await world.App.Services.GetRequiredService<AuditTrail>().IntentAsync(
+            new() { CallId = callId, Subject = AuditPerson.Of(subject!), Act = Act.Human, Action = AuditAction.ToolCall, Decision = AuditDecision.Allowed, Resource = AuditResource.Of("company") }, default);
     }
 
     /// <summary>In a thread of both, with the hash of its form.</summary>

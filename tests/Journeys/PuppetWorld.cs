@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 
@@ -23,6 +24,14 @@ public sealed class PuppetWorld : IAsyncLifetime
     {
         await App.DisposeAsync();
         await Puppet.DisposeAsync();
+    }
+
+    /// <summary>Starts another app, in which the expenses are in a zone of their own.</summary>
+    internal Task<InProcessApp> StartZonedAsync()
+    {
+        var sources = JsonNode.Parse(Company.Sources)!.AsArray();
+        sources.Single(static source => (string?)source!["name"] == "expenses")!["zone"] = "expenses";
+        return InProcessApp.StartAsync(Settings(Puppet, Company, ("ONBEHALF_SOURCES", sources.ToJsonString())));
     }
 
     /// <summary>Limits per person are out of the way; tests of a limit set it.</summary>

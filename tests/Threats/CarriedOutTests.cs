@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -16,7 +15,7 @@ public sealed class CarriedOutTests(PuppetWorld world) : IAsyncLifetime
 
     private InProcessApp _zoned = null!;
 
-    public async Task InitializeAsync() => _zoned = await InProcessApp.StartAsync(PuppetWorld.Settings(world.Puppet, world.Company, ("ONBEHALF_SOURCES", Zoned(world.Company.Sources))));
+    public async Task InitializeAsync() => _zoned = await world.StartZonedAsync();
 
     public async Task DisposeAsync() => await _zoned.DisposeAsync();
 
@@ -133,12 +132,5 @@ public sealed class CarriedOutTests(PuppetWorld world) : IAsyncLifetime
 
         Assert.Equal(["refused", "refused", "succeeded", "succeeded", "succeeded"], turn.Steps().Select(static step => step.At("status")).Order());
         Assert.DoesNotContain(await world.App.AuditAsync("erin", $"thread={thread}"), static row => row.At("reason") == "preview");
-    }
-
-    private static string Zoned(string sources)
-    {
-        var all = JsonNode.Parse(sources)!.AsArray();
-        all.Single(static source => (string?)source!["name"] == "expenses")!["zone"] = "expenses";
-        return all.ToJsonString();
     }
 }

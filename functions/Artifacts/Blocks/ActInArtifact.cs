@@ -16,7 +16,8 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 
 /// <summary>
 /// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the tool call of a block's button, as the person who clicks. The first request draws
-/// the card. The second one confirms exactly that card. Both use the enforcement point of every tool call.
+/// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
+/// use the enforcement point of every tool call.
 /// </summary>
 public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, InvokeTool invoke, AuditTrail audit)
 {
@@ -49,21 +50,49 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input, CancellationToken cancellation)
     {
         var call = Call(me, live, held, body, input);
-        // A repeated click gets the outcome of the first one.
-        if (body.ArgumentHash is not null && await audit.FindOutcomeAsync(me.Subject.Id, call.CallId, cancellation) is { } before)
-            return HttpAnswer.Json(ActAnswer.Of(before));
+        if (body.ArgumentHash is not null && await BeforeAsync(me, call.CallId, cancellation) is { } before)
+            return HttpAnswer.Json(before);
         var kept = new KeptHere();
-        // The audit record of a preview is idempotent by call id, so each drawing needs a call id of its own.
-        var drawn = await invoke.PreviewAsync(call with { CallId = $"{call.CallId}-{Guid.NewGuid():N}" }, kept, cancellation);
-        if (drawn is not ToolAsk.Ask { Card: var plain })
-            return kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
-        var card = plain with { TextAuthors = call.TextAuthors };
-        var hash = ArgumentHash.Of(call.CallId, call.Tool, call.Arguments.GetRawText(), card);
+        if (await DrawAsync(call with { AgreedToSend = body.AgreedToSend }, kept, cancellation) is not { } drawn)
+            return Settled(kept);
         if (body.ArgumentHash is null)
-            return HttpAnswer.Json(new ActAnswer("waiting") { ArgumentHash = hash, Card = card });
-        return hash == body.ArgumentHash
-            ? HttpAnswer.Json(ActAnswer.Of(await invoke.RunAsync(call with { ConfirmedDigest = card.Digest }, kept, CancellationToken.None)))
-            : Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
+            return HttpAnswer.Json(Waiting(drawn));
+        if (drawn.Hash != body.ArgumentHash)
+            return Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
+        if (!drawn.IsBeforePreview)
+            return HttpAnswer.Json(ActAnswer.Of(await invoke.RunAsync(call with { ConfirmedDigest = drawn.Card.Digest }, kept, CancellationToken.None)));
+        return await DrawAsync(call with { AgreedToSend = drawn.Card.Digest }, kept, cancellation) is { } change
+            ? HttpAnswer.Json(Waiting(change) with { AgreedToSend = drawn.Card.Digest })
+            : Settled(kept);
+    }
+
+    /// <summary>Draws the card. Null if the call was settled without one.</summary>
+    private async Task<Drawn?> DrawAsync(ToolRequest call, KeptHere kept, CancellationToken cancellation)
+    {
+        // The audit record of a preview is idempotent by call id, so each drawing needs a call id of its own.
+        if (await invoke.PreviewAsync(call with { CallId = $"{call.CallId}-{Guid.NewGuid():N}" }, kept, cancellation) is not ToolAsk.Ask ask)
+            return null;
+        var card = ask.Card with { TextAuthors = call.TextAuthors };
+        return new(card, ArgumentHash.Of(call.CallId, call.Tool, call.Arguments.GetRawText(), card), ask.IsBeforePreview);
+    }
+
+    private static ActAnswer Waiting(Drawn drawn) => new("waiting") { ArgumentHash = drawn.Hash, Card = drawn.Card, Sends = drawn.IsBeforePreview ? true : null };
+
+    private static IResult Settled(KeptHere kept) =>
+        kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
+
+    /// <summary>
+    /// Returns the answer to a repeated confirmation: the outcome of the first one, or <c>unknown</c> if the app stopped during the act.
+    /// Null for the first confirmation.
+    /// </summary>
+    private async Task<ActAnswer?> BeforeAsync(Authority me, string callId, CancellationToken cancellation)
+    {
+        if (await audit.FindOutcomeAsync(me.Subject.Id, callId, cancellation) is { } outcome)
+            return ActAnswer.Of(outcome);
+        if (await audit.FindIntentAsync(me.Subject.Id, callId, cancellation) is not { } intent)
+            return null;
+        await audit.OutcomeAsync(intent.Entry with { Decision = AuditDecision.Unknown }, CancellationToken.None);
+        return new("unknown") { AuditId = intent.Id.Value };
     }
 
     private static ToolRequest Call(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input) => new(
@@ -72,6 +101,8 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     {
         Evidence = input.Evidence,
     };
+
+    private sealed record Drawn(ConfirmationCard Card, string Hash, bool IsBeforePreview);
 
     /// <summary>Holds the outcome in memory for the response. Earlier outcomes are read from the audit.</summary>
     private sealed class KeptHere : IResultStore
@@ -90,9 +121,10 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
 
 /// <summary>
 /// <paramref name="Values"/> are typed values by field; <paramref name="Item"/> is the item of a list's button;
-/// <paramref name="ArgumentHash"/> confirms a card.
+/// <paramref name="ArgumentHash"/> confirms a card. <paramref name="AgreedToSend"/> is repeated from the answer.
 /// </summary>
-public sealed record ActBody(string DefinitionHash, string CallId, string? Item = null, IReadOnlyDictionary<string, JsonElement>? Values = null, string? ArgumentHash = null);
+public sealed record ActBody(
+    string DefinitionHash, string CallId, string? Item = null, IReadOnlyDictionary<string, JsonElement>? Values = null, string? ArgumentHash = null, string? AgreedToSend = null);
 
 /// <summary><c>waiting</c> with a card, or the outcome of the call: <c>succeeded</c>, <c>refused</c>, <c>failed</c> or <c>unknown</c>.</summary>
 internal sealed record ActAnswer(string Status)
@@ -100,6 +132,12 @@ internal sealed record ActAnswer(string Status)
     public string? ArgumentHash { get; init; }
 
     public ConfirmationCard? Card { get; init; }
+
+    /// <summary>True for the card of a departure. Its confirmation is answered with the card of the change.</summary>
+    public bool? Sends { get; init; }
+
+    /// <summary>The digest of the confirmed departure. The client adds it to the confirmation of the change.</summary>
+    public string? AgreedToSend { get; init; }
 
     public string? Text { get; init; }
 

@@ -37,16 +37,14 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
             return Arguments.Failed(RefusalCodes.Shape, "baseSeq is not a seq of this artifact. Read it again.");
         if (AgentOps.Read(arguments, live.State, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
-        if (await LockedAsync(permit.Authority, live, ops, cancellation) is { } locked)
+        var (locked, open) = await openness.LockedAsync(permit.Authority, live, ops, cancellation);
+        if (locked is not null)
             return Arguments.Failed(RefusalCodes.Shape, locked.Sentence);
         if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
             return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
-        var wanted = new OpsRequest(baseSeq, $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}", ops) { Evidence = permit.Evidence };
+        var wanted = new OpsRequest(baseSeq, $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}", ops) { Evidence = permit.Evidence, OpenSeqs = open };
         return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
     }
-
-    private async Task<OpProblem?> LockedAsync(Authority speaker, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation) =>
-        live.State.FromModel.IsEmpty ? null : OpsOnUnseen.Locked(live.State, ops, [.. (await openness.OfAsync(speaker, live, live.State, cancellation)).Keys]);
 
     /// <summary>Returns whether a person has changed the same parts since the model read the artifact.</summary>
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)

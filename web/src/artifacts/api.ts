@@ -76,6 +76,7 @@ export interface Acting {
   callId: string;
   item?: string | undefined;
   values?: Record<string, Value> | undefined;
+  agreedToSend?: string | undefined;
 }
 
 /** A preview of the exact change that a button makes in a source. */
@@ -83,6 +84,10 @@ export interface ActPreview {
   status: 'waiting';
   argumentHash: string;
   card: Confirmation['card'];
+  /** The card shows only the values that would leave their zone. Its confirmation is answered with the preview of the change. */
+  sends?: boolean;
+  /** Repeated in the confirmation of the change. */
+  agreedToSend?: string;
 }
 
 export interface ActResult {
@@ -94,7 +99,7 @@ export interface ActResult {
 
 const actPath = (id: string, block: string): string => at(id, `/blocks/${encodeURIComponent(block)}/act`);
 export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview | ActResult> => post(actPath(id, block), acting);
-export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActResult> => post(actPath(id, block), { ...acting, argumentHash });
+export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActPreview | ActResult> => post(actPath(id, block), { ...acting, argumentHash });
 
 /** Applies a proposal. `seq` is the sequence number of the displayed artifact, so that no newer change is overwritten. */
 export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });

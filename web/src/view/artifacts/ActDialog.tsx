@@ -55,8 +55,9 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      const made = await confirmAct(live.id, block.id, acting(), preview!.argumentHash);
-      setResult(made);
+      const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
+      if (made.status === 'waiting') setPreview(made);
+      else setResult(made);
       if (made.status === 'succeeded') onDone?.();
     } catch (failure) {
       // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
@@ -71,6 +72,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     <Dialog title={label}>
       {changed && <p class="changed" role="alert"><Icon name="warn" />{t('The state has changed since you read it. Please read it again.')}</p>}
       {!preview && !problem && !result && <p class="hint" role="status">{t('Reading what it would change…')}</p>}
+      {preview?.agreedToSend && !result && <p class="hint" role="status">{t('This is the change that will be made. Please read it.')}</p>}
       {preview && !result && <Card card={preview.card} />}
       {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}</p>}
       {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>{t('Try again')}</button></p>}
@@ -78,7 +80,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
             <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
-            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{t('Make this change as me')}</button>
+            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
           </>
         )}
       </div>

@@ -120,6 +120,8 @@ export const blocks = texts({
 
   'Reading what it would change…': 'Was sich ändern würde, wird geladen…',
   'The state has changed since you read it. Please read it again.': 'Der Stand hat sich seit dem Lesen geändert. Bitte noch einmal lesen.',
+  'This is the change that will be made. Please read it.': 'Das ist die Änderung, die vorgenommen wird. Bitte lesen.',
+  'Send this as me': 'Das in meinem Namen senden',
   'Make this change as me': 'Diese Änderung selbst vornehmen',
   'Audit record': 'Eintrag im Protokoll',
   'The change was made.': 'Die Änderung wurde vorgenommen.',

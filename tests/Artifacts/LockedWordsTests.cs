@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.Json;
+using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Threads;
+
+namespace Onbehalf.Tests.Artifacts;
+
+/// <summary>Words of the agent that a member may not see are overwritten by no way that this member has.</summary>
+public sealed class LockedWordsTests : IAsyncLifetime
+{
+    private static readonly string LongText = string.Concat(Enumerable.Repeat("words of the agent ", 4_000));
+
+    private Stage _stage = null!;
+    private Authority _alice = null!;
+    private Subject _bob = null!;
+    private ArtifactId _id;
+    private EvidencePiece _hers = null!;
+
+    private ArtifactStore Store => _stage.Get<ArtifactStore>();
+
+    public async Task InitializeAsync()
+    {
+        _stage = await Stage.OpenAsync();
+        (_alice, _bob) = (await _stage.AuthorityAsync(_stage.People.Person("Alice")), _stage.People.Person("Bob"));
+        _id = ArtifactId.Parse((await CallAsync(HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Launch" })).At("id")!);
+        var draft = ArtifactId.Parse((await CallAsync(HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Hers alone" })).At("id")!);
+        _hers = new(_alice.Subject.Id.Value, _alice.Version, [ArtifactRights.Read((await Store.FindAsync(_alice, draft, default))!.Head)]);
+    }
+
+    public async Task DisposeAsync() => await _stage.DisposeAsync();
+
+    [Theory]
+    [InlineData("""{"op":"set","item":"i1","field":"title","value":"kestrel"}""")]
+    [InlineData("""{"op":"move","item":"i1","order":"a0","state":"done"}""")]
+    [InlineData("""{"op":"title","title":"kestrel"}""")]
+    [InlineData("""{"op":"text","block":"b1","version":0,"changes":[[0,"kestrel"]]}""")]
+    public async Task A_version_that_would_replace_locked_words_is_restored_only_by_who_sees_them(string words)
+    {
+        var before = await PublishedAsync();
+        await ByAgentAsync($"[{words}]");
+        await WriteAsync("""[{"op":"set","item":"i2","field":"title","value":"changed"}]""");
+        var changed = (await LiveAsync()).Head.Seq;
+
+        using var byBob = await _stage.SendAsync(_bob, HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = before });
+        var untouched = (await LiveAsync()).Head.Seq;
+        await CallAsync(HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = before });
+
+        Assert.Equal(HttpStatusCode.BadRequest, byBob.StatusCode);
+        Assert.Contains("Somebody who sees them can restore it", await byBob.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(changed, untouched);
+        Assert.DoesNotContain("kestrel", (await CallAsync(HttpMethod.Get, $"api/artifacts/{_id}")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_of_the_agent_that_are_written_after_the_check_are_not_overwritten()
+    {
+        await PublishedAsync();
+        var (bob, mine) = (await _stage.AuthorityAsync(_bob), Ops.Read("""[{"op":"set","item":"i1","field":"title","value":"mine"}]"""));
+        var live = (await Store.FindAsync(bob, _id, default))!;
+        var (locked, open) = await _stage.Get<ArtifactOpenness>().LockedAsync(bob, live, mine, default);
+        var written = await ByAgentAsync("""[{"op":"set","item":"i1","field":"title","value":"kestrel"}]""");
+
+        var late = await Store.AppendAsync(bob, live, new(live.Head.Seq, "late", mine) { OpenSeqs = open }, default);
+        var beside = await Store.AppendAsync(bob, live, new(live.Head.Seq, "beside", Ops.Read("""[{"op":"set","item":"i2","field":"title","value":"mine"}]""")) { OpenSeqs = open }, default);
+
+        Assert.Null(locked);
+        Assert.Equal(written, Assert.Single(Assert.IsType<OpsResult.Moved>(late).Missing).Seq);
+        Assert.IsType<OpsResult.Accepted>(beside);
+        Assert.Equal(["kestrel", "mine"], (await LiveAsync()).State.Items.Values.OrderBy(static item => item.Id, StringComparer.Ordinal).Select(static item => item.Values.Single().Value.GetString()));
+    }
+
+    [Fact]
+    public async Task A_long_text_of_the_agent_is_restored_whole_and_stays_locked()
+    {
+        await PublishedAsync();
+        for (var (start, version) = (0, 0); start < LongText.Length; start += 10_000, version++)
+            await ByAgentAsync(TextOp(version, start == 0 ? "" : $"{start},", 0, LongText[start..Math.Min(start + 10_000, LongText.Length)]));
+        var before = (await LiveAsync()).Head;
+        await WriteAsync(TextOp((await LiveAsync()).State.Blocks["b1"].Version, "", LongText.Length, "short"));
+
+        await CallAsync(HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = before.Seq });
+        var asBob = await _stage.CallAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}");
+
+        Assert.Equal(LongText, (await LiveAsync()).State.Blocks["b1"].Text);
+        Assert.DoesNotContain("words of the agent", asBob.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static string TextOp(long version, string retained, int replaced, string text) =>
+        $$"""[{"op":"text","block":"b1","version":{{version}},"changes":[{{retained}}[{{replaced}},{{JsonSerializer.Serialize(text)}}]]}]""";
+
+    /// <summary>Publishes two items and a text to Bob. Returns the number of the version.</summary>
+    private async Task<long> PublishedAsync()
+    {
+        await WriteAsync("""[{"op":"add","item":"i1","order":"a0","values":{"title":"one"}},{"op":"add","item":"i2","order":"a1","values":{"title":"two"}},{"op":"block","block":{"id":"b1","type":"markdown"},"order":"a0"}]""");
+        var publishing = _stage.Get<ArtifactPublishing>();
+        var preview = await publishing.PreviewAsync(_alice, await LiveAsync(), await _stage.ThreadAsync(_alice.Subject, _bob), default);
+        Assert.NotNull(await publishing.PublishAsync(_alice, preview!, default));
+        return (await LiveAsync()).Head.Seq;
+    }
+
+    private async Task<LiveArtifact> LiveAsync() => (await Store.FindAsync(_alice, _id, default))!;
+
+    private Task<long> WriteAsync(string ops) => AppendAsync(ops);
+
+    private Task<long> ByAgentAsync(string ops) => AppendAsync(ops, _hers);
+
+    private async Task<long> AppendAsync(string ops, params EvidencePiece[] evidence) =>
+        Assert.IsType<OpsResult.Accepted>(await Store.AppendAsync(_alice, _id, new(1, Guid.NewGuid().ToString("N"), Ops.Read(ops)) { Evidence = [.. evidence] }, default)).Seq;
+
+    private Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null) => _stage.CallAsync(_alice.Subject, method, path, body);
+}
