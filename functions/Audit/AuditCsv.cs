@@ -9,7 +9,7 @@ namespace Onbehalf.Functions.Audit;
 internal static class AuditCsv
 {
     public const string Head =
-        "id,at,subject,issuer,name,act,phase,action,tool,source,relations,columns,decision,reason,threadId,turnId,runId,author,approver,consent,textAuthors,callId,shape,details,prevHash,hash,partOf\r\n";
+        "id,at,subject,issuer,name,act,phase,action,tool,source,relations,columns,decision,reason,threadId,turnId,runId,author,approver,consent,textAuthors,callId,shape,details,prevHash,hash,partOf,contextSources\r\n";
 
     public static string Line(AuditRowBody row)
     {
@@ -19,6 +19,7 @@ internal static class AuditCsv
             row.Act.ToString(), row.Phase.ToString(), row.Action.Value, row.Tool, row.Resource?.Source, Joined(row.Resource?.Relations),
             Joined(row.Resource?.Columns), row.Decision.ToString(), row.Reason, row.ThreadId, row.TurnId, row.RunId, row.Author?.Value,
             row.Approver?.Value, row.Consent, Joined(row.TextAuthors.Select(static author => author.Value)), row.CallId, row.Shape, row.Details?.ToString(), row.PrevHash, row.Hash, Joined(row.PartOf),
+            Joined(row.ContextSources),
         ];
         return string.Join(',', cells.Select(Cell)) + "\r\n";
     }

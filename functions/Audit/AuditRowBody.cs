@@ -23,6 +23,7 @@ internal sealed record AuditRowBody(
     SubjectId? Approver,
     string? Consent,
     IReadOnlyList<SubjectId> TextAuthors,
+    IReadOnlyList<string> ContextSources,
     string? Tool,
     AuditAction Action,
     AuditResource? Resource,
@@ -39,7 +40,7 @@ internal sealed record AuditRowBody(
         var entry = record.Entry;
         return new(
             isOfAnother ? IdForOthers(record) : record.Id.Value, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.PartOf, entry.Author, entry.Approver, entry.Consent,
-            entry.TextAuthors, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
+            entry.TextAuthors, entry.ContextSources, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
             Parse(details), record.PrevHash, record.Hash);
     }
 

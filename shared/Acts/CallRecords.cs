@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Audit;
 using Onbehalf.Evidence;
@@ -8,7 +9,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Acts;
 
 /// <summary>Builds the audit rows of a call: the intent from the request, the outcome from the result.</summary>
-internal sealed class CallRecords(ToolCatalog catalog)
+internal sealed class CallRecords(ToolCatalog catalog, Zones zones)
 {
     /// <param name="intent">Null when the call did not reach a source.</param>
     public async Task<AuditEntry> IntentAsync(ToolRequest request, ToolIntent? intent, CancellationToken cancellation) => new()
@@ -26,6 +27,7 @@ internal sealed class CallRecords(ToolCatalog catalog)
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
+        ContextSources = SourcesIn(request.Evidence),
         Tool = await NamedAsync(request, cancellation),
         Resource = intent is null ? null : AuditResource.Of(intent.Source),
         Shape = intent?.Shape,
@@ -48,6 +50,18 @@ internal sealed class CallRecords(ToolCatalog catalog)
             Shape = CallShape.Of(intent.Shape, outcome.Result.Touched),
             Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
         };
+
+    /// <summary>
+    /// The open part of a row contains only the product's own names and those of the deployment's configuration. Data of any other source counts as
+    /// <c>*</c>. The touch of a denied call has a tool's name in place of a source and carries no data, so it is omitted.
+    /// </summary>
+    private ImmutableArray<string> SourcesIn(ImmutableArray<EvidencePiece> context) =>
+    [
+        .. context.SelectMany(static piece => piece.Touched)
+            .Where(touched => !Departure.IsListOfTools(touched) && (touched.CarriesData || zones.Has(touched.Source)))
+            .Select(touched => zones.Has(touched.Source) ? touched.Source : "*")
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Returns the tool's name. Null for a name that the model invented, which is stored in the encrypted part only.</summary>
     public async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch

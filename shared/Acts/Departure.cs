@@ -33,7 +33,7 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
     /// <summary>
     /// The list of tools is part of every prompt. It contains only our own text, and descriptions of servers that the person has agreed to.
     /// </summary>
-    private static bool IsListOfTools(Touched touched) => touched is { Source: ToolRights.Name, NamesOnly: true, CarriesData: false };
+    public static bool IsListOfTools(Touched touched) => touched is { Source: ToolRights.Name, NamesOnly: true, CarriesData: false };
 
     /// <summary>The digest that a person confirms: subject, tool, target, exact request and origins.</summary>
     public string Digest(Subject subject, string tool, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new

@@ -23,7 +23,7 @@ public sealed partial class InvokeTool(
     private const int MaxReadAttempts = 4;
 
     private readonly DepartureCards _cards = new(people);
-    private readonly CallRecords _records = new(catalog);
+    private readonly CallRecords _records = new(catalog, zones);
 
     /// <summary>Whether a call needs a confirmation: it has a side effect, or it could send one zone's data to another.</summary>
     public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>

@@ -46,6 +46,9 @@ public sealed record AuditEntry
     /// <summary>The authors of all text in the context of the model that made the request.</summary>
     public ImmutableArray<SubjectId> TextAuthors { get; init; } = [];
 
+    /// <summary>The names of the sources in the context of the model that made the request; <c>*</c> is an unknown source.</summary>
+    public ImmutableArray<string> ContextSources { get; init; } = [];
+
     public ToolName? Tool { get; init; }
 
     public AuditResource? Resource { get; init; }

@@ -42,6 +42,7 @@ internal static class AuditHash
         ("chain", row.PartitionKey),
         ("columns", row.Columns),
         ("consent", row.Consent),
+        ("contextSources", row.ContextSources),
         ("decision", row.Decision),
         ("issuer", row.Issuer),
         ("keyVersion", row.KeyVersion),

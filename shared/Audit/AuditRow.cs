@@ -49,6 +49,8 @@ internal sealed class AuditRow : ITableEntity
     /// <summary>Lists use the encoding of <see cref="AuditLists"/>.</summary>
     public string? TextAuthors { get; set; }
 
+    public string? ContextSources { get; set; }
+
     public string? Tool { get; set; }
 
     public string? Source { get; set; }

@@ -36,6 +36,7 @@ internal static class AuditRowReader
             Approver = Text(entity, nameof(AuditRow.Approver)),
             Consent = Text(entity, nameof(AuditRow.Consent)),
             TextAuthors = Text(entity, nameof(AuditRow.TextAuthors)),
+            ContextSources = Text(entity, nameof(AuditRow.ContextSources)),
             Tool = Text(entity, nameof(AuditRow.Tool)),
             Source = Text(entity, nameof(AuditRow.Source)),
             Relations = Text(entity, nameof(AuditRow.Relations)),

@@ -23,6 +23,9 @@ internal static class AuditRows
     {
         var row = Unsigned(id, existing.At, phase, entry, existing.Sealed, new(null, existing.PrevHash));
         (row.PrevId, row.KeyVersion) = (existing.PrevId, existing.KeyVersion);
+        // An earlier version wrote rows without context sources. A retry of their act is still the same act.
+        if (existing.ContextSources is null)
+            row.ContextSources = null;
         return AuditHash.Of(row);
     }
 
@@ -52,6 +55,7 @@ internal static class AuditRows
             Approver = Person(row.Approver),
             Consent = row.Consent,
             TextAuthors = [.. AuditLists.Read(row.TextAuthors).Select(Person).OfType<SubjectId>()],
+            ContextSources = AuditLists.Read(row.ContextSources),
             Tool = Tool(row.Tool),
             Resource = row.Source is null ? null : new(row.Source, AuditLists.Read(row.Relations), AuditLists.Read(row.Columns)),
             Shape = row.Shape,
@@ -80,6 +84,7 @@ internal static class AuditRows
         Approver = entry.Approver?.Value,
         Consent = AuditText.Visible(entry.Consent),
         TextAuthors = AuditLists.Write(entry.TextAuthors.Select(static author => author.Value)),
+        ContextSources = AuditLists.Write(entry.ContextSources),
         Tool = entry.Tool?.Value,
         Source = AuditText.Visible(entry.Resource?.Source),
         Relations = AuditLists.Write(entry.Resource?.Relations),

@@ -22,6 +22,8 @@ public sealed class Zones
         _zoneOf = all.ToFrozenDictionary(static member => member.Source, static member => member.Zone, StringComparer.Ordinal);
     }
 
+    public bool Has(string source) => _zoneOf.ContainsKey(source);
+
     /// <summary>Whether the source is in the company's zone. Outside it, even a description of another zone's data needs a confirmation.</summary>
     public bool IsCompany(string source) => Of(source) == Company;
 

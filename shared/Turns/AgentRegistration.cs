@@ -12,6 +12,7 @@ using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
 using Onbehalf.Turns.Chat;
+using Onbehalf.Visibility;
 using Onbehalf.Wiki;
 
 namespace Onbehalf.Turns;
@@ -75,7 +76,8 @@ public static class AgentRegistration
     private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
     [
         .. sources,
-        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place, ArtifactRights.Name }.Select(static name => new ZoneMember(name)),
+        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place, ArtifactRights.Name, MessageRights.Name }
+            .Select(static name => new ZoneMember(name)),
         .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
     ]);
 }

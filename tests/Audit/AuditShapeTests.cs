@@ -85,6 +85,19 @@ public sealed partial class AuditShapeTests
     }
 
     [Fact]
+    public void What_was_written_before_rows_had_context_sources_has_the_same_canonical_form()
+    {
+        var row = Row(("x", null, "t"));
+        row.Consent = "c";
+        var before = AuditHash.Canonical(row);
+
+        row.ContextSources = "[\"wiki\"]";
+
+        Assert.DoesNotContain("contextSources", before, StringComparison.Ordinal);
+        Assert.Equal(before.Replace("\"decision\"", "\"contextSources\":\"[\\\"wiki\\\"]\",\"decision\"", StringComparison.Ordinal), AuditHash.Canonical(row));
+    }
+
+    [Fact]
     public void Visible_text_has_nothing_hidden_and_plain_text_stays() => Prop.ForAll(ArbMap.Default.ArbFor<string?>(), static text =>
         text is null || (AuditText.Visible(text)!.All(static c => !char.IsControl(c)) && (!text.All(static c => c is >= ' ' and <= '~') || AuditText.Visible(text) == text))).QuickCheckThrowOnFailure();
 

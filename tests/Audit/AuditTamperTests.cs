@@ -12,6 +12,7 @@ public sealed class AuditTamperTests
     [InlineData("Decision", "Denied")]
     [InlineData("Relations", "[]")]
     [InlineData("Shape", "select 1")]
+    [InlineData("ContextSources", "[\"wiki\"]")]
     [InlineData("CallId", "another")]
     [InlineData("PrevId", "202601-aaaaaaaaaaaaaaaaaaaaaaaaaa-1")]
     [InlineData("Extra", "column")]

@@ -61,6 +61,24 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task A_retry_finds_the_row_of_an_earlier_version_without_context_sources_and_refuses_other_sources()
+    {
+        await using var world = await AuditWorld.OpenAsync();
+        var (old, now) = (world.Call(world.Alice), world.Call(world.Alice) with { ContextSources = ["company", "wiki"] });
+        await world.Trail.IntentAsync(old, default);
+        await world.Trail.IntentAsync(now, default);
+
+        var retried = await world.AnotherTrail().IntentAsync(old with { ContextSources = ["company"] }, default);
+        var again = await world.AnotherTrail().IntentAsync(now, default);
+
+        Assert.True(retried.AlreadyRecorded && again.AlreadyRecorded);
+        foreach (var other in new[] { now with { ContextSources = [] }, now with { ContextSources = ["company"] } })
+            Assert.True((await Assert.ThrowsAsync<AuditNotWrittenException>(() => world.Trail.IntentAsync(other, default))).IsConflict);
+        var verdict = await world.VerifyAsync();
+        Assert.Equal((true, 2), (verdict.IsIntact, verdict.Records));
+    }
+
+    [Fact]
     public async Task The_usual_record_costs_one_transaction()
     {
         await using var world = await AuditWorld.OpenAsync();

@@ -29,6 +29,7 @@ public sealed class OpenAuditTests(PuppetWorld world)
                 ("change_data", new { source = "company", operation = "update", table = Secret, key = new Dictionary<string, int> { [Secret] = 1 }, values = new Dictionary<string, int> { [Secret] = 1 } }),
                 ("read_page", new { page = $"s{Id}-p{Id}" }),
                 ("forget", new { id = $"k{Id}" })),
+            PuppetLine.Call("describe_data", new { source = "company" }),
             PuppetLine.Say("done"));
         var thread = await world.App.OpenThreadAsync("bob");
 
@@ -46,6 +47,7 @@ public sealed class OpenAuditTests(PuppetWorld world)
         world.Puppet.When(question).Reply(
             PuppetLine.Calls(
                 ($"tasks_{Secret}", new Dictionary<string, int> { [Secret] = 1 }), (Secret, new { }), ("tasks_list_tasks", new Dictionary<string, int> { [Secret] = 1 })),
+            PuppetLine.Call("describe_data", new { source = "company" }),
             PuppetLine.Say("done"));
         var thread = await world.App.OpenThreadAsync("bob");
 
@@ -55,6 +57,29 @@ public sealed class OpenAuditTests(PuppetWorld world)
         Assert.Contains(rows, static row => row.At("tool") == "tasks_list_tasks" && row.At("resource", "source") == "tasks");
         Assert.Contains(rows, static row => row.At("resource", "source") == "tasks" && row.At("tool") is null);
         AssertUnreadable(await OpenAsync(thread, rows));
+    }
+
+    [Fact]
+    public async Task The_record_of_a_call_names_the_sources_in_its_context_of_this_turn_and_the_turns_before()
+    {
+        var (first, second) = (PuppetWorld.Fresh("expenses, then deals"), PuppetWorld.Fresh("more deals"));
+        world.Puppet.When(first).Reply(
+            Sql.Query("expenses", Sql.Expenses), Sql.Company(Sql.Deals), PuppetLine.Call("describe_data", new { source = "company" }), PuppetLine.Say("done"));
+        world.Puppet.When(second).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("done"));
+        var thread = await world.App.OpenThreadAsync("bob");
+        await world.App.AskAsync("bob", thread, first);
+        await world.App.AskAsync("bob", thread, second);
+
+        var rows = await world.App.AuditAsync("frank", $"thread={thread}");
+        var open = await OpenAsync(thread, rows);
+
+        var calls = rows.Where(static row => row.At("action") == "tool-call").OrderBy(static row => row.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(
+            ["", "expenses", "company expenses", "company expenses"],
+            calls.Where(static row => row.At("phase") == "outcome").Select(static row => string.Join(' ', row.GetProperty("contextSources").EnumerateArray())));
+        Assert.Contains("\"contextSources\":[\"company\",\"expenses\"]", open, StringComparison.Ordinal);
+        Assert.Contains(",\"company expenses\"\r\n", open, StringComparison.Ordinal);
+        Assert.True((await (await world.App.AsAsync("bob")).SendAsync("GET", "api/audit/verify")).Text.Contains("\"intact\":true", StringComparison.Ordinal));
     }
 
     /// <summary>Every byte that the auditor gets about a thread.</summary>

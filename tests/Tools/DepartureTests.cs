@@ -8,8 +8,10 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
+using Onbehalf.Functions.Audit;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Mcp;
 using Onbehalf.Tests.Audit;
 using Onbehalf.Tools;
 using Onbehalf.Vault;
@@ -117,6 +119,18 @@ public sealed class DepartureTests : IAsyncLifetime
         Assert.Contains(card.Fields, static field => field.NewValue == "company, read as you");
         Assert.Contains(card.Fields, static field => field.NewValue == "wiki, read as Bob");
         Assert.Null(kept.Outcome);
+    }
+
+    [Fact]
+    public async Task The_record_names_the_declared_sources_in_the_context_and_no_name_from_anywhere_else()
+    {
+        var letterbox = new Letterbox("target");
+        Touched[] context = [new("wiki", "page", [], []), new("company", "t", [], [], CarriesData: false), new("gone", "t", [], []), Touched.Unknown("made_up_tool") with { CarriesData = false }, ToolRights.Own];
+
+        await Invoke(letterbox).RunAsync(Request(letterbox) with { Evidence = [new(_world.Alice.Id.Value, "1", [.. context])] }, new Kept(), default);
+
+        var row = Assert.Single(await _world.ItemsAsync<ReadAudit>(_world.Alice));
+        Assert.Equal("* company wiki", string.Join(' ', row.GetProperty("contextSources").EnumerateArray()));
     }
 
     [Fact]

@@ -260,6 +260,8 @@ export interface AuditRow {
   shape?: string;
   details?: unknown;
   textAuthors?: string[];
+  /** `*` is an unknown source. */
+  contextSources?: string[];
 }
 
 export interface AuditVerdict {

@@ -47,6 +47,7 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
           <Fact name={t('Consent in advance')} value={row.consent} code />
           <Fact name={t('Part of run')} value={row.partOf?.join(' › ')} code />
           <Fact name={t('Words of')} value={row.textAuthors?.map(nameOf).join(', ')} />
+          <Fact name={t('Sources in context')} value={row.contextSources?.map((source) => (source === '*' ? t('unknown source') : source)).join(', ')} />
           <Fact name={t('Signed in at')} value={row.subject.issuer} />
           <Fact name={t('Record')} value={row.id} code />
           <Fact name={t('Hash')} value={row.hash} code />

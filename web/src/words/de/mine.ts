@@ -117,6 +117,8 @@ export const mine = texts({
   'Consent in advance': 'Einwilligung im Voraus',
   'Part of run': 'Teil des Laufs',
   'Words of': 'Worte von',
+  'Sources in context': 'Quellen im Kontext',
+  'unknown source': 'unbekannte Quelle',
   'Signed in at': 'Angemeldet bei',
   'Record': 'Eintrag',
   'Hash': 'Hash',
