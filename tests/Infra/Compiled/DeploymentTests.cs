@@ -158,7 +158,10 @@ public sealed class DeploymentTests
 
         Assert.All(["RequesterObjectId !=", "EntityGroupTransaction", "StorageDelete", "log-audit-"], word => Assert.Contains(word, touched, StringComparison.Ordinal));
         Assert.All(
-            ["immutabilityPolicies/write", "immutabilityPolicies/delete", "roleAssignments/write", "roleAssignments/delete", "diagnosticSettings/write", "diagnosticSettings/delete", "storageAccounts/staud"],
+            [
+                "immutabilityPolicies/write", "immutabilityPolicies/delete", "immutabilityPolicies/lock/action", "immutabilityPolicies/extend/action", "managementPolicies/write", "managementPolicies/delete",
+                "blobServices/write", "containers/write", "roleAssignments/write", "roleAssignments/delete", "diagnosticSettings/write", "diagnosticSettings/delete", "storageAccounts/staud",
+            ],
             word => Assert.Contains(word, guards, StringComparison.Ordinal));
     }
 
