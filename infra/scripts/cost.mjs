@@ -14,8 +14,8 @@ function parts(size, turnsPerDay) {
   const timerRuns = month.hours * 3600 / idle.timerSeconds;
   // Turns share an instance: it is busy while at least one of them runs.
   const turnSeconds = workingSeconds * (1 - Math.exp(-turnsPerDay * turn.seconds / (month.workingHours * 3600)));
-  // An open tab holds a request. Tabs share an instance up to its concurrency.
-  const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay / size.httpConcurrency);
+  // An open tab holds a request for its person and one for its thread. Tabs share an instance up to its concurrency.
+  const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay * turn.requestsPerTab / size.httpConcurrency);
   const busy = (turnSeconds + tabInstances * workingSeconds) * gb;
   const timer = timerRuns * idle.timerBilledSeconds * gb;
   const isReady = size.alwaysReady > 0;
@@ -78,7 +78,7 @@ ${table(['', ...Object.keys(sizes).map(name => `\`${name}\``)], [
     ['places of the availability test', ...Object.values(sizes).map(size => size.healthLocations)],
   ])}
 
-The concurrency is high because each open tab holds an idle event stream. Azure's default of 16 would start an instance for each 16 tabs.
+The concurrency is high because each open tab holds ${turn.requestsPerTab} idle event streams. Azure's default of 16 would start an instance for each ${Math.floor(16 / turn.requestsPerTab)} tabs.
 \`quiet\` has 2,048 MB: with 512 MB Durable Functions is unpredictable, and some regions refuse it.
 
 ## Parts
@@ -87,7 +87,8 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 ## Assumptions
 
-- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab open all day.
+- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab with a thread open all day. It holds ${turn.requestsPerTab} requests: the person's
+  event stream and the thread's.
 - A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
   operations and ${turn.vault} vault read.
 - A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs).
