@@ -95,8 +95,10 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
   Durable Functions makes ${turn.engineTable} more at most: two for the start, three for each of two episodes. This number is computed, not measured.
   \`dotnet run -c Release --project tests/Benchmarks\` counts the operations of both.
 - A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
+- The idle app makes ${idle.queuePolls.toLocaleString('en-US')} queue polls a month and ${idle.leasesPerMinute} blob lease renewals a minute. A run of the timer writes ${idle.timerLogKB} KB of logs. These numbers are
+  estimates, not measurements. The template has ${idle.logRules} log alert rules.
 - The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.
-- Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),
+- Not included: \`VNET_ENABLED\` (seven private endpoints and five private DNS zones, ${money(7 * month.hours * price.privateEndpointHour + 5 * price.dnsZoneMonth)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),
   \`DEMO\` (${money(month.hours * price.demoServerHour + 32 * price.demoStorageGBMonth)} a month until \`./infra/scripts/demo-off.sh\`), \`DurableTaskScheduler\`, redundant storage, traffic, your databases.
 
 ## Prices

@@ -50,6 +50,8 @@ public sealed class FlexTests
         Assert.Equal(expected.GetProperty("logDays").GetInt32(), logs.GetProperty("retentionInDays").GetInt32());
         Assert.Equal(expected.GetProperty("dailyLogGigabytes").GetInt32(), logs.GetProperty("workspaceCapping").GetProperty("dailyQuotaGb").GetInt32());
         Assert.All(deployment.Of("Microsoft.Insights/scheduledQueryRules"), rule => Assert.Equal($"PT{expected.GetProperty("alertMinutes").GetInt32()}M", rule.GetProperty("properties").GetProperty("evaluationFrequency").GetString()));
+        using var prices = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "prices.json")));
+        Assert.Equal(prices.RootElement.GetProperty("idle").GetProperty("logRules").GetInt32(), deployment.Of("Microsoft.Insights/scheduledQueryRules").Count());
         Assert.Equal(expected.GetProperty("healthLocations").GetInt32(), deployment.Of("Microsoft.Insights/webtests").Sum(static test => test.GetProperty("properties").GetProperty("Locations").GetArrayLength()));
     }
 
