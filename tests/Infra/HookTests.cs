@@ -133,6 +133,12 @@ public sealed class HookTests
     [ToolFact("pwsh")]
     public Task PowerShell_tells_the_same() => NextStepsAsync("pwsh");
 
+    [ToolFact("sh")]
+    public Task What_did_not_work_after_provisioning_is_told_again_and_stops_nothing() => AfterProvisioningAsync("sh");
+
+    [ToolFact("pwsh")]
+    public Task PowerShell_tells_again_what_did_not_work() => AfterProvisioningAsync("pwsh");
+
     private static async Task CheckAsync(string shell)
     {
         var cases = Cases.Select(static one => (Case: one, Azure: new FakeAzure([.. one.Answers, .. Well]))).ToArray();
@@ -181,6 +187,8 @@ public sealed class HookTests
         var skipped = await none.RunAsync(shell, "deploy-model", new Dictionary<string, string>(environment) { ["ONBEHALF_AI"] = "none" });
 
         Assert.Equal((0, 0, 0), (deployed.ExitCode, refused.ExitCode, skipped.ExitCode));
+        Assert.Contains("azd env set CHAT_DEPLOYED true", works.Calls, StringComparison.Ordinal);
+        Assert.Contains("azd env set CHAT_DEPLOYED false", fails.Calls, StringComparison.Ordinal);
         Assert.Contains("The model gpt is deployed.", deployed.Output, StringComparison.Ordinal);
         Assert.Matches(@"--resource-group rg-prod --name model --template-file \S+model\.bicep --output none --parameters accountName=cog-1 model=gpt version=1 capacity=200", works.Calls);
         Assert.Contains("was not deployed; everything else is", refused.Output, StringComparison.Ordinal);
@@ -214,7 +222,7 @@ public sealed class HookTests
             "APP_URL", "https://func-1.azurewebsites.net", "SIGN_IN_REDIRECT_URL", "https://func-1.azurewebsites.net/auth/callback",
             "SLACK_EVENTS_URL", "https://func-1.azurewebsites.net/api/webhooks/slack/events", "SLACK_INTERACTIVITY_URL", "https://func-1.azurewebsites.net/api/webhooks/slack/interactions",
             "ONBEHALF_CLIENT_ID", "client", "ONBEHALF_API_CLIENT_ID", "api-client", "ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ONBEHALF_DIRECTORY_ACCESS_GRANTED", "false",
-            "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "false", "ONBEHALF_ASSIGNMENT_REQUIRED", "true", "ONBEHALF_AI", "existing");
+            "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "false", "ONBEHALF_ASSIGNMENT_REQUIRED", "true", "ONBEHALF_AI", "existing", "DEMO_SERVER", "");
         string[] words =
         [
             "https://func-1.azurewebsites.net/auth/callback", "servicePrincipals/principal/appRoleAssignments", "df021288-bdef-4463-88db-98f22de89214", "--account-name staud1", "azd env set ANCHORS_LOCKED true",
@@ -237,6 +245,32 @@ public sealed class HookTests
         Assert.Empty(none.Calls);
         Assert.Equal(told.Output, later.Output);
         Assert.All(words[1..^1], word => Assert.DoesNotContain(word, nothing.Output, StringComparison.Ordinal));
+    }
+
+    /// <summary>The environment of the hook has the answers of an earlier run. The scripts wrote newer ones, which azd has.</summary>
+    private static async Task AfterProvisioningAsync(string shell)
+    {
+        var end = shell == "sh" ? "sh" : "ps1";
+        var outputs = Known(
+            "APP_URL", "https://func-1.azurewebsites.net", "SIGN_IN_REDIRECT_URL", "r", "SLACK_EVENTS_URL", "e", "SLACK_INTERACTIVITY_URL", "i", "ONBEHALF_CLIENT_ID", "client", "ONBEHALF_API_CLIENT_ID", "api-client",
+            "ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ONBEHALF_DIRECTORY_ACCESS_GRANTED", "true", "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "true", "ONBEHALF_ASSIGNMENT_REQUIRED", "false",
+            "ONBEHALF_AI", "create", "AZURE_RESOURCE_GROUP", "rg-prod", "CHAT_ACCOUNT", "cog-1", "CHAT_MODEL", "gpt", "CHAT_MODEL_VERSION", "1", "CHAT_CAPACITY", "200", "CHAT_DEPLOYED", "true", "DEMO_FILLED", "true",
+            "DEMO_SERVER", "psql-1", "DEMO_ALICE", "alice@contoso.com", "DEMO_BOB", "bob@contoso.com", "DEMO_ADMIN_NAME", "me@contoso.com", "DEPLOYER_IP", "");
+        string[] retried = [$"\n  ./infra/scripts/deploy-model.{end}\n", $"\n  ./infra/scripts/demo.{end}\n"];
+        using var fails = new FakeAzure([("deployment group create", "!"), ("env get-value CHAT_DEPLOYED", "false"), ("env get-value DEMO_FILLED", "false")], withDotnet: true);
+        using var works = new FakeAzure([("env get-value CHAT_DEPLOYED", "true"), ("env get-value DEMO_FILLED", "true")], withDotnet: true);
+
+        var failed = await fails.RunAsync(shell, "postprovision", outputs);
+        var done = await works.RunAsync(shell, "postprovision", outputs);
+
+        Assert.True((failed.ExitCode, done.ExitCode) == (0, 0), failed.Error + done.Error);
+        Assert.All(retried, command => Assert.Contains(command, failed.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All((string[])["azd env set CHAT_DEPLOYED false", "azd env set DEMO_FILLED false"], call => Assert.Contains(call, fails.Calls, StringComparison.Ordinal));
+        Assert.All(retried, command => Assert.DoesNotContain(command, done.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All((string[])["azd env set CHAT_DEPLOYED true", "azd env set DEMO_FILLED true"], call => Assert.Contains(call, works.Calls, StringComparison.Ordinal));
+        string[] order = ["The model gpt is deployed.", "The demo company is there", "Onbehalf is provisioned: https://func-1"];
+        Assert.Equal(order.Select(words => done.Output.IndexOf(words, StringComparison.Ordinal)).Order(), order.Select(words => done.Output.IndexOf(words, StringComparison.Ordinal)));
+        Assert.All(order, words => Assert.Contains(words, done.Output, StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Known(params string[] pairs) => pairs.Chunk(2).ToDictionary(static pair => pair[0], static pair => pair[1]);
