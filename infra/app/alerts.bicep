@@ -188,7 +188,7 @@ resource auditGuards 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Policy, roles, diagnostics, network or keys of the audit\'s account changed.'
+    description: 'Policies, roles, diagnostics, network or keys of the audit\'s account changed.'
     enabled: true
     scopes: [auditAccountId]
     condition: {
@@ -200,9 +200,15 @@ resource auditGuards 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/delete' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/listkeys/action' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/regeneratekey/action' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/managementPolicies/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/managementPolicies/delete' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/write' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/delete' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/write' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/delete' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/lock/action' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/extend/action' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/tableServices/tables/delete' }
             { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
             { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }

@@ -14,8 +14,8 @@ function parts(size, turnsPerDay) {
   const timerRuns = month.hours * 3600 / idle.timerSeconds;
   // Turns share an instance: it is busy while at least one of them runs.
   const turnSeconds = workingSeconds * (1 - Math.exp(-turnsPerDay * turn.seconds / (month.workingHours * 3600)));
-  // An open tab holds a request. Tabs share an instance up to its concurrency.
-  const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay / size.httpConcurrency);
+  // An open tab holds a request for its person and one for its thread. Tabs share an instance up to its concurrency.
+  const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay * turn.requestsPerTab / size.httpConcurrency);
   const busy = (turnSeconds + tabInstances * workingSeconds) * gb;
   const timer = timerRuns * idle.timerBilledSeconds * gb;
   const isReady = size.alwaysReady > 0;
@@ -78,7 +78,7 @@ ${table(['', ...Object.keys(sizes).map(name => `\`${name}\``)], [
     ['places of the availability test', ...Object.values(sizes).map(size => size.healthLocations)],
   ])}
 
-The concurrency is high because each open tab holds an idle event stream. Azure's default of 16 would start an instance for each 16 tabs.
+The concurrency is high because each open tab holds ${turn.requestsPerTab} idle event streams. Azure's default of 16 would start an instance for each ${Math.floor(16 / turn.requestsPerTab)} tabs.
 \`quiet\` has 2,048 MB: with 512 MB Durable Functions is unpredictable, and some regions refuse it.
 
 ## Parts
@@ -87,22 +87,25 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 ## Assumptions
 
-- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab open all day.
+- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab with a thread open all day. It holds ${turn.requestsPerTab} requests: the person's
+  event stream and the thread's.
 - A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
   operations and ${turn.vault} vault read.
 - A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs).
   Durable Functions makes ${turn.engineTable} more at most: two for the start, three for each of two episodes. This number is computed, not measured.
   \`dotnet run -c Release --project tests/Benchmarks\` counts the operations of both.
 - A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
+- The idle app makes ${idle.queuePolls.toLocaleString('en-US')} queue polls a month and ${idle.leasesPerMinute} blob lease renewals a minute. A run of the timer writes ${idle.timerLogKB} KB of logs. These numbers are
+  estimates, not measurements. The template has ${idle.logRules} log alert rules.
 - The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.
-- Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),
+- Not included: \`VNET_ENABLED\` (seven private endpoints and five private DNS zones, ${money(7 * month.hours * price.privateEndpointHour + 5 * price.dnsZoneMonth)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),
   \`DEMO\` (${money(month.hours * price.demoServerHour + 32 * price.demoStorageGBMonth)} a month until \`./infra/scripts/demo-off.sh\`), \`DurableTaskScheduler\`, redundant storage, traffic, your databases.
 
 ## Prices
 
 ${table(['price', 'per', 'checked'], Object.values(prices).map(({ value, unit, checked }) => [value, unit, checked]))}
 
-A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Price page* is the public page, not checked against the API. Use the pricing calculator for your region.
+A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Undated* is from a public price page, read on a day that nobody noted, and not checked against the API. Use the pricing calculator for your region.
 `;
 }
 

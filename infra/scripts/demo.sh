@@ -29,8 +29,11 @@ fill() {
 }
 
 trap shut EXIT
+# The next steps read DEMO_FILLED.
 if fill; then
+  azd env set DEMO_FILLED true || true
   echo "The demo company is there: $alice is Alice, $bob is Bob. Both sign in at $(value APP_URL) and ask: average salary by department"
 else
+  azd env set DEMO_FILLED false || true
   echo "The demo company is not there yet; everything else is. Try again: ./infra/scripts/demo.sh"
 fi

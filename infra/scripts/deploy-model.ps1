@@ -14,7 +14,10 @@ if ((Value ONBEHALF_AI) -ne 'create') { exit 0 }
 $model = Value CHAT_MODEL
 az deployment group create --resource-group (Value AZURE_RESOURCE_GROUP) --name model --template-file (Join-Path $PSScriptRoot '../model.bicep') --output none `
   --parameters "accountName=$(Value CHAT_ACCOUNT)" "model=$model" "version=$(Value CHAT_MODEL_VERSION)" "capacity=$(Value CHAT_CAPACITY)"
-if ($LASTEXITCODE -eq 0) {
+$isDeployed = $LASTEXITCODE -eq 0
+# The next steps read it.
+azd env set CHAT_DEPLOYED $isDeployed.ToString().ToLowerInvariant()
+if ($isDeployed) {
   Write-Output "The model $model is deployed."
 }
 else {

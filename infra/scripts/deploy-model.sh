@@ -10,6 +10,9 @@ value() {
   echo "$known"
 }
 
+# The next steps read it.
+keep() { azd env set CHAT_DEPLOYED "$1" || true; }
+
 [ "$(value ONBEHALF_AI)" = create ] || exit 0
 group=$(value AZURE_RESOURCE_GROUP)
 account=$(value CHAT_ACCOUNT)
@@ -19,8 +22,10 @@ trap 'rm -f "$error"' EXIT
 
 if az deployment group create --resource-group "$group" --name model --template-file "$here/../model.bicep" --output none \
   --parameters "accountName=$account" "model=$model" "version=$(value CHAT_MODEL_VERSION)" "capacity=$(value CHAT_CAPACITY)" 2>"$error"; then
+  keep true
   echo "The model $model is deployed."
 else
+  keep false
   cat "$error"
   echo
   echo "The model $model was not deployed; everything else is. Once there is quota, or AZURE_OPENAI_MODEL, AZURE_OPENAI_CAPACITY or"

@@ -9,6 +9,11 @@ function Value([string] $name) {
   $known = azd env get-value $name 2>$null
   if ($LASTEXITCODE) { '' } else { $known }
 }
+# Written by the scripts that run just before, so the environment of this process may hold an older value.
+function Written([string] $name) {
+  $known = azd env get-value $name 2>$null
+  if ($LASTEXITCODE) { '' } else { $known }
+}
 $app = Value APP_URL
 $client = Value ONBEHALF_CLIENT_ID
 $principal = Value ONBEHALF_IDENTITY_PRINCIPAL_ID
@@ -22,6 +27,26 @@ Redirect URL for the identity provider:  $(Value SIGN_IN_REDIRECT_URL)
 Slack, once the channel is used:         $(Value SLACK_EVENTS_URL)
                                          $(Value SLACK_INTERACTIVITY_URL)
 "@
+
+if ((Value ONBEHALF_AI) -eq 'create' -and (Written CHAT_DEPLOYED) -eq 'false') {
+  Write-Output @"
+
+The model $(Value CHAT_MODEL) is not deployed, so the agent cannot answer. Once there is quota (https://aka.ms/oai/quotaincrease):
+
+  ./infra/scripts/deploy-model.ps1
+
+For another model, capacity or region set AZURE_OPENAI_MODEL, AZURE_OPENAI_CAPACITY or AZURE_OPENAI_LOCATION, then: azd provision
+"@
+}
+
+if ((Value DEMO_SERVER) -and (Written DEMO_FILLED) -eq 'false') {
+  Write-Output @"
+
+The demo company is not there yet. Try again:
+
+  ./infra/scripts/demo.ps1
+"@
+}
 
 if ((Value ONBEHALF_DIRECTORY_ACCESS_GRANTED) -ne 'true' -and $client) {
   Write-Output @"

@@ -8,6 +8,8 @@ value() {
   if [ "$known" = unset ]; then known=$(azd env get-value "$1" 2>/dev/null) || known=; fi
   echo "$known"
 }
+# Written by the scripts that run just before, so the environment of this process may hold an older value.
+written() { known=$(azd env get-value "$1" 2>/dev/null) || known=; echo "$known"; }
 app=$(value APP_URL)
 client=$(value ONBEHALF_CLIENT_ID)
 principal=$(value ONBEHALF_IDENTITY_PRINCIPAL_ID)
@@ -21,6 +23,26 @@ Redirect URL for the identity provider:  $(value SIGN_IN_REDIRECT_URL)
 Slack, once the channel is used:         $(value SLACK_EVENTS_URL)
                                          $(value SLACK_INTERACTIVITY_URL)
 EOF
+
+if [ "$(value ONBEHALF_AI)" = create ] && [ "$(written CHAT_DEPLOYED)" = false ]; then
+  cat <<EOF
+
+The model $(value CHAT_MODEL) is not deployed, so the agent cannot answer. Once there is quota (https://aka.ms/oai/quotaincrease):
+
+  ./infra/scripts/deploy-model.sh
+
+For another model, capacity or region set AZURE_OPENAI_MODEL, AZURE_OPENAI_CAPACITY or AZURE_OPENAI_LOCATION, then: azd provision
+EOF
+fi
+
+if [ -n "$(value DEMO_SERVER)" ] && [ "$(written DEMO_FILLED)" = false ]; then
+  cat <<EOF
+
+The demo company is not there yet. Try again:
+
+  ./infra/scripts/demo.sh
+EOF
+fi
 
 if [ "$(value ONBEHALF_DIRECTORY_ACCESS_GRANTED)" != true ] && [ -n "$client" ]; then
   cat <<EOF

@@ -37,7 +37,7 @@ if ($env:FRONT_DOOR_ID -and $env:FRONT_DOOR -eq 'true') { Refuse 'FRONT_DOOR cre
 $demo = $env:DEMO -eq 'true'
 if ($demo -and ($createsApp -ne 'true' -or $env:VNET_ENABLED -eq 'true')) { Refuse 'DEMO is for trying: it needs CREATE_ENTRA_APP, and a network without VNET_ENABLED.' }
 # JSON that the template would only find broken half-way. A value of "list" is as it is, the others are in base64.
-function CheckJson([string] $name, [string] $kind, [string[]] $members) {
+function CheckJson([string] $name, [string] $kind, [string[]] $members, [string[]] $refused) {
   $value = [Environment]::GetEnvironmentVariable($name)
   if (-not $value) { return }
   if ($kind -ne 'list') {
@@ -51,6 +51,7 @@ function CheckJson([string] $name, [string] $kind, [string[]] $members) {
   if ($read -isnot [Management.Automation.PSCustomObject]) { Refuse "$name is not a JSON object of names and texts." }
   if (@($read.PSObject.Properties | Where-Object { $_.Value -isnot [string] })) { Refuse "$name has a value that is not a text: each is written between quotes." }
   foreach ($member in $members) { if ($member -and -not $read.$member) { Refuse "$name lacks $member." } }
+  foreach ($member in $refused) { if ($read.PSObject.Properties.Name -ccontains $member) { Refuse "$name has $member, which a Flex Consumption app refuses." } }
 }
 CheckJson DATA_SOURCES list
 CheckJson OTHER_ISSUERS array
@@ -60,13 +61,7 @@ if ($env:SLACK_TEAM) {
   if (-not $env:SLACK_CLIENT_ID -or -not $env:SLACK_SECRETS) { Refuse 'SLACK_TEAM needs SLACK_CLIENT_ID and SLACK_SECRETS: docs/slack.md has the commands.' }
   CheckJson SLACK_SECRETS texts signingSecret, botToken, clientSecret
 }
-if ($env:EXTRA_SETTINGS) {
-  CheckJson EXTRA_SETTINGS texts
-  $extra = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:EXTRA_SETTINGS))
-  foreach ($name in 'FUNCTIONS_WORKER_RUNTIME', 'FUNCTIONS_EXTENSION_VERSION', 'WEBSITE_RUN_FROM_PACKAGE', 'WEBSITE_TIME_ZONE', 'WEBSITE_CONTENTSHARE') {
-    if ($extra.Contains("`"$name`"")) { Refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." }
-  }
-}
+CheckJson EXTRA_SETTINGS texts @() (Get-Content (Join-Path $PSScriptRoot '../flex-refused-settings.txt'))
 
 if ($null -eq $env:ALERT_EMAIL -and $isPerson) {
   Keep ALERT_EMAIL (Read-Host 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody')

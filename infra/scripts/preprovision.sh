@@ -49,11 +49,11 @@ if [ "$demo" = true ] && { [ "$creates_app" != true ] || [ "${VNET_ENABLED:-fals
   refuse "DEMO is for trying: it needs CREATE_ENTRA_APP, and a network without VNET_ENABLED."
 fi
 # JSON that the template would only find broken half-way. A value of "list" is as it is, the others are in base64.
-check_json() { # variable of the environment, list | array | texts, members that it needs
+check_json() { # variable of the environment, list | array | texts, members that it needs, file of the members that it must not have
   eval "[ -n \"\${$1:-}\" ]" || return 0
   # shellcheck disable=SC2016
   node -e '
-    const [name, kind, members] = process.argv.slice(1);
+    const [name, kind, members, refused] = process.argv.slice(1);
     const value = process.env[name];
     const no = why => { console.error(`\n${name} ${why}`); process.exit(1); };
     if (kind !== "list" && !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)) no("is not base64. It is made by: openssl base64 -A -in FILE");
@@ -63,7 +63,9 @@ check_json() { # variable of the environment, list | array | texts, members that
     if (read === null || typeof read !== "object" || Array.isArray(read)) no("is not a JSON object of names and texts.");
     if (Object.values(read).some(one => typeof one !== "string")) no("has a value that is not a text: each is written between quotes.");
     for (const member of members.split(" ").filter(Boolean)) if (!read[member]) no(`lacks ${member}.`);
-  ' "$1" "$2" "${3:-}" || exit 1
+    for (const member of refused ? require("fs").readFileSync(refused, "utf8").split(/\r?\n/).filter(Boolean) : [])
+      if (Object.hasOwn(read, member)) no(`has ${member}, which a Flex Consumption app refuses.`);
+  ' "$1" "$2" "${3:-}" "${4:-}" || exit 1
 }
 check_json DATA_SOURCES list
 check_json OTHER_ISSUERS array
@@ -75,13 +77,7 @@ if [ -n "${SLACK_TEAM:-}" ]; then
   fi
   check_json SLACK_SECRETS texts "signingSecret botToken clientSecret"
 fi
-if [ -n "${EXTRA_SETTINGS:-}" ]; then
-  check_json EXTRA_SETTINGS texts
-  extra=$(printf '%s' "$EXTRA_SETTINGS" | base64 -d)
-  for name in FUNCTIONS_WORKER_RUNTIME FUNCTIONS_EXTENSION_VERSION WEBSITE_RUN_FROM_PACKAGE WEBSITE_TIME_ZONE WEBSITE_CONTENTSHARE; do
-    case $extra in *"\"$name\""*) refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." ;; esac
-  done
-fi
+check_json EXTRA_SETTINGS texts "" "$here/../flex-refused-settings.txt"
 
 if [ -z "${ALERT_EMAIL+set}" ] && is_person; then
   printf 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody: '

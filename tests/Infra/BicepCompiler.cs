@@ -54,7 +54,7 @@ internal static class BicepCompiler
     private static async Task<string> CompileAsync()
     {
         var work = await Prepared.Value;
-        foreach (var template in (string[])["model.bicep", "main.bicep"])
+        foreach (var template in (string[])["model.bicep", "demo-door.bicep", "main.bicep"])
         {
             var build = await RunAsync(work, "build", template, "--outfile", $"{template}.json");
             if (build is not { ExitCode: 0, Error: "" })

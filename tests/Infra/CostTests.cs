@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Onbehalf.Tests.Fixtures;
 
@@ -14,6 +15,20 @@ public sealed class CostTests
         var run = await ProgramRun.OfAsync("node", [Script], Clone.Root, new Dictionary<string, string> { ["SIZE"] = "" });
 
         Assert.True(run.Output == await File.ReadAllTextAsync(Path.Combine(Clone.Root, "docs", "cost.md")), "node infra/scripts/cost.mjs --write");
+    }
+
+    /// <summary>A price without a month says so, and a month is not in the future.</summary>
+    [Fact]
+    public void A_price_has_the_month_in_which_it_was_checked_or_says_that_it_has_none()
+    {
+        using var prices = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, "prices.json")));
+        var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.All(prices.RootElement.GetProperty("prices").EnumerateObject().Select(static price => price.Value.GetProperty("checked").GetString()!), day =>
+        {
+            Assert.Matches(@"^(undated|\d{4}-\d\d)$", day);
+            Assert.True(day == "undated" || string.CompareOrdinal(day, now) <= 0, day);
+        });
     }
 
     [ToolFact("node")]

@@ -57,6 +57,8 @@ public sealed class DemoScriptTests
         }
 
         Assert.Contains("The demo company is not there yet", failed.Output, StringComparison.Ordinal);
+        Assert.Contains("azd env set DEMO_FILLED true", works.Calls, StringComparison.Ordinal);
+        Assert.Contains("azd env set DEMO_FILLED false", fails.Calls, StringComparison.Ordinal);
         Assert.Contains("from=203.0.113.7 to=203.0.113.7", fails.Calls, StringComparison.Ordinal);
         Assert.Empty(none.Calls);
     }

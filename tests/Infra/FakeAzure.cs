@@ -1,6 +1,6 @@
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>A folder with an <c>az</c> and an <c>azd</c> that write down how they are called. Each answers by the first line of which a part of the call is the key.</summary>
+/// <summary>A folder with an <c>az</c>, an <c>azd</c> and a <c>sleep</c> that write down how they are called. Each answers by the first line of which a part of the call is the key.</summary>
 internal sealed class FakeAzure : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onbehalf-azure-");
@@ -12,7 +12,7 @@ internal sealed class FakeAzure : IDisposable
         File.WriteAllLines(In("answers"), answers.Select(static one => $"{one.Call}|{one.Answer}"));
         File.WriteAllText(In("calls"), "");
         var passOn = $"""[ "$1" = run ] || exec '{ToolFactAttribute.Find("dotnet")}' "$@" """;
-        foreach (var program in (string[])["az", "azd", .. withDotnet ? ["dotnet"] : Array.Empty<string>()])
+        foreach (var program in (string[])["az", "azd", "sleep", .. withDotnet ? ["dotnet"] : Array.Empty<string>()])
         {
             File.WriteAllText(In(program), $$"""
                 #!/bin/sh

@@ -45,6 +45,19 @@ public sealed partial class FileTests
     }
 
     [Fact]
+    public void Every_place_that_compiles_or_deploys_names_the_same_versions()
+    {
+        var (workflow, container) = (Read(".github/workflows/build.yml"), Read(".devcontainer/devcontainer.json"));
+        var compiler = Regex.Match(Read("tests/Infra/tools/Tools.csproj"), @"Version=""\[([\d.]+)\]""").Groups[1].Value;
+        var azd = Regex.Match(Read(".github/workflows/azure-dev.yml"), @"setup-azd@.*\n +with:\n +version: ""([\d.]+)""").Groups[1].Value;
+
+        Assert.Contains($"az bicep install --version v{compiler} ", workflow, StringComparison.Ordinal);
+        Assert.Contains($"\"bicepVersion\": \"v{compiler}\"", container, StringComparison.Ordinal);
+        Assert.Contains($"azd:0\": {{ \"version\": \"{azd}\" }}", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("-latest", workflow + Read(".github/workflows/azure-dev.yml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_variable_a_script_reads_is_one_of_the_template_or_is_in_the_docs()
     {
         var known = (await Bicep.MainAsync()).Outputs.Concat(Variable().Matches(Read("infra/main.parameters.json")).Select(static name => name.Groups[1].Value)).ToHashSet();

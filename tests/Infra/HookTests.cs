@@ -55,7 +55,9 @@ public sealed class HookTests
         new("connections that are no base64", [("CONNECTIONS", "[]")], [], 1, "CONNECTIONS is not base64", ["-az "]),
         new("Slack without its secrets", [("SLACK_TEAM", "T1"), ("SLACK_CLIENT_ID", "1")], [], 1, "SLACK_TEAM needs", ["-az "]),
         new("Slack with half its secrets", [("SLACK_TEAM", "T1"), ("SLACK_CLIENT_ID", "1"), ("SLACK_SECRETS", "eyJzaWduaW5nU2VjcmV0IjoiYSJ9")], [], 1, "SLACK_SECRETS lacks botToken", ["-az "]),
-        new("a setting that Flex refuses", [("EXTRA_SETTINGS", "eyJGVU5DVElPTlNfV09SS0VSX1JVTlRJTUUiOiJ4In0=")], [], 1, "refuses", ["-az "]),
+        new("a setting that Flex refuses", [("EXTRA_SETTINGS", "eyJGVU5DVElPTlNfV09SS0VSX1JVTlRJTUUiOiJ4In0=")], [], 1, "has FUNCTIONS_WORKER_RUNTIME, which a Flex Consumption app refuses", ["-az "]),
+        new("the last of the settings that Flex refuses", [("EXTRA_SETTINGS", "eyJBIjoiMSIsIldFQlNJVEVfVk5FVF9ST1VURV9BTEwiOiIxIn0=")], [], 1, "has WEBSITE_VNET_ROUTE_ALL, which a Flex Consumption app refuses", ["-az "]),
+        new("a value like a setting that Flex refuses", [("EXTRA_SETTINGS", "eyJBIjoiVFoifQ==")], [], 0, "", []),
         new("nobody is signed in", [], [("account show", "!")], 1, "az login", ["-role assignment"]),
         new("a region without Flex", [("AZURE_LOCATION", "westus9")], [], 1, "westus9 does not offer Flex Consumption", []),
         new("Contributor only", [], [("role assignment list", "Contributor")], 1, "User Access Administrator", []),
@@ -131,12 +133,18 @@ public sealed class HookTests
     [ToolFact("pwsh")]
     public Task PowerShell_tells_the_same() => NextStepsAsync("pwsh");
 
+    [ToolFact("sh")]
+    public Task What_did_not_work_after_provisioning_is_told_again_and_stops_nothing() => AfterProvisioningAsync("sh");
+
+    [ToolFact("pwsh")]
+    public Task PowerShell_tells_again_what_did_not_work() => AfterProvisioningAsync("pwsh");
+
     private static async Task CheckAsync(string shell)
     {
         var cases = Cases.Select(static one => (Case: one, Azure: new FakeAzure([.. one.Answers, .. Well]))).ToArray();
         var environments = cases.Select(static one => one.Azure.On(EnvironmentOf(one.Case))).ToArray();
 
-        var runs = shell == "sh" ? await RunEachAsync(environments) : await PowerShellRuns.OfAsync("preprovision", environments);
+        var runs = await RunEachAsync(shell, "preprovision", environments);
 
         foreach (var ((one, azure), run) in cases.Zip(runs))
         {
@@ -157,11 +165,13 @@ public sealed class HookTests
         return environment;
     }
 
-    private static async Task<IReadOnlyList<ProgramRun>> RunEachAsync(IEnumerable<IReadOnlyDictionary<string, string>> environments)
+    private static async Task<IReadOnlyList<ProgramRun>> RunEachAsync(string shell, string script, IReadOnlyList<IReadOnlyDictionary<string, string>> environments)
     {
+        if (shell == "pwsh")
+            return await PowerShellRuns.OfAsync(script, environments);
         var runs = new List<ProgramRun>();
         foreach (var environment in environments)
-            runs.Add(await ScriptTests.RunAsync("sh", "preprovision", environment));
+            runs.Add(await ScriptTests.RunAsync("sh", script, environment));
         return runs;
     }
 
@@ -177,6 +187,8 @@ public sealed class HookTests
         var skipped = await none.RunAsync(shell, "deploy-model", new Dictionary<string, string>(environment) { ["ONBEHALF_AI"] = "none" });
 
         Assert.Equal((0, 0, 0), (deployed.ExitCode, refused.ExitCode, skipped.ExitCode));
+        Assert.Contains("azd env set CHAT_DEPLOYED true", works.Calls, StringComparison.Ordinal);
+        Assert.Contains("azd env set CHAT_DEPLOYED false", fails.Calls, StringComparison.Ordinal);
         Assert.Contains("The model gpt is deployed.", deployed.Output, StringComparison.Ordinal);
         Assert.Matches(@"--resource-group rg-prod --name model --template-file \S+model\.bicep --output none --parameters accountName=cog-1 model=gpt version=1 capacity=200", works.Calls);
         Assert.Contains("was not deployed; everything else is", refused.Output, StringComparison.Ordinal);
@@ -189,17 +201,19 @@ public sealed class HookTests
         var environment = Known("ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ROLE_WAIT_SECONDS", "3600");
         using var old = new FakeAzure([("role assignment list", "2026-01-01T00:00:00.123456+00:00")]);
         using var unknown = new FakeAzure([("role assignment list", "!")]);
-        using var recent = new FakeAzure([("role assignment list", $"{TimeProvider.System.GetUtcNow().AddSeconds(-3598.8):O}")]);
+        using var recent = new FakeAzure([("role assignment list", $"{TimeProvider.System.GetUtcNow():O}")]);
 
-        var atOnce = await old.RunAsync(shell, "predeploy", environment);
-        var unread = await unknown.RunAsync(shell, "predeploy", environment);
-        var waited = await recent.RunAsync(shell, "predeploy", environment);
+        var runs = await RunEachAsync(shell, "predeploy", [old.On(environment), unknown.On(environment), recent.On(environment)]);
 
-        Assert.Equal((0, 0, 0), (atOnce.ExitCode, unread.ExitCode, waited.ExitCode));
-        Assert.DoesNotContain("waiting", atOnce.Output, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", unread.Output, StringComparison.Ordinal);
+        Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Error));
+        Assert.Empty(runs[0].Output);
         Assert.Contains("--assignee principal --all", old.Calls, StringComparison.Ordinal);
-        Assert.True(waited.Output.Length == 0 || Regex.IsMatch(waited.Output, "waiting [12] seconds"), waited.Output);
+        Assert.DoesNotContain("sleep", old.Calls, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", runs[1].Output, StringComparison.Ordinal);
+        // The seconds between the answer and the script's own clock are unknown, and an hour is longer.
+        var waited = Regex.Match(runs[2].Output, @"waiting ([1-9]\d*) seconds").Groups[1].Value;
+        Assert.NotEmpty(waited);
+        Assert.Contains($"sleep {waited}\n", (runs[2].Output + recent.Calls).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     private static async Task NextStepsAsync(string shell)
@@ -208,7 +222,7 @@ public sealed class HookTests
             "APP_URL", "https://func-1.azurewebsites.net", "SIGN_IN_REDIRECT_URL", "https://func-1.azurewebsites.net/auth/callback",
             "SLACK_EVENTS_URL", "https://func-1.azurewebsites.net/api/webhooks/slack/events", "SLACK_INTERACTIVITY_URL", "https://func-1.azurewebsites.net/api/webhooks/slack/interactions",
             "ONBEHALF_CLIENT_ID", "client", "ONBEHALF_API_CLIENT_ID", "api-client", "ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ONBEHALF_DIRECTORY_ACCESS_GRANTED", "false",
-            "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "false", "ONBEHALF_ASSIGNMENT_REQUIRED", "true", "ONBEHALF_AI", "existing");
+            "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "false", "ONBEHALF_ASSIGNMENT_REQUIRED", "true", "ONBEHALF_AI", "existing", "DEMO_SERVER", "");
         string[] words =
         [
             "https://func-1.azurewebsites.net/auth/callback", "servicePrincipals/principal/appRoleAssignments", "df021288-bdef-4463-88db-98f22de89214", "--account-name staud1", "azd env set ANCHORS_LOCKED true",
@@ -231,6 +245,32 @@ public sealed class HookTests
         Assert.Empty(none.Calls);
         Assert.Equal(told.Output, later.Output);
         Assert.All(words[1..^1], word => Assert.DoesNotContain(word, nothing.Output, StringComparison.Ordinal));
+    }
+
+    /// <summary>The environment of the hook has the answers of an earlier run. The scripts wrote newer ones, which azd has.</summary>
+    private static async Task AfterProvisioningAsync(string shell)
+    {
+        var end = shell == "sh" ? "sh" : "ps1";
+        var outputs = Known(
+            "APP_URL", "https://func-1.azurewebsites.net", "SIGN_IN_REDIRECT_URL", "r", "SLACK_EVENTS_URL", "e", "SLACK_INTERACTIVITY_URL", "i", "ONBEHALF_CLIENT_ID", "client", "ONBEHALF_API_CLIENT_ID", "api-client",
+            "ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ONBEHALF_DIRECTORY_ACCESS_GRANTED", "true", "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "true", "ONBEHALF_ASSIGNMENT_REQUIRED", "false",
+            "ONBEHALF_AI", "create", "AZURE_RESOURCE_GROUP", "rg-prod", "CHAT_ACCOUNT", "cog-1", "CHAT_MODEL", "gpt", "CHAT_MODEL_VERSION", "1", "CHAT_CAPACITY", "200", "CHAT_DEPLOYED", "true", "DEMO_FILLED", "true",
+            "DEMO_SERVER", "psql-1", "DEMO_ALICE", "alice@contoso.com", "DEMO_BOB", "bob@contoso.com", "DEMO_ADMIN_NAME", "me@contoso.com", "DEPLOYER_IP", "");
+        string[] retried = [$"\n  ./infra/scripts/deploy-model.{end}\n", $"\n  ./infra/scripts/demo.{end}\n"];
+        using var fails = new FakeAzure([("deployment group create", "!"), ("env get-value CHAT_DEPLOYED", "false"), ("env get-value DEMO_FILLED", "false")], withDotnet: true);
+        using var works = new FakeAzure([("env get-value CHAT_DEPLOYED", "true"), ("env get-value DEMO_FILLED", "true")], withDotnet: true);
+
+        var failed = await fails.RunAsync(shell, "postprovision", outputs);
+        var done = await works.RunAsync(shell, "postprovision", outputs);
+
+        Assert.True((failed.ExitCode, done.ExitCode) == (0, 0), failed.Error + done.Error);
+        Assert.All(retried, command => Assert.Contains(command, failed.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All((string[])["azd env set CHAT_DEPLOYED false", "azd env set DEMO_FILLED false"], call => Assert.Contains(call, fails.Calls, StringComparison.Ordinal));
+        Assert.All(retried, command => Assert.DoesNotContain(command, done.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All((string[])["azd env set CHAT_DEPLOYED true", "azd env set DEMO_FILLED true"], call => Assert.Contains(call, works.Calls, StringComparison.Ordinal));
+        string[] order = ["The model gpt is deployed.", "The demo company is there", "Onbehalf is provisioned: https://func-1"];
+        Assert.Equal(order.Select(words => done.Output.IndexOf(words, StringComparison.Ordinal)).Order(), order.Select(words => done.Output.IndexOf(words, StringComparison.Ordinal)));
+        Assert.All(order, words => Assert.Contains(words, done.Output, StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Known(params string[] pairs) => pairs.Chunk(2).ToDictionary(static pair => pair[0], static pair => pair[1]);

@@ -23,7 +23,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void A_model_lives_at_least_a_year_after_the_list_was_checked_if_it_is_the_default() =>
+    public void The_default_model_retires_at_least_a_year_after_the_list_was_checked() =>
         Assert.True(Day(Models, "checked").AddYears(1) <= Day(Models.GetProperty("models").GetProperty(Default), "retires"));
 
     [Fact]

@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>Many runs of one script in one PowerShell, whose start takes longer than a run.</summary>
+/// <summary>Many runs of one script in one PowerShell, whose start takes longer than a run. Nothing sleeps there: the script's waits are printed.</summary>
 internal static class PowerShellRuns
 {
     private const string End = "@@ end of the run, exit code ";
 
     private const string Driver = """
         param($script, $runs)
+        function Start-Sleep([int] $Seconds) { [Console]::Out.WriteLine("sleep $Seconds") }
         foreach ($environment in Get-Content $runs -Raw | ConvertFrom-Json -AsHashtable) {
           $before = @{}
           foreach ($name in $environment.Keys) {

@@ -16,6 +16,8 @@ public sealed partial class SettingTests
     private static readonly string[] WithoutDefault =
         ["ONBEHALF_TABLES", "ONBEHALF_FILES", "ONBEHALF_AUDIT_TABLES", "ONBEHALF_AUDIT_ANCHORS", "ONBEHALF_KEYVAULT_URI", "ONBEHALF_ISSUERS", "ONBEHALF_TASK_HUB"];
 
+    private static readonly string[] SettingModules = ["main.bicep", "function.bicep", "slack.bicep", "push.bicep"];
+
     [Fact]
     public void Every_setting_the_product_reads_is_in_the_reference()
     {
@@ -31,6 +33,17 @@ public sealed partial class SettingTests
         Assert.Empty(WithoutDefault.Except(made));
         Assert.Contains("AZURE_CLIENT_ID", made);
         Assert.Contains("AzureWebJobsDisableHomepage", made);
+        Assert.Contains("ONBEHALF_SLACK_TEAM", made);
+        Assert.Contains("ONBEHALF_PUSH_CONTACT", made);
+    }
+
+    /// <summary>A module whose output is an object of settings is one that <see cref="MadeInAzureAsync"/> reads.</summary>
+    [Fact]
+    public async Task Every_module_that_outputs_settings_is_read_by_these_tests()
+    {
+        var outputting = (await Bicep.FilesAsync()).Where(static file => file.Outputs.Contains("settings")).Select(static file => Path.GetFileName(file.File));
+
+        Assert.Empty(outputting.Except(SettingModules));
     }
 
     /// <summary>All deployment settings are in one table, and the commands of the docs use no others.</summary>
@@ -102,8 +115,8 @@ public sealed partial class SettingTests
 
     private static async Task<HashSet<string>> MadeInAzureAsync()
     {
-        var function = (await Bicep.FilesAsync()).Single(static file => file.File.EndsWith("function.bicep", StringComparison.Ordinal));
-        return [.. (await Bicep.MainAsync()).Settings.Keys.Concat(function.Settings.Keys).Where(static name => SettingName().IsMatch(name))];
+        var setting = (await Bicep.FilesAsync()).Where(static file => SettingModules.Contains(Path.GetFileName(file.File)));
+        return [.. setting.SelectMany(static file => file.Settings.Keys).Where(static name => SettingName().IsMatch(name))];
     }
 
     [GeneratedRegex("\"((?:ONBEHALF|OPENAI|AZURE|IDENTITY|APPLICATIONINSIGHTS|WEBSITE)_[A-Z_]+|MODEL(?:_OPTIONS)?)\"")]

@@ -6,7 +6,7 @@ namespace Onbehalf.Tests.Infra.Compiled;
 /// <summary>The choices of the docs, each evaluated to the resources it asks for.</summary>
 public sealed class DeploymentTests
 {
-    private static readonly string[] EveryChoice =
+    internal static readonly string[] EveryChoice =
     [
         "size = 'company'", "vnetEnabled = true", "durableBackend = 'DurableTaskScheduler'", "anchorsLocked = true", "ai = 'existing'", "azureOpenAiEndpoint = 'https://ours.openai.azure.com/'",
         "azureOpenAiDeployment = 'gpt'", "alertEmail = 'ops@example.com'", "budgetStart = '2026-11-01'", "assignmentRequired = true", "databaseSignIn = true", "recoverVault = true",
@@ -158,7 +158,10 @@ public sealed class DeploymentTests
 
         Assert.All(["RequesterObjectId !=", "EntityGroupTransaction", "StorageDelete", "log-audit-"], word => Assert.Contains(word, touched, StringComparison.Ordinal));
         Assert.All(
-            ["immutabilityPolicies/write", "immutabilityPolicies/delete", "roleAssignments/write", "roleAssignments/delete", "diagnosticSettings/write", "diagnosticSettings/delete", "storageAccounts/staud"],
+            [
+                "immutabilityPolicies/write", "immutabilityPolicies/delete", "immutabilityPolicies/lock/action", "immutabilityPolicies/extend/action", "managementPolicies/write", "managementPolicies/delete",
+                "blobServices/write", "containers/write", "roleAssignments/write", "roleAssignments/delete", "diagnosticSettings/write", "diagnosticSettings/delete", "storageAccounts/staud",
+            ],
             word => Assert.Contains(word, guards, StringComparison.Ordinal));
     }
 
@@ -195,7 +198,7 @@ public sealed class DeploymentTests
         ["_LogOperation"] = "(TimeGenerated:datetime, Category:string, Operation:string, Level:string, Detail:string)",
     };
 
-    private static readonly string[] Tried = ["createFrontDoor = true", "demo = true", "demoAdminId = '44444444-4444-4444-4444-444444444444'", "demoAdminName = 'deployer@contoso.com'"];
+    internal static readonly string[] Tried = ["createFrontDoor = true", "demo = true", "demoAdminId = '44444444-4444-4444-4444-444444444444'", "demoAdminName = 'deployer@contoso.com'"];
 
     private const string Postgres = "Microsoft.DBforPostgreSQL/flexibleServers";
 
@@ -203,5 +206,5 @@ public sealed class DeploymentTests
 
     private const string Account = "Microsoft.CognitiveServices/accounts";
 
-    private static string Settings(Deployment deployment) => deployment.Of("Microsoft.Web/sites/config").Single().GetProperty("properties").GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal);
+    internal static string Settings(Deployment deployment) => deployment.Of("Microsoft.Web/sites/config").Single().GetProperty("properties").GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal);
 }

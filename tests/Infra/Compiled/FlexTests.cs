@@ -13,13 +13,8 @@ public sealed class FlexTests
         "netFrameworkVersion", "nodeVersion", "numberOfWorkers", "phpVersion", "powerShellVersion", "preWarmedInstanceCount", "pythonVersion", "use32BitWorkerProcess", "vnetContentShareEnabled", "vnetImagePullEnabled", "vnetRouteAllEnabled", "windowsFxVersion",
     ];
 
-    private static readonly string[] RefusedSettings =
-    [
-        "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY", "FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED", "FUNCTIONS_WORKER_PROCESS_COUNT",
-        "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT", "TZ", "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTOVERVNET",
-        "WEBSITE_CONTENTSHARE", "WEBSITE_DNS_SERVER", "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT", "WEBSITE_NODE_DEFAULT_VERSION", "WEBSITE_RUN_FROM_PACKAGE",
-        "WEBSITE_SKIP_CONTENTSHARE_VALIDATION", "WEBSITE_TIME_ZONE", "WEBSITE_USE_PLACEHOLDER", "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED", "WEBSITE_VNET_ROUTE_ALL",
-    ];
+    /// <summary>The hook before provisioning reads the same file.</summary>
+    private static readonly string[] RefusedSettings = File.ReadAllLines(Path.Combine(Bicep.Folder, "flex-refused-settings.txt"));
 
     [BicepCompilerFact]
     public async Task An_app_has_no_member_and_no_setting_that_Flex_refuses()
@@ -32,6 +27,7 @@ public sealed class FlexTests
             Assert.Empty(Objects(app).SelectMany(static one => one.EnumerateObject()).Select(static member => member.Name).Intersect(RefusedMembers, StringComparer.OrdinalIgnoreCase));
         var names = Regex.Matches(template.RootElement.GetRawText(), @"(?<![A-Z_])[A-Z][A-Z_]{1,}(?![A-Za-z_])").Select(static name => name.Value);
         Assert.Empty(names.Intersect(RefusedSettings));
+        Assert.All((string[])["FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_TIME_ZONE", "WEBSITE_CONTENTSHARE", "TZ"], static name => Assert.Contains(name, RefusedSettings));
     }
 
     [BicepCompilerTheory]
@@ -54,6 +50,8 @@ public sealed class FlexTests
         Assert.Equal(expected.GetProperty("logDays").GetInt32(), logs.GetProperty("retentionInDays").GetInt32());
         Assert.Equal(expected.GetProperty("dailyLogGigabytes").GetInt32(), logs.GetProperty("workspaceCapping").GetProperty("dailyQuotaGb").GetInt32());
         Assert.All(deployment.Of("Microsoft.Insights/scheduledQueryRules"), rule => Assert.Equal($"PT{expected.GetProperty("alertMinutes").GetInt32()}M", rule.GetProperty("properties").GetProperty("evaluationFrequency").GetString()));
+        using var prices = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "prices.json")));
+        Assert.Equal(prices.RootElement.GetProperty("idle").GetProperty("logRules").GetInt32(), deployment.Of("Microsoft.Insights/scheduledQueryRules").Count());
         Assert.Equal(expected.GetProperty("healthLocations").GetInt32(), deployment.Of("Microsoft.Insights/webtests").Sum(static test => test.GetProperty("properties").GetProperty("Locations").GetArrayLength()));
     }
 
