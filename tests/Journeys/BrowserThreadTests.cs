@@ -134,13 +134,13 @@ public sealed class BrowserThreadTests(BrowserStage stage) : BrowserTests(stage)
     }
 
     [BrowserFact]
-    public async Task A_page_that_nobody_looks_at_for_a_minute_ends_its_stream_and_shows_everything_when_somebody_does()
+    public async Task A_page_that_nobody_looks_at_for_a_minute_ends_its_streams_and_shows_everything_when_somebody_does()
     {
         var (alice, bob) = (await Stage.SignInAsync("alice"), await Stage.SignInAsync("bob"));
         await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
         var id = new Uri(alice.Url).AbsolutePath["/t/".Length..];
         await SayAsync("before you left");
-        var streams = await PageStreams.OpenAsync(bob, "/api/threads/");
+        var streams = await PageStreams.OpenAsync(bob, "/api/threads/", "/api/me/");
         await Expect(bob.Locator(".typed")).ToContainTextAsync(["before you left"]);
 
         await streams.HideForAMinuteAsync();

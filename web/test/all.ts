@@ -10,6 +10,7 @@ import './pasted';
 import './artifacts';
 import './unsent';
 import './live';
+import './personStream';
 import './languages';
 import './untranslated';
 import './plot';

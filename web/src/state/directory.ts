@@ -24,9 +24,11 @@ async function everything<T>(path: string): Promise<T[]> {
 
 export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 
+export const fetchThreads = (): Promise<Thread[]> => everything('/api/threads');
+
 export async function refresh(): Promise<void> {
   try {
-    const [mine, places] = await Promise.all([everything<Thread>('/api/threads'), everything<Room>('/api/rooms')]);
+    const [mine, places] = await Promise.all([fetchThreads(), everything<Room>('/api/rooms')]);
     threads.value = newestFirst(mine);
     rooms.value = places;
     railProblem.value = null;

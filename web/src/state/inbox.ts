@@ -9,8 +9,10 @@ export const inbox = signal<InboxItem[] | null>(null);
 
 export const setInbox = (items: InboxItem[]): void => void (inbox.value = items);
 
+export const fetchInbox = (): Promise<Listing<InboxItem>> => get('/api/inbox');
+
 export async function readInbox(): Promise<void> {
-  setInbox((await get<Listing<InboxItem>>('/api/inbox')).items);
+  setInbox((await fetchInbox()).items);
 }
 
 /** Removes an item optimistically and restores it if the server fails. Items that arrived meanwhile remain. */

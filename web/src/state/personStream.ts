@@ -1,13 +1,17 @@
 import type { InboxItem } from '../api/inbox';
 import type { Listing, Thread } from '../api/shapes';
 import { replaced } from './arrange';
-import { forgotten, refresh, refreshRooms } from './directory';
-import { readInbox, setInbox } from './inbox';
-import { resumePush, tellOfInbox, tellOfThread } from './notify';
+import { fetchThreads, forgotten, refresh, refreshRooms, threads } from './directory';
+import { fetchInbox, readInbox, setInbox } from './inbox';
+import { notifying, resumePush, tellOfInbox, tellOfThread } from './notify';
 import { myself } from './session';
+import { StreamPause } from './streamPause';
 
 const openAgain = 3000;
 const longestPause = 60_000;
+
+/** The interval in ms at which a hidden browser asks for news if it shows notifications. A confirmation is open for 10 minutes. */
+const askEvery = 180_000;
 
 /** A new stream replays the last ten seconds. Lists loaded within this time in ms miss no event. */
 const covered = 8000;
@@ -33,48 +37,96 @@ function apply({ kind, data }: PersonEvent): void {
   }
 }
 
+type Others = BroadcastChannel | null;
+
+function tell(others: Others, event: PersonEvent): void {
+  if (event.kind === 'thread') tellOfThread(JSON.parse(event.data) as Thread);
+  if (event.kind === 'inbox') tellOfInbox((JSON.parse(event.data) as Listing<InboxItem>).items);
+  apply(event);
+  others?.postMessage(event);
+}
+
 /**
  * Follows changes of my lists. One page of this browser holds the stream and broadcasts its events to the others, because a browser opens only
- * six connections to one server. When that page closes, another takes over.
+ * six connections to one server. When that page closes or has been hidden for a minute, another takes over.
  */
 export function followMyself(): () => void {
   const name = `onbehalf.stream.${myself()?.subject ?? ''}`;
   const others = 'BroadcastChannel' in window ? new BroadcastChannel(name) : null;
-  const stop = new AbortController();
-  const readAt = performance.now();
-  readAll();
-  void resumePush().catch(() => {});
   if (others) others.onmessage = (event: MessageEvent<PersonEvent>) => apply(event.data);
-  const untilStopped = (): Promise<void> => new Promise((resolve) => lead(others, stop.signal, readAt, resolve));
-  if ('locks' in navigator) navigator.locks.request(name, { signal: stop.signal }, untilStopped).catch(() => {});
-  else void untilStopped();
+  let phase = new AbortController();
+  const enter = (act: typeof follow): void => {
+    phase.abort();
+    phase = new AbortController();
+    act(name, others, phase.signal);
+  };
+  const pause = new StreamPause(() => enter(askAtTimes), () => enter(follow));
+  enter(follow);
+  pause.start();
+  void resumePush().catch(() => {});
   return () => {
-    stop.abort();
+    pause.stop();
+    phase.abort();
     others?.close();
   };
 }
 
-function lead(others: BroadcastChannel | null, ends: AbortSignal, readAt: number, done: () => void): void {
+/** Reads all lists, then waits for the stream's lock. */
+function follow(name: string, others: Others, ends: AbortSignal): void {
+  const readAt = performance.now();
+  readAll();
+  const untilEnded = (): Promise<void> => new Promise((resolve) => lead(others, ends, readAt, resolve));
+  if ('locks' in navigator) navigator.locks.request(name, { signal: ends }, untilEnded).catch(() => {});
+  else void untilEnded();
+}
+
+/** Asks for news at times, for notifications only. One of the hidden pages asks, unless a page holds the stream. */
+function askAtTimes(name: string, others: Others, ends: AbortSignal): void {
+  let timer: ReturnType<typeof setTimeout>;
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, askEvery);
+  };
+  const ask = (): void => {
+    later();
+    if (notifying.value !== 'on') return;
+    void ifFree(`${name}.news`, async () => {
+      // The stream's lock stays free while the server answers, for a page that becomes visible.
+      if (await ifFree(name, () => true)) await askForNews(others, ends);
+    }).catch(() => {});
+  };
+  others?.addEventListener('message', later, { signal: ends });
+  ends.addEventListener('abort', () => clearTimeout(timer));
+  later();
+}
+
+/** Acts with a lock that no page of this browser holds. */
+const ifFree = async <T>(name: string, act: () => T): Promise<Awaited<T> | undefined> =>
+  'locks' in navigator ? await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? act() : undefined)) : await act();
+
+async function askForNews(others: Others, ends: AbortSignal): Promise<void> {
+  const [mine, waiting] = await Promise.all([fetchThreads(), fetchInbox()]);
+  if (ends.aborted) return;
+  const known = new Map(threads.value?.map((one) => [one.id, one.unread]));
+  for (const thread of mine) if (thread.unread !== known.get(thread.id)) tell(others, { kind: 'thread', data: JSON.stringify(thread) });
+  tell(others, { kind: 'inbox', data: JSON.stringify(waiting) });
+}
+
+function lead(others: Others, ends: AbortSignal, readAt: number, done: () => void): void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout>;
   let missed = false;
   let pause = openAgain;
-  const tell = (event: PersonEvent): void => {
-    if (event.kind === 'thread') tellOfThread(JSON.parse(event.data) as Thread);
-    if (event.kind === 'inbox') tellOfInbox((JSON.parse(event.data) as Listing<InboxItem>).items);
-    apply(event);
-    others?.postMessage(event);
-  };
   const open = (): void => {
     // The browser resumes an interrupted stream by itself. A newly opened stream missed the events in between.
     source = new EventSource('/api/me/events');
     missed ||= performance.now() - readAt > covered;
     source.onopen = () => {
       pause = openAgain;
-      if (missed) tell({ kind: 'reset', data: '{}' });
+      if (missed) tell(others, { kind: 'reset', data: '{}' });
       missed = false;
     };
-    for (const kind of kinds) source.addEventListener(kind, (event) => tell({ kind, data: (event as MessageEvent<string>).data }));
+    for (const kind of kinds) source.addEventListener(kind, (event) => tell(others, { kind, data: (event as MessageEvent<string>).data }));
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
       missed = true;
