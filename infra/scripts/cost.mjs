@@ -62,7 +62,7 @@ The model is billed per token, in addition and equally for every size:
 ${table(['', ...heads], [['the default model', ...loads.map(load => money(model(load)))]])}
 
 \`quiet\` costs ${money(quiet)} a month while nobody uses it. Azure's floor is mostly the alert rules and the timer that runs every ${idle.timerSeconds} seconds. The first request
-after a pause waits for a cold start of seconds. While somebody has a tab open, an instance is billed: over whole working days this is the largest part of \`quiet\`.
+after a pause waits for a cold start of seconds. While somebody has a visible tab, an instance is billed: over whole working days this is the largest part of \`quiet\`.
 The azd variable \`MONTHLY_BUDGET\` sets a budget with notices, see [deploying](deployment.md#variables).
 
 ## What a size sets
@@ -78,7 +78,7 @@ ${table(['', ...Object.keys(sizes).map(name => `\`${name}\``)], [
     ['places of the availability test', ...Object.values(sizes).map(size => size.healthLocations)],
   ])}
 
-The concurrency is high because each open tab holds ${turn.requestsPerTab} idle event streams. Azure's default of 16 would start an instance for each ${Math.floor(16 / turn.requestsPerTab)} tabs.
+The concurrency is high because each visible tab holds ${turn.requestsPerTab} idle event streams. Azure's default of 16 would start an instance for each ${Math.floor(16 / turn.requestsPerTab)} tabs.
 \`quiet\` has 2,048 MB: with 512 MB Durable Functions is unpredictable, and some regions refuse it.
 
 ## Parts
@@ -87,7 +87,7 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 ## Assumptions
 
-- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab with a thread open all day. It holds ${turn.requestsPerTab} requests: the person's
+- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a visible tab with a thread all day. It holds ${turn.requestsPerTab} requests: the person's
   event stream and the thread's.
 - A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
   operations and ${turn.vault} vault read.

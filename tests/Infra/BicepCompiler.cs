@@ -17,6 +17,9 @@ internal static class BicepCompiler
     /// <summary>Compilers that run at the same time unpack the extension into the same cache of the user.</summary>
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
+    /// <summary>The compiled template. Its evaluation takes two thirds of the time of an evaluation that compiles again.</summary>
+    public const string Template = "main.bicep.json";
+
     private static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
 
     private static readonly Lazy<Task<string>> Compiled = new(CompileAsync);
@@ -44,6 +47,7 @@ internal static class BicepCompiler
     /// <summary>The compiler's own evaluation of main.bicep with these parameters, as far as it goes without Azure.</summary>
     public static async Task<ProgramRun> EvaluateAsync(string name, string parameters)
     {
+        _ = await Compiled.Value;
         var work = await Prepared.Value;
         await File.WriteAllTextAsync(System.IO.Path.Combine(work, $"{name}.bicepparam"), parameters);
         return await RunAsync(work, "snapshot", $"{name}.bicepparam", "--mode", "overwrite", "--subscription-id", Subscription, "--tenant-id", Tenant, "--location", "swedencentral");
@@ -61,7 +65,7 @@ internal static class BicepCompiler
                 throw new InvalidOperationException($"{build.Error}");
         }
 
-        return await File.ReadAllTextAsync(System.IO.Path.Combine(work, "main.bicep.json"));
+        return await File.ReadAllTextAsync(System.IO.Path.Combine(work, Template));
     }
 
     private static async Task<string> PrepareAsync()

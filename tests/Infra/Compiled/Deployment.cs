@@ -12,7 +12,7 @@ internal sealed record Deployment(IReadOnlyList<JsonElement> Resources, string? 
     public static Task<Deployment> OfAsync(params string[] parameters)
     {
         string[] all = ["environmentName = 'production'", "location = 'swedencentral'", .. parameters];
-        return Known.GetOrAdd(string.Join("\nparam ", ["using 'main.bicep'", .. all]), static text => new(() => EvaluateAsync($"case-{Guid.NewGuid():N}", text + "\n"))).Value;
+        return Known.GetOrAdd(string.Join("\nparam ", [$"using '{BicepCompiler.Template}'", .. all]), static text => new(() => EvaluateAsync($"case-{Guid.NewGuid():N}", text + "\n"))).Value;
     }
 
     public IEnumerable<JsonElement> Of(string type) => Resources.Where(resource => resource.GetProperty("type").GetString() == type);
