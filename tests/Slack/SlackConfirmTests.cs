@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -79,6 +81,19 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         await _world.SeesAsync(bob, "You declined this step");
 
         Assert.Equal(before, await _world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
+    public async Task A_link_ends_with_the_sign_ins_of_its_person()
+    {
+        var erin = _world.Person("erin");
+        await _world.LinkAsync(erin, "erin");
+        var offboard = _world.Of<Offboard>();
+
+        await offboard.HearAsync(new("test", _world.App.SubjectOf("erin"), SignalKind.SessionsRevoked, null), default);
+        await offboard.FollowUpAsync(_world.App.SubjectOf("erin"), default);
+
+        Assert.Null(await _world.Of<SlackLinks>().FindAsync(_world.Team, SlackUserId.Parse(erin.Id), default));
     }
 
     [Theory]
