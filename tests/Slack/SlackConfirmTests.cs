@@ -84,6 +84,33 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
     }
 
     [Fact]
+    public async Task An_owner_who_needs_no_single_sign_on_confirms_in_the_web_app()
+    {
+        var (bob, _, card, deal, _) = await AskAsync("heron-4");
+        var before = await _world.Company.AmountAsync(deal);
+
+        bob.IsOwner = true;
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, "Confirm this step in the web app");
+        bob.IsOwner = false;
+        // Slack does not say who clicks.
+        _world.Slack.Fails("users.info", new FakeFailure.Error("missing_scope"));
+        _world.Slack.Reload(bob);
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, "Confirm this step in the web app");
+        var waiting = card.Shown();
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+        var owner = _world.Person("owner");
+        owner.IsOwner = true;
+        await AskAsync("heron-5", owner, "See what it does");
+
+        Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain(SlackNotes.ApproveCall, _world.Slack.ScreenOf(owner), StringComparison.Ordinal);
+        Assert.Equal(before, await _world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
     public async Task A_link_ends_with_the_sign_ins_of_its_person()
     {
         var erin = _world.Person("erin");
@@ -115,15 +142,16 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.StartsWith("ONBEHALF_SLACK_CONFIRM_ISSUER", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(string word)
+    private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(
+        string word, FakePerson? asker = null, string card = SlackNotes.ApproveCall)
     {
-        var (bob, mallory, deal) = (_world.Person("bob"), _world.Person("mallory"), await _world.Company.DealOfBobAsync());
+        var (bob, mallory, deal) = (asker ?? _world.Person("bob"), _world.Person("mallory"), await _world.Company.DealOfBobAsync());
         var channel = _world.Channel(bob, mallory);
         await _world.LinkAsync(bob, "bob");
         var question = PuppetWorld.Fresh("change the deal");
         _world.Puppet.When(question).Reply(Sql.SetAmount(deal, Wanted), PuppetLine.Say(word));
         var asked = await _world.MentionAsync(bob, channel, question);
-        var seen = await _world.SeesAsync(bob, SlackNotes.ApproveCall);
+        var seen = await _world.SeesAsync(bob, card);
         var thread = SlackPlaces.ThreadOf(_world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts)).Value;
         return (bob, mallory, _world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel), deal, thread);
     }

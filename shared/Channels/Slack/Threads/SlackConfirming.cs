@@ -11,7 +11,8 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
 /// The confirmation of a call in its speaker's direct messages. The card has buttons only for people of the identity provider through which
-/// every member signs in to Slack. For others, and for a card that Slack cannot show completely, it is a link to the web app.
+/// every member signs in to Slack. It is a link to the web app for others, for owners, who can sign in without that provider, and when Slack
+/// cannot show the card completely.
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
@@ -35,12 +36,14 @@ internal sealed class SlackConfirming(
     public async Task<SlackDecision?> DecideAsync(SlackClick click, bool isYes, CancellationToken cancellation)
     {
         people.Forget(click.Team, click.User);
-        if (SlackCall.Read(click.Value) is not { } call
-            || await people.FindAsync(click.Team, click.User, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(click.Team))
+        if (SlackCall.Read(click.Value) is not { } call)
+            return null;
+        var found = await people.FindAsync(click.Team, click.User, cancellation);
+        if (found is SlackOutcome<SlackPerson>.Done { Value: var person } && !(person.MayAct && person.IsOf(click.Team)))
             return null;
         if (await links.FindAsync(click.Team, click.User, cancellation) is not { } link)
             return new(SlackWords.Nothing);
-        if (!IsOn(link))
+        if (!IsOn(link, found))
             return new(SlackWords.ConfirmInWeb);
         var caller = new Caller(link.Person, CallerProof.SlackClick);
         if (await messages.FindAsync(click.Team, call.Channel, call.Ts, cancellation) is not { Turn: { } id } asked)
@@ -84,10 +87,14 @@ internal sealed class SlackConfirming(
         _ => SlackWords.Nothing,
     };
 
-    private bool IsOn(SlackLink link) => slack.Required.ConfirmIssuer is { } issuer && link.Person.ProviderId == issuer;
+    /// <summary>Returns whether a session in Slack shows that the issuer has signed this person in.</summary>
+    private bool IsOn(SlackLink link, SlackOutcome<SlackPerson> found) =>
+        slack.Required.ConfirmIssuer is { } issuer && link.Person.ProviderId == issuer
+        && found is SlackOutcome<SlackPerson>.Done { Value: { MayAct: true, IsOwner: false } person } && person.IsOf(link.Team);
 
     private async Task<bool> IsOnForAsync(SlackMessage asked, TurnState turn, CancellationToken cancellation) =>
-        await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id && IsOn(link)
+        await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id
+        && IsOn(link, await people.FindAsync(asked.Team, asked.User, cancellation))
         && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed;
 
     /// <summary>Returns a turn that the person may read and has started; null otherwise.</summary>
