@@ -24,6 +24,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var (bob, mallory, card, deal, thread) = await AskAsync("heron-1");
         var before = await _world.Company.AmountAsync(deal);
         var shown = card.Shown();
+        var folded = card.Blocks!.Where(static block => block!["text"]?["text"]?.GetValue<string>().Contains("```", StringComparison.Ordinal) == true && block["expand"]?.GetValue<bool>() != true).ToArray();
 
         await Task.WhenAll(ClickAsync(bob, card, SlackNotes.ApproveCall), ClickAsync(bob, card, SlackNotes.ApproveCall));
         await _world.SeesAsync(bob, "heron-1");
@@ -34,6 +35,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Equal(Wanted, await _world.Company.AmountAsync(deal));
         Assert.StartsWith("D", card.Channel.Id, StringComparison.Ordinal);
         Assert.Contains("4711.25", shown, StringComparison.Ordinal);
+        Assert.Empty(folded);
         Assert.DoesNotContain("4711.25", _world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
         Assert.Contains(audit, static row => row.At("action") == "confirmation" && row.At("reason") == "Approved");
         Assert.Single(audit, static row => row.At("tool") == "change_data" && row.At("decision") == "succeeded");
