@@ -122,6 +122,28 @@ public sealed class SlackShareRetryTests(SlackWorld world)
     }
 
     [Fact]
+    public async Task What_Slack_refuses_to_search_for_goes_away_later()
+    {
+        var (_, mallory, _, asked) = await AskAsync("cleat-1");
+
+        await HalfAsync(asked);
+        var (shares, answer) = (world.Of<SlackShares>(), await MessageOfAsync(asked));
+        var share = (await shares.FindAsync(world.Team, answer, default))!;
+        // As if the response to the second message had been lost.
+        var lost = SlackShareEnding.KeyOf(share.Turn!, Click, 1);
+        await Waiting.UntilAsync(async () => await world.Of<SlackClient>().PostAsync(share.Place, SlackNotes.Refusal("cleat-1 lost"), lost, default) is SlackOutcome<SlackPosted>.Done);
+        world.Slack.Fails("conversations.replies", new FakeFailure.Error("missing_scope"));
+        await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
+        var (before, open) = (world.Slack.ScreenOf(mallory), await shares.FindAsync(world.Team, answer, default));
+        await world.Of<SlackShareEnding>().SweepAsync(world.Team, default);
+
+        Assert.Contains("cleat-1 lost", before, StringComparison.Ordinal);
+        Assert.True(open is { IsTakenBack: true, IsUnseen: true, IsOver: false });
+        Assert.DoesNotContain("cleat-1", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.True(await shares.FindAsync(world.Team, answer, default) is { IsUnseen: false, IsOver: true });
+    }
+
+    [Fact]
     public async Task What_Slack_refuses_in_part_is_not_shared_by_another_attempt_either()
     {
         var (bob, mallory, _, asked) = await AskAsync("knot-5");

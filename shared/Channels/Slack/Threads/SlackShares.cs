@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Channels.Slack.Web;
@@ -16,6 +17,7 @@ public sealed class SlackShares
     private const string Posts = "Posts";
     private const string IsAll = "IsAll";
     private const string IsTakenBack = "IsTakenBack";
+    private const string IsUnseen = "IsUnseen";
     private const string IsOver = "IsOver";
 
     private readonly SlackSwitch _slack;
@@ -68,7 +70,7 @@ public sealed class SlackShares
         var (team, answer) = (share.Place.Team, share.Answer);
         while (await FindAsync(team, answer, cancellation) is { } stored && stored.Nonce == share.Nonce)
         {
-            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsOver] = false };
+            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsUnseen] = share.IsUnseen, [IsOver] = false };
             if (!await ChangedAsync(row, stored.ETag, TableUpdateMode.Merge, cancellation))
                 continue;
             if (!stored.IsTakenBack)
@@ -80,6 +82,8 @@ public sealed class SlackShares
 
         // The share is over, and its row now belongs to another click.
         await DropAsync(share.Place, posts, cancellation);
+        if (share.IsUnseen)
+            throw new HttpRequestException("Slack did not say what an earlier click posted.");
         return false;
     }
 
@@ -90,21 +94,22 @@ public sealed class SlackShares
             throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
     }
 
-    /// <summary>Retries pending deletions.</summary>
-    internal async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
+    /// <summary>Returns the withdrawn shares that are not over.</summary>
+    internal async IAsyncEnumerable<SlackShare> TakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
         await foreach (var row in _tables.Slack.QueryAsync<TableEntity>(taken, cancellationToken: cancellation))
         {
             // Not part of the filter, which would skip the rows of an earlier version without this column.
             if (Read(row) is { IsOver: false } share)
-                await DeleteAsync(share, cancellation);
+                yield return share;
         }
     }
 
-    private async Task DeleteAsync(SlackShare share, CancellationToken cancellation)
+    /// <summary>Deletes the messages of a withdrawn share, as far as Slack permits it now.</summary>
+    internal async Task DeleteAsync(SlackShare share, CancellationToken cancellation)
     {
-        if (!await AreDeletedAsync(share.Place, share.Posts, cancellation))
+        if (!await AreDeletedAsync(share.Place, share.Posts, cancellation) || share.IsUnseen)
             return;
         // Fails when a message was stored meanwhile. The attempt that stored it, or the sweep, deletes that one.
         var row = new TableEntity(share.Place.Team.Value, SlackKeys.Share(share.Answer)) { [IsOver] = true };
@@ -146,6 +151,7 @@ public sealed class SlackShares
         [Posts] = "",
         [IsAll] = false,
         [IsTakenBack] = false,
+        [IsUnseen] = false,
         [IsOver] = false,
     };
 
@@ -165,6 +171,7 @@ public sealed class SlackShares
             // An earlier version stored the messages only after the last one.
             IsAll = row.GetBoolean(IsAll) ?? !posts.IsEmpty,
             IsTakenBack = row.GetBoolean(IsTakenBack) ?? false,
+            IsUnseen = row.GetBoolean(IsUnseen) ?? false,
             IsOver = row.GetBoolean(IsOver) ?? false,
             ETag = row.ETag,
         };
