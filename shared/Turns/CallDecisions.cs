@@ -15,12 +15,13 @@ namespace Onbehalf.Turns;
 /// </summary>
 public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {
-    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, CancellationToken cancellation)
+    /// <param name="ask">The number of the question that the card belongs to; null for a card without it.</param>
+    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, int? ask, CancellationToken cancellation)
     {
         if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation) is not { } found)
             return new CallDecided.Refused(RefusedDecision.NotHere);
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
-        if (await WhyNotAsync(caller, found.Pending, hash, cancellation) is { } why)
+        if (await WhyNotAsync(caller, found.Pending, hash, ask, cancellation) is { } why)
         {
             await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation);
             return new CallDecided.Refused(why);
@@ -44,11 +45,11 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
             ? audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, "not-the-speaker"), cancellation)
             : Task.CompletedTask;
 
-    private async Task<RefusedDecision?> WhyNotAsync(Caller caller, PendingConfirmation pending, string hash, CancellationToken cancellation)
+    private async Task<RefusedDecision?> WhyNotAsync(Caller caller, PendingConfirmation pending, string hash, int? ask, CancellationToken cancellation)
     {
         if (!caller.MayConfirm)
             return RefusedDecision.NeedsBrowser;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
+        if ((ask is not null && ask != pending.Ask) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
             return RefusedDecision.OtherCard;
         if (pending.Decision is not ConfirmationDecision.Open)
             return RefusedDecision.AlreadyDecided;

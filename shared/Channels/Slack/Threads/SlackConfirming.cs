@@ -27,8 +27,8 @@ internal sealed class SlackConfirming(
         if (pending is { Decision: not ConfirmationDecision.Open })
             return null;
         if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
-            && SlackNotes.Confirm(pending.Card, pending.Expires, SlackCall.Of(heard.Message, call, pending.ArgumentHash).Value, web) is { } card)
-            return (KeyOf(turn.Id, call, pending.ArgumentHash), card);
+            && SlackCall.Of(heard.Message, pending) is var named && SlackNotes.Confirm(pending.Card, pending.Expires, named.Value, web) is { } card)
+            return (KeyOf(turn.Id, named), card);
         return (SlackPostKey.Of(turn.Id.Value, "confirm", call), SlackNotes.Confirm(web));
     }
 
@@ -54,10 +54,10 @@ internal sealed class SlackConfirming(
             return new(SlackWords.Nothing);
         }
 
-        var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, cancellation);
+        var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, call.Ask, cancellation);
         return new(Words(decided))
         {
-            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call.CallId, call.Hash),
+            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call),
             Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message) : null,
         };
     }
@@ -74,7 +74,7 @@ internal sealed class SlackConfirming(
             await client.WhisperAsync(direct, click.User, note, cancellation);
     }
 
-    private static SlackPostKey KeyOf(TurnId turn, string call, string hash) => SlackPostKey.Of(turn.Value, "confirm", call, hash);
+    private static SlackPostKey KeyOf(TurnId turn, SlackCall call) => SlackPostKey.Of(turn.Value, "confirm", call.CallId, $"{call.Ask}", call.Hash);
 
     private static string Words(CallDecided decided) => decided switch
     {
