@@ -5,6 +5,7 @@ using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -113,6 +114,25 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
         Assert.DoesNotContain(SlackNotes.ApproveCall, _world.Slack.ScreenOf(owner), StringComparison.Ordinal);
         Assert.Equal(before, await _world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
+    public async Task The_speaker_is_no_stranger_while_Slack_does_not_say_who_is_in_the_channel()
+    {
+        var (bob, _, card, _, thread) = await AskAsync("heron-6");
+
+        var (rooms, channel) = (_world.Of<SlackRooms>(), (await _world.Of<SlackPlaces>().FindAsync(ThreadId.Parse(thread), default))!.Channel);
+        rooms.Forget(_world.Team, channel);
+        _world.Slack.Fails("conversations.info", new FakeFailure.Error("missing_scope"));
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, SlackWords.Unclear);
+        var waiting = card.Shown();
+        rooms.Forget(_world.Team, channel);
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+
+        Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain(await _world.App.AuditAsync("bob", $"thread={thread}"), static row => row.At("reason") == "not-the-speaker");
     }
 
     [Fact]

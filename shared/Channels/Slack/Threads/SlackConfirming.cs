@@ -48,12 +48,17 @@ internal sealed class SlackConfirming(
         var caller = new Caller(link.Person, CallerProof.SlackClick);
         if (await messages.FindAsync(click.Team, call.Channel, call.Ts, cancellation) is not { Turn: { } id } asked)
             return new(SlackWords.Nothing);
-        if (await FindAsync(id, link.Person.Id, cancellation) is not { } turn)
+        if (await turns.FindAsync(id, cancellation) is not { } turn)
+            return new(SlackWords.Nothing);
+        if (turn.Speaker.Id != link.Person.Id)
         {
             await decisions.RefuseStrangerAsync(caller, id.Value, call.CallId, cancellation);
             return new(SlackWords.Nothing);
         }
 
+        var look = await threads.LookAsync(link.Person.Id, id.Thread, cancellation);
+        if (look is not ThreadLook.Found { Thread.Thread.Me: var me } || !me.MayRead(id.Asking))
+            return new(look is ThreadLook.Unclear ? SlackWords.Unclear : SlackWords.Nothing);
         var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, call.Ask, cancellation);
         return new(Words(decided))
         {
@@ -96,11 +101,4 @@ internal sealed class SlackConfirming(
         await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id
         && IsOn(link, await people.FindAsync(asked.Team, asked.User, cancellation))
         && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed;
-
-    /// <summary>Returns a turn that the person may read and has started; null otherwise.</summary>
-    private async Task<TurnState?> FindAsync(TurnId id, SubjectId person, CancellationToken cancellation) =>
-        await turns.FindAsync(id, cancellation) is { } turn && turn.Speaker.Id == person
-        && await threads.FindForMemberAsync(person, id.Thread, cancellation) is { } thread && thread.Me.MayRead(id.Asking)
-            ? turn
-            : null;
 }
