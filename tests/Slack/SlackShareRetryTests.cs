@@ -4,8 +4,10 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
@@ -141,6 +143,26 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         Assert.True(open is { IsTakenBack: true, IsUnseen: true, IsOver: false });
         Assert.DoesNotContain("cleat-1", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
         Assert.True(await shares.FindAsync(world.Team, answer, default) is { IsUnseen: false, IsOver: true });
+    }
+
+    [Fact]
+    public async Task The_row_of_a_share_that_is_over_is_deleted_after_the_retries_of_its_click()
+    {
+        var (_, _, _, asked) = await AskAsync("cleat-2");
+        await HalfAsync(asked);
+        await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
+        var (time, answer) = (new ManualTime(), await MessageOfAsync(asked));
+        var shares = new SlackShares(world.Of<SlackSwitch>(), world.Of<Tables>(), world.Of<SlackClient>(), time);
+
+        async Task<SlackShare?> LaterAsync(TimeSpan by)
+        {
+            time.Advance(by);
+            Assert.DoesNotContain(await shares.TakenBackAsync(world.Team, default).ToListAsync(), share => share.Answer == answer);
+            return await shares.FindAsync(world.Team, answer, default);
+        }
+
+        Assert.True(await LaterAsync(TimeSpan.FromDays(2)) is { IsOver: true });
+        Assert.Null(await LaterAsync(TimeSpan.FromDays(2)));
     }
 
     [Fact]

@@ -20,11 +20,15 @@ public sealed class SlackShares
     private const string IsUnseen = "IsUnseen";
     private const string IsOver = "IsOver";
 
+    /// <summary>Retention of the rows of shares that are over, longer than the retries of a click.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
+
     private readonly SlackSwitch _slack;
     private readonly Tables _tables;
     private readonly SlackClient _client;
+    private readonly TimeProvider _time;
 
-    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client) => (_slack, _tables, _client) = (slack, tables, client);
+    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client, TimeProvider time) => (_slack, _tables, _client, _time) = (slack, tables, client, time);
 
     /// <summary>Withdraws a share and deletes its messages.</summary>
     public async Task TakeBackAsync(MessageId answer, CancellationToken cancellation)
@@ -42,8 +46,8 @@ public sealed class SlackShares
         await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
 
     /// <summary>
-    /// Returns the row of the answer's share, and whether this call began it. The row remains after the share, so that no retry of a
-    /// withdrawn share begins it again.
+    /// Returns the row of the answer's share, and whether this call began it. The row remains for days after the share, so that no
+    /// retry of a withdrawn share begins it again.
     /// </summary>
     internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackShare wanted, CancellationToken cancellation)
     {
@@ -94,7 +98,7 @@ public sealed class SlackShares
             throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
     }
 
-    /// <summary>Returns the withdrawn shares that are not over.</summary>
+    /// <summary>Returns the withdrawn shares that are not over, and deletes expired rows of the others.</summary>
     internal async IAsyncEnumerable<SlackShare> TakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
@@ -103,6 +107,8 @@ public sealed class SlackShares
             // Not part of the filter, which would skip the rows of an earlier version without this column.
             if (Read(row) is { IsOver: false } share)
                 yield return share;
+            else if (row.Timestamp < _time.GetUtcNow() - Retention)
+                await ForgetAsync(row, cancellation);
         }
     }
 
@@ -126,6 +132,18 @@ public sealed class SlackShares
         }
 
         return true;
+    }
+
+    private async Task ForgetAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 412 or 404)
+        {
+            // Another click has begun a share.
+        }
     }
 
     private async Task<bool> ChangedAsync(TableEntity row, ETag seen, TableUpdateMode mode, CancellationToken cancellation)
