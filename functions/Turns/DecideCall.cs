@@ -37,7 +37,7 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
 
         if (!(await Body.ReadAsync<DecideCallBody>(request)).Is(out var body, out var problem))
             return problem;
-        var decided = await decisions.DecideAsync(caller, found.Turn, callId, body.Approve, body.ArgumentHash, cancellation);
+        var decided = await decisions.DecideAsync(caller, found.Turn, callId, body.Approve, body.ArgumentHash, ask: null, cancellation);
         // The event carries no decision. It is raised again for a repeated click, because the first request may have crashed before raising it.
         if (decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided })
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);

@@ -62,7 +62,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<LinkStates>(),
             of.GetRequiredService<SlackStart>(),
             of.GetRequiredService<SlackEcho>(),
-            of.GetRequiredService<SlackShares>(),
+            of.GetRequiredService<SlackShareEnding>(),
             of.GetRequiredService<SlackPosts>()))
         .AddSingleton<IChore>(static of => of.GetRequiredService<SweepSlack>());
 }

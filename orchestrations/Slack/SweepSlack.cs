@@ -18,17 +18,17 @@ public sealed class SweepSlack : IChore
     private readonly LinkStates _states;
     private readonly SlackStart _start;
     private readonly SlackEcho _echo;
-    private readonly SlackShares _shares;
+    private readonly SlackShareEnding _shareEnding;
     private readonly SlackPosts _posts;
 
-    internal SweepSlack(SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShares shares, SlackPosts posts)
+    internal SweepSlack(SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShareEnding shareEnding, SlackPosts posts)
     {
         _slack = slack;
         _heard = heard;
         _states = states;
         _start = start;
         _echo = echo;
-        _shares = shares;
+        _shareEnding = shareEnding;
         _posts = posts;
     }
 
@@ -45,7 +45,7 @@ public sealed class SweepSlack : IChore
         await foreach (var message in _heard.LostAsync(team, cancellation))
             await _start.BeginAsync(durable, message, cancellation);
         await _echo.SweepAsync(durable, team, cancellation);
-        await _shares.SweepAsync(team, cancellation);
+        await _shareEnding.SweepAsync(team, cancellation);
         await _heard.SweepAsync(team, waiting: LinkState.Lifetime + Spare, cancellation);
         await _states.SweepAsync(cancellation);
         await _posts.SweepAsync(cancellation);

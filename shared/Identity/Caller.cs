@@ -27,6 +27,9 @@ public sealed class Caller
     /// <summary>When this browser session began.</summary>
     internal DateTimeOffset? SignedInAt { get; }
 
+    /// <summary>What the audit tells the person about the proof, as JSON text: the Slack user of a click.</summary>
+    internal string? ProofDetails { get; init; }
+
     /// <summary>The bearer token of this request, for as long as the request lasts.</summary>
     internal SecretText? Presented { get; }
 

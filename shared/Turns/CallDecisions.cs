@@ -15,18 +15,22 @@ namespace Onbehalf.Turns;
 /// </summary>
 public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {
-    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, CancellationToken cancellation)
+    /// <param name="ask">The number of the question that the card belongs to; null for a card without it.</param>
+    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, int? ask, CancellationToken cancellation)
     {
         if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation) is not { } found)
             return new CallDecided.Refused(RefusedDecision.NotHere);
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
-        if (await WhyNotAsync(caller, found.Pending, hash, cancellation) is { } why)
+        var why = WhyNot(caller, found.Pending, hash, ask);
+        if (why is not null || await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority.Subject: var person })
         {
-            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation);
-            return new CallDecided.Refused(why);
+            var refused = why ?? RefusedDecision.Account;
+            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, refused.ToString()), cancellation);
+            return new CallDecided.Refused(refused);
         }
 
-        var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation);
+        var allowed = Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()) with { Subject = AuditPerson.Of(person) };
+        var row = await audit.RecordAsync(allowed, cancellation);
         var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation);
         if (written)
         {
@@ -44,17 +48,15 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
             ? audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, "not-the-speaker"), cancellation)
             : Task.CompletedTask;
 
-    private async Task<RefusedDecision?> WhyNotAsync(Caller caller, PendingConfirmation pending, string hash, CancellationToken cancellation)
+    private RefusedDecision? WhyNot(Caller caller, PendingConfirmation pending, string hash, int? ask)
     {
         if (!caller.MayConfirm)
             return RefusedDecision.NeedsBrowser;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
+        if ((ask is not null && ask != pending.Ask) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
             return RefusedDecision.OtherCard;
         if (pending.Decision is not ConfirmationDecision.Open)
             return RefusedDecision.AlreadyDecided;
-        if (time.GetUtcNow() >= pending.Expires)
-            return RefusedDecision.Expired;
-        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is AuthorityResult.Confirmed ? null : RefusedDecision.Account;
+        return time.GetUtcNow() >= pending.Expires ? RefusedDecision.Expired : null;
     }
 
     private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
@@ -72,5 +74,6 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         ThreadId = turn.Thread.Value,
         TurnId = turn.Value,
         Resource = caller.Proof is CallerProof.SlackClick ? AuditResource.Of("slack") : null,
+        Details = caller.ProofDetails,
     };
 }

@@ -44,5 +44,10 @@ public sealed class CardShownTests
     private static ConfirmationCard Card(params ImmutableArray<CardField> fields) =>
         new("Change a row", "company: deals", "everybody", fields, [new TextAuthor("s", "Mallory")], "digest");
 
-    private static IEnumerable<string> Texts(ConfirmationCard card) => CardShown.Of(card).Cast<SlackBlock.Section>().Select(static block => block.Text.Text);
+    private static IEnumerable<string> Texts(ConfirmationCard card)
+    {
+        var blocks = CardShown.Of(card).Cast<SlackBlock.Section>().ToArray();
+        Assert.All(blocks, static block => Assert.True(block.Expand));
+        return blocks.Select(static block => block.Text.Text);
+    }
 }

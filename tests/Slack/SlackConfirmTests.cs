@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -22,6 +25,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var (bob, mallory, card, deal, thread) = await AskAsync("heron-1");
         var before = await _world.Company.AmountAsync(deal);
         var shown = card.Shown();
+        var folded = card.Blocks!.Where(static block => block!["text"]?["text"]?.GetValue<string>().Contains("```", StringComparison.Ordinal) == true && block["expand"]?.GetValue<bool>() != true).ToArray();
 
         await Task.WhenAll(ClickAsync(bob, card, SlackNotes.ApproveCall), ClickAsync(bob, card, SlackNotes.ApproveCall));
         await _world.SeesAsync(bob, "heron-1");
@@ -32,8 +36,10 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Equal(Wanted, await _world.Company.AmountAsync(deal));
         Assert.StartsWith("D", card.Channel.Id, StringComparison.Ordinal);
         Assert.Contains("4711.25", shown, StringComparison.Ordinal);
+        Assert.Empty(folded);
         Assert.DoesNotContain("4711.25", _world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
-        Assert.Contains(audit, static row => row.At("action") == "confirmation" && row.At("reason") == "Approved");
+        Assert.Contains(audit, static row => row.At("action") == "confirmation" && row.At("reason") == "Approved"
+            && row.At("details", "team") == _world.Slack.Team && row.At("details", "user") == bob.Id && row.At("subject", "name") == "Bob");
         Assert.Single(audit, static row => row.At("tool") == "change_data" && row.At("decision") == "succeeded");
     }
 
@@ -43,7 +49,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var (bob, mallory, card, deal, thread) = await AskAsync("heron-2");
         var (before, dan) = (await _world.Company.AmountAsync(deal), _world.Person("dan"));
         await _world.LinkAsync(mallory, "mallory");
-        var value = Regex.Match(card.Shown(), "C[A-Z0-9]+ [0-9.]+ [^ \"]+-c[0-9]+-[0-9]+ [0-9a-f]{64}").Value;
+        var value = Regex.Match(card.Shown(), "C[A-Z0-9]+ [0-9.]+ [^ \"]+-c[0-9]+-[0-9]+ [0-9]+ [0-9a-f]{64}").Value;
 
         // Copies of the button.
         await ClickAsync(mallory, card, SlackNotes.ApproveCall, value);
@@ -52,6 +58,9 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         await _world.SeesAsync(dan, "nothing here that you can see");
         await ClickAsync(bob, card, SlackNotes.ApproveCall, "what");
         await ClickAsync(bob, card, SlackNotes.ApproveCall, $"{value[..^64]}{new string('0', 64)}");
+        await _world.SeesAsync(bob, "nothing was decided");
+        _world.Slack.Reload(bob);
+        await ClickAsync(bob, card, SlackNotes.ApproveCall, Regex.Replace(value, "[0-9]+(?= [0-9a-f]{64}$)", "7"));
         await _world.SeesAsync(bob, "nothing was decided");
         var waiting = card.Shown();
         await ClickAsync(bob, card, SlackNotes.DeclineCall);
@@ -81,6 +90,65 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Equal(before, await _world.Company.AmountAsync(deal));
     }
 
+    [Fact]
+    public async Task An_owner_who_needs_no_single_sign_on_confirms_in_the_web_app()
+    {
+        var (bob, _, card, deal, _) = await AskAsync("heron-4");
+        var before = await _world.Company.AmountAsync(deal);
+
+        bob.IsOwner = true;
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, "Confirm this step in the web app");
+        bob.IsOwner = false;
+        // Slack does not say who clicks.
+        _world.Slack.Fails("users.info", new FakeFailure.Error("missing_scope"));
+        _world.Slack.Reload(bob);
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, "Confirm this step in the web app");
+        var waiting = card.Shown();
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+        var owner = _world.Person("owner");
+        owner.IsOwner = true;
+        await AskAsync("heron-5", owner, "See what it does");
+
+        Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain(SlackNotes.ApproveCall, _world.Slack.ScreenOf(owner), StringComparison.Ordinal);
+        Assert.Equal(before, await _world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
+    public async Task The_speaker_is_no_stranger_while_Slack_does_not_say_who_is_in_the_channel()
+    {
+        var (bob, _, card, _, thread) = await AskAsync("heron-6");
+
+        var (rooms, channel) = (_world.Of<SlackRooms>(), (await _world.Of<SlackPlaces>().FindAsync(ThreadId.Parse(thread), default))!.Channel);
+        rooms.Forget(_world.Team, channel);
+        _world.Slack.Fails("conversations.info", new FakeFailure.Error("missing_scope"));
+        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.SeesAsync(bob, SlackWords.Unclear);
+        var waiting = card.Shown();
+        rooms.Forget(_world.Team, channel);
+        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.SeesAsync(bob, "You declined this step");
+
+        Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain(await _world.App.AuditAsync("bob", $"thread={thread}"), static row => row.At("reason") == "not-the-speaker");
+    }
+
+    [Fact]
+    public async Task A_link_ends_with_the_sign_ins_of_its_person()
+    {
+        var erin = _world.Person("erin");
+        await _world.LinkAsync(erin, "erin");
+        var offboard = _world.Of<Offboard>();
+
+        await offboard.HearAsync(new("test", _world.App.SubjectOf("erin"), SignalKind.SessionsRevoked, null), default);
+        await offboard.FollowUpAsync(_world.App.SubjectOf("erin"), default);
+
+        Assert.Null(await _world.Of<SlackLinks>().FindAsync(_world.Team, SlackUserId.Parse(erin.Id), default));
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("two-tenants")]
@@ -100,15 +168,16 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.StartsWith("ONBEHALF_SLACK_CONFIRM_ISSUER", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(string word)
+    private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(
+        string word, FakePerson? asker = null, string card = SlackNotes.ApproveCall)
     {
-        var (bob, mallory, deal) = (_world.Person("bob"), _world.Person("mallory"), await _world.Company.DealOfBobAsync());
+        var (bob, mallory, deal) = (asker ?? _world.Person("bob"), _world.Person("mallory"), await _world.Company.DealOfBobAsync());
         var channel = _world.Channel(bob, mallory);
         await _world.LinkAsync(bob, "bob");
         var question = PuppetWorld.Fresh("change the deal");
         _world.Puppet.When(question).Reply(Sql.SetAmount(deal, Wanted), PuppetLine.Say(word));
         var asked = await _world.MentionAsync(bob, channel, question);
-        var seen = await _world.SeesAsync(bob, SlackNotes.ApproveCall);
+        var seen = await _world.SeesAsync(bob, card);
         var thread = SlackPlaces.ThreadOf(_world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts)).Value;
         return (bob, mallory, _world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel), deal, thread);
     }

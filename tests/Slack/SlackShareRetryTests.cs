@@ -4,8 +4,10 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
@@ -119,6 +121,48 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         Assert.Contains("knot-9 lost", before, StringComparison.Ordinal);
         Assert.DoesNotContain("knot-9 lost", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
         Assert.Equal(2, PostedTo(mallory).Length);
+    }
+
+    [Fact]
+    public async Task What_Slack_refuses_to_search_for_goes_away_later()
+    {
+        var (_, mallory, _, asked) = await AskAsync("cleat-1");
+
+        await HalfAsync(asked);
+        var (shares, answer) = (world.Of<SlackShares>(), await MessageOfAsync(asked));
+        var share = (await shares.FindAsync(world.Team, answer, default))!;
+        // As if the response to the second message had been lost.
+        var lost = SlackShareEnding.KeyOf(share.Turn!, Click, 1);
+        await Waiting.UntilAsync(async () => await world.Of<SlackClient>().PostAsync(share.Place, SlackNotes.Refusal("cleat-1 lost"), lost, default) is SlackOutcome<SlackPosted>.Done);
+        world.Slack.Fails("conversations.replies", new FakeFailure.Error("missing_scope"));
+        await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
+        var (before, open) = (world.Slack.ScreenOf(mallory), await shares.FindAsync(world.Team, answer, default));
+        await world.Of<SlackShareEnding>().SweepAsync(world.Team, default);
+
+        Assert.Contains("cleat-1 lost", before, StringComparison.Ordinal);
+        Assert.True(open is { IsTakenBack: true, IsUnseen: true, IsOver: false });
+        Assert.DoesNotContain("cleat-1", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.True(await shares.FindAsync(world.Team, answer, default) is { IsUnseen: false, IsOver: true });
+    }
+
+    [Fact]
+    public async Task The_row_of_a_share_that_is_over_is_deleted_after_the_retries_of_its_click()
+    {
+        var (_, _, _, asked) = await AskAsync("cleat-2");
+        await HalfAsync(asked);
+        await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
+        var (time, answer) = (new ManualTime(), await MessageOfAsync(asked));
+        var shares = new SlackShares(world.Of<SlackSwitch>(), world.Of<Tables>(), world.Of<SlackClient>(), time);
+
+        async Task<SlackShare?> LaterAsync(TimeSpan by)
+        {
+            time.Advance(by);
+            Assert.DoesNotContain(await shares.TakenBackAsync(world.Team, default).ToListAsync(), share => share.Answer == answer);
+            return await shares.FindAsync(world.Team, answer, default);
+        }
+
+        Assert.True(await LaterAsync(TimeSpan.FromDays(2)) is { IsOver: true });
+        Assert.Null(await LaterAsync(TimeSpan.FromDays(2)));
     }
 
     [Fact]

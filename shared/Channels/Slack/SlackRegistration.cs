@@ -57,7 +57,11 @@ public static class SlackRegistration
         .AddSingleton<SlackDelivery>()
         .AddSingleton<SlackLive>()
         .AddSingleton<SlackViews>()
-        .AddSingleton(static of => new SlackShares(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<Tables>(), of.GetRequiredService<SlackClient>()))
+        .AddSingleton(static of => new SlackShares(
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<Tables>(),
+            of.GetRequiredService<SlackClient>(),
+            of.GetRequiredService<TimeProvider>()))
         .AddSingleton<SlackShareEnding>()
         .AddSingleton<SlackSharing>()
         .AddSingleton<SlackConfirming>()

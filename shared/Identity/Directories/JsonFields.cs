@@ -12,6 +12,8 @@ internal static class JsonFields
 
     public static bool IsTrue(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.True };
 
+    public static bool IsFalse(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.False };
+
     /// <summary>One text field of every element, as a set.</summary>
     public static ImmutableSortedSet<string> Set(this IEnumerable<JsonElement> elements, string name) =>
         elements.Select(element => element.Text(name)).OfType<string>().Where(static text => text.Length > 0).ToImmutableSortedSet(StringComparer.Ordinal);

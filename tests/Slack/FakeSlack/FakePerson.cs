@@ -14,6 +14,8 @@ internal sealed class FakePerson(string team, string id, string name, FakePerson
     /// <summary>True if the person is online in a browser or an app. Offline, they see no ephemeral message.</summary>
     public bool IsOnline { get; set; } = true;
 
+    public bool IsOwner { get; set; }
+
     public object Body() => new
     {
         id,
@@ -22,6 +24,8 @@ internal sealed class FakePerson(string team, string id, string name, FakePerson
         real_name = name,
         profile = new { display_name = name },
         deleted = Kind is FakePersonKind.Deactivated,
+        is_owner = IsOwner,
+        is_primary_owner = false,
         is_bot = Kind is FakePersonKind.Bot,
         is_restricted = Kind is FakePersonKind.Guest,
         is_ultra_restricted = false,

@@ -9,6 +9,9 @@ internal sealed class SlackLinkEnding(SlackSwitch slack, SlackLinks links, Slack
 {
     public string Kind => "slack-link";
 
+    /// <summary>True where a click in Slack confirms calls. The person then proves themselves at the identity provider again and links anew.</summary>
+    public bool EndsWithSession => slack.Workspace is { ConfirmIssuer: not null };
+
     public async Task EndAsync(SlackLink link, string reason, CancellationToken cancellation)
     {
         var entry = SlackLinkAudit.Ending(link, reason);
@@ -38,5 +41,4 @@ internal sealed class SlackLinkEnding(SlackSwitch slack, SlackLinks links, Slack
     }
 
     public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation) => await EndOfAsync(person.Id, reason, cancellation) ? 1 : 0;
-
 }

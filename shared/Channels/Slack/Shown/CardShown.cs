@@ -22,7 +22,7 @@ internal static class CardShown
         string[] parts = [Head(card), .. card.Fields.Select(field => Part(field, replaces))];
         var shown = parts.Select(static part => $"{Fence}\n{SlackEscape.Mrkdwn(part)}\n{Fence}").ToArray();
         return shown.All(static text => text.Length <= SlackLimits.Section) && shown.Sum(static text => text.Length) <= SlackLimits.Markdown
-            ? [.. shown.Select(static text => new SlackBlock.Section(SlackTextObject.Mrkdwn(text)))]
+            ? [.. shown.Select(static text => new SlackBlock.Section(SlackTextObject.Mrkdwn(text), Expand: true))]
             : [];
     }
 

@@ -16,7 +16,8 @@ internal abstract record SlackBlock
     {
     }
 
-    public sealed record Section(SlackTextObject Text) : SlackBlock;
+    /// <param name="Expand">True to show a long text completely. Otherwise, Slack hides its end behind "see more".</param>
+    public sealed record Section(SlackTextObject Text, bool? Expand = null) : SlackBlock;
 
     public sealed record Markdown(string Text) : SlackBlock;
 

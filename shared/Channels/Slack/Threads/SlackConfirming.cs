@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
@@ -11,7 +12,8 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
 /// The confirmation of a call in its speaker's direct messages. The card has buttons only for people of the identity provider through which
-/// every member signs in to Slack. For others, and for a card that Slack cannot show completely, it is a link to the web app.
+/// every member signs in to Slack. It is a link to the web app for others, for owners, who can sign in without that provider, and when Slack
+/// cannot show the card completely.
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
@@ -26,8 +28,8 @@ internal sealed class SlackConfirming(
         if (pending is { Decision: not ConfirmationDecision.Open })
             return null;
         if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
-            && SlackNotes.Confirm(pending.Card, pending.Expires, SlackCall.Of(heard.Message, call, pending.ArgumentHash).Value, web) is { } card)
-            return (KeyOf(turn.Id, call, pending.ArgumentHash), card);
+            && SlackCall.Of(heard.Message, pending) is var named && SlackNotes.Confirm(pending.Card, pending.Expires, named.Value, web) is { } card)
+            return (KeyOf(turn.Id, named), card);
         return (SlackPostKey.Of(turn.Id.Value, "confirm", call), SlackNotes.Confirm(web));
     }
 
@@ -35,26 +37,33 @@ internal sealed class SlackConfirming(
     public async Task<SlackDecision?> DecideAsync(SlackClick click, bool isYes, CancellationToken cancellation)
     {
         people.Forget(click.Team, click.User);
-        if (SlackCall.Read(click.Value) is not { } call
-            || await people.FindAsync(click.Team, click.User, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(click.Team))
+        if (SlackCall.Read(click.Value) is not { } call)
+            return null;
+        var found = await people.FindAsync(click.Team, click.User, cancellation);
+        if (found is SlackOutcome<SlackPerson>.Done { Value: var person } && !(person.MayAct && person.IsOf(click.Team)))
             return null;
         if (await links.FindAsync(click.Team, click.User, cancellation) is not { } link)
             return new(SlackWords.Nothing);
-        if (!IsOn(link))
+        if (!IsOn(link, found))
             return new(SlackWords.ConfirmInWeb);
-        var caller = new Caller(link.Person, CallerProof.SlackClick);
+        var caller = new Caller(link.Person, CallerProof.SlackClick) { ProofDetails = JsonSerializer.Serialize(new { team = click.Team.Value, user = click.User.Value }) };
         if (await messages.FindAsync(click.Team, call.Channel, call.Ts, cancellation) is not { Turn: { } id } asked)
             return new(SlackWords.Nothing);
-        if (await FindAsync(id, link.Person.Id, cancellation) is not { } turn)
+        if (await turns.FindAsync(id, cancellation) is not { } turn)
+            return new(SlackWords.Nothing);
+        if (turn.Speaker.Id != link.Person.Id)
         {
             await decisions.RefuseStrangerAsync(caller, id.Value, call.CallId, cancellation);
             return new(SlackWords.Nothing);
         }
 
-        var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, cancellation);
+        var look = await threads.LookAsync(link.Person.Id, id.Thread, cancellation);
+        if (look is not ThreadLook.Found { Thread.Thread.Me: var me } || !me.MayRead(id.Asking))
+            return new(look is ThreadLook.Unclear ? SlackWords.Unclear : SlackWords.Nothing);
+        var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, call.Ask, cancellation);
         return new(Words(decided))
         {
-            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call.CallId, call.Hash),
+            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call),
             Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message) : null,
         };
     }
@@ -71,7 +80,7 @@ internal sealed class SlackConfirming(
             await client.WhisperAsync(direct, click.User, note, cancellation);
     }
 
-    private static SlackPostKey KeyOf(TurnId turn, string call, string hash) => SlackPostKey.Of(turn.Value, "confirm", call, hash);
+    private static SlackPostKey KeyOf(TurnId turn, SlackCall call) => SlackPostKey.Of(turn.Value, "confirm", call.CallId, $"{call.Ask}", call.Hash);
 
     private static string Words(CallDecided decided) => decided switch
     {
@@ -84,16 +93,13 @@ internal sealed class SlackConfirming(
         _ => SlackWords.Nothing,
     };
 
-    private bool IsOn(SlackLink link) => slack.Required.ConfirmIssuer is { } issuer && link.Person.ProviderId == issuer;
+    /// <summary>Returns whether a session in Slack shows that the issuer has signed this person in.</summary>
+    private bool IsOn(SlackLink link, SlackOutcome<SlackPerson> found) =>
+        slack.Required.ConfirmIssuer is { } issuer && link.Person.ProviderId == issuer
+        && found is SlackOutcome<SlackPerson>.Done { Value: { MayAct: true, IsOwner: false } person } && person.IsOf(link.Team);
 
     private async Task<bool> IsOnForAsync(SlackMessage asked, TurnState turn, CancellationToken cancellation) =>
-        await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id && IsOn(link)
+        await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id
+        && IsOn(link, await people.FindAsync(asked.Team, asked.User, cancellation))
         && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed;
-
-    /// <summary>Returns a turn that the person may read and has started; null otherwise.</summary>
-    private async Task<TurnState?> FindAsync(TurnId id, SubjectId person, CancellationToken cancellation) =>
-        await turns.FindAsync(id, cancellation) is { } turn && turn.Speaker.Id == person
-        && await threads.FindForMemberAsync(person, id.Thread, cancellation) is { } thread && thread.Me.MayRead(id.Asking)
-            ? turn
-            : null;
 }

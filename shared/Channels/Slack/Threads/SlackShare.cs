@@ -20,6 +20,9 @@ internal sealed record SlackShare(SlackPlace Place, MessageId Answer, string Non
 
     public bool IsTakenBack { get; init; }
 
+    /// <summary>True while Slack refuses the search for messages whose response was lost. The sweep searches again.</summary>
+    public bool IsUnseen { get; init; }
+
     /// <summary>True after the messages of a withdrawn share were deleted.</summary>
     public bool IsOver { get; init; }
 

@@ -30,10 +30,28 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
         if (share.IsAll || share.Turn is not { } turn)
             return;
         var posted = share.Posts.ToBuilder();
-        while (await LostAsync(share.Place, KeyOf(turn, share.Nonce, posted.Count), cancellation) is { } ts)
+        SlackOutcome<SlackPosted?> look;
+        while ((look = await LookAsync(share.Place, KeyOf(turn, share.Nonce, posted.Count), cancellation)) is SlackOutcome<SlackPosted?>.Done { Value.Ts: var ts })
             posted.Add(ts);
-        if (posted.Count > share.Posts.Length)
-            await shares.PostedAsync(share, posted.ToImmutable(), isAll: false, CancellationToken.None);
+        var isUnseen = look is SlackOutcome<SlackPosted?>.Refused;
+        if (posted.Count > share.Posts.Length || isUnseen || share.IsUnseen)
+            await shares.PostedAsync(share with { IsUnseen = isUnseen }, posted.ToImmutable(), isAll: false, CancellationToken.None);
+    }
+
+    /// <summary>Retries what Slack did not permit: deletions, and searches for messages whose response was lost.</summary>
+    public async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
+    {
+        await foreach (var share in shares.TakenBackAsync(team, cancellation))
+        {
+            try
+            {
+                await (share.IsUnseen ? EndAsync(share, cancellation) : shares.DeleteAsync(share, cancellation));
+            }
+            catch (HttpRequestException)
+            {
+                // The next sweep tries again.
+            }
+        }
     }
 
     /// <summary>
@@ -42,8 +60,14 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
     /// </summary>
     public async Task DropAsync(SlackShare later, string nonce, CancellationToken cancellation)
     {
-        for (var at = 0; later.Turn is { } turn && await LostAsync(later.Place, KeyOf(turn, nonce, at), cancellation) is { } ts; at++)
-            await shares.DropAsync(later.Place, [ts], cancellation);
+        for (var at = 0; later.Turn is { } turn; at++)
+        {
+            if (await LookAsync(later.Place, KeyOf(turn, nonce, at), cancellation) is not SlackOutcome<SlackPosted?>.Done { Value: var lost })
+                throw new HttpRequestException("Slack did not say what an earlier click posted.");
+            if (lost is null)
+                return;
+            await shares.DropAsync(later.Place, [lost.Ts], cancellation);
+        }
     }
 
     /// <summary>Writes the outcome of the click's intent, once, for an asker who may have lost access since. Without an intent, it does nothing.</summary>
@@ -64,11 +88,14 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
         return true;
     }
 
-    private async Task<SlackTs?> LostAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
+    /// <summary>Returns the message, none, or a refusal that leaves open whether there is one. Throws while Slack is unavailable.</summary>
+    private async Task<SlackOutcome<SlackPosted?>> LookAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
         await posts.LookAsync(place, key, cancellation) switch
         {
-            SlackOutcome<SlackPosted?>.Done done => done.Value?.Ts,
-            SlackOutcome<SlackPosted?>.Refused => null,
+            SlackOutcome<SlackPosted?>.Done done => done,
+            // Without its place, there is no message.
+            SlackOutcome<SlackPosted?>.Refused { Code: "channel_not_found" or "is_archived" or "thread_not_found" } => new SlackOutcome<SlackPosted?>.Done(null),
+            SlackOutcome<SlackPosted?>.Refused refused => refused,
             _ => throw new HttpRequestException("Slack cannot be reached."),
         };
 }

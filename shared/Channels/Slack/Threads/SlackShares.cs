@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Channels.Slack.Web;
@@ -16,13 +17,18 @@ public sealed class SlackShares
     private const string Posts = "Posts";
     private const string IsAll = "IsAll";
     private const string IsTakenBack = "IsTakenBack";
+    private const string IsUnseen = "IsUnseen";
     private const string IsOver = "IsOver";
+
+    /// <summary>Retention of the rows of shares that are over, longer than the retries of a click.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
 
     private readonly SlackSwitch _slack;
     private readonly Tables _tables;
     private readonly SlackClient _client;
+    private readonly TimeProvider _time;
 
-    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client) => (_slack, _tables, _client) = (slack, tables, client);
+    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client, TimeProvider time) => (_slack, _tables, _client, _time) = (slack, tables, client, time);
 
     /// <summary>Withdraws a share and deletes its messages.</summary>
     public async Task TakeBackAsync(MessageId answer, CancellationToken cancellation)
@@ -40,8 +46,8 @@ public sealed class SlackShares
         await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
 
     /// <summary>
-    /// Returns the row of the answer's share, and whether this call began it. The row remains after the share, so that no retry of a
-    /// withdrawn share begins it again.
+    /// Returns the row of the answer's share, and whether this call began it. The row remains for days after the share, so that no
+    /// retry of a withdrawn share begins it again.
     /// </summary>
     internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackShare wanted, CancellationToken cancellation)
     {
@@ -68,7 +74,7 @@ public sealed class SlackShares
         var (team, answer) = (share.Place.Team, share.Answer);
         while (await FindAsync(team, answer, cancellation) is { } stored && stored.Nonce == share.Nonce)
         {
-            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsOver] = false };
+            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsUnseen] = share.IsUnseen, [IsOver] = false };
             if (!await ChangedAsync(row, stored.ETag, TableUpdateMode.Merge, cancellation))
                 continue;
             if (!stored.IsTakenBack)
@@ -80,6 +86,8 @@ public sealed class SlackShares
 
         // The share is over, and its row now belongs to another click.
         await DropAsync(share.Place, posts, cancellation);
+        if (share.IsUnseen)
+            throw new HttpRequestException("Slack did not say what an earlier click posted.");
         return false;
     }
 
@@ -90,21 +98,24 @@ public sealed class SlackShares
             throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
     }
 
-    /// <summary>Retries pending deletions.</summary>
-    internal async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
+    /// <summary>Returns the withdrawn shares that are not over, and deletes expired rows of the others.</summary>
+    internal async IAsyncEnumerable<SlackShare> TakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
         await foreach (var row in _tables.Slack.QueryAsync<TableEntity>(taken, cancellationToken: cancellation))
         {
             // Not part of the filter, which would skip the rows of an earlier version without this column.
             if (Read(row) is { IsOver: false } share)
-                await DeleteAsync(share, cancellation);
+                yield return share;
+            else if (row.Timestamp < _time.GetUtcNow() - Retention)
+                await ForgetAsync(row, cancellation);
         }
     }
 
-    private async Task DeleteAsync(SlackShare share, CancellationToken cancellation)
+    /// <summary>Deletes the messages of a withdrawn share, as far as Slack permits it now.</summary>
+    internal async Task DeleteAsync(SlackShare share, CancellationToken cancellation)
     {
-        if (!await AreDeletedAsync(share.Place, share.Posts, cancellation))
+        if (!await AreDeletedAsync(share.Place, share.Posts, cancellation) || share.IsUnseen)
             return;
         // Fails when a message was stored meanwhile. The attempt that stored it, or the sweep, deletes that one.
         var row = new TableEntity(share.Place.Team.Value, SlackKeys.Share(share.Answer)) { [IsOver] = true };
@@ -121,6 +132,18 @@ public sealed class SlackShares
         }
 
         return true;
+    }
+
+    private async Task ForgetAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 412 or 404)
+        {
+            // Another click has begun a share.
+        }
     }
 
     private async Task<bool> ChangedAsync(TableEntity row, ETag seen, TableUpdateMode mode, CancellationToken cancellation)
@@ -146,6 +169,7 @@ public sealed class SlackShares
         [Posts] = "",
         [IsAll] = false,
         [IsTakenBack] = false,
+        [IsUnseen] = false,
         [IsOver] = false,
     };
 
@@ -165,6 +189,7 @@ public sealed class SlackShares
             // An earlier version stored the messages only after the last one.
             IsAll = row.GetBoolean(IsAll) ?? !posts.IsEmpty,
             IsTakenBack = row.GetBoolean(IsTakenBack) ?? false,
+            IsUnseen = row.GetBoolean(IsUnseen) ?? false,
             IsOver = row.GetBoolean(IsOver) ?? false,
             ETag = row.ETag,
         };

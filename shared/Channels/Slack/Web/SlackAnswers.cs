@@ -46,6 +46,8 @@ internal static class SlackAnswers
                 IsDeleted = user.IsTrue("deleted"),
                 IsGuest = user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted"),
                 IsStranger = user.IsTrue("is_stranger"),
+                IsOwner = !(user.IsFalse("is_owner") && user.IsFalse("is_primary_owner")
+                    && (user.Field("enterprise_user") is not { } member || (member.IsFalse("is_owner") && member.IsFalse("is_admin")))),
                 Enterprise = user.Field("enterprise_user") is { } of && SlackTeamId.TryParse(of.Text("enterprise_id"), out var enterprise) ? enterprise : null,
             }
             : null;

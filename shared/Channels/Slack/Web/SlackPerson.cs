@@ -13,6 +13,12 @@ internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Nam
     /// <summary>From another workspace, through a shared channel.</summary>
     public bool IsStranger { get; init; }
 
+    /// <summary>
+    /// An owner of the workspace, or an owner or admin of the organisation. They can sign in with an e-mail address and a password although
+    /// single sign-on is required. True when Slack does not say otherwise.
+    /// </summary>
+    public bool IsOwner { get; init; }
+
     /// <summary>The organisation of their workspace.</summary>
     public SlackTeamId? Enterprise { get; init; }
 
