@@ -12,6 +12,10 @@ namespace Onbehalf.Benchmarks;
 internal static class FollowUpBenchmark
 {
     private const int Shown = 160;
+    private const string AtLeast = "90 %";
+
+    /// <summary>As much of the answers as is open to the second.</summary>
+    private const string AsEntitled = "what is open to them";
 
     private static readonly (string Question, string FollowUp)[] OfTheQuestion =
     [
@@ -36,17 +40,17 @@ internal static class FollowUpBenchmark
     public static async Task RunAsync()
     {
         await using var app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
-        await PrintAsync(app, "equal rights", [("bob", "mallory"), ("mallory", "bob")]);
-        await PrintAsync(app, "the second may see more", [("bob", "carol")]);
-        await PrintAsync(app, "the second may see less", [("carol", "bob"), ("carol", "erin")]);
-        await PrintAsync(app, "each sees what the other may not", [("alice", "bob"), ("erin", "bob")]);
+        await PrintAsync(app, "equal rights", AtLeast, [("bob", "mallory"), ("mallory", "bob")]);
+        await PrintAsync(app, "the second may see more", AtLeast, [("bob", "carol")]);
+        await PrintAsync(app, "the second may see less", AsEntitled, [("carol", "bob"), ("carol", "erin")]);
+        await PrintAsync(app, "each sees what the other may not", AsEntitled, [("alice", "bob"), ("erin", "bob")]);
     }
 
-    private static async Task PrintAsync(InProcessApp app, string rights, (string First, string Second)[] pairs)
+    private static async Task PrintAsync(InProcessApp app, string rights, string goal, (string First, string Second)[] pairs)
     {
         var question = await RateAsync(app, pairs, OfTheQuestion);
         var (answered, open) = await OfTheAnswerAsync(app, pairs);
-        Console.WriteLine($"follow-up by a second speaker, {rights,-34} of the question {question:P0}   of the answer {answered:P0} (open to them {open:P0})");
+        Console.WriteLine($"follow-up by a second speaker, {rights,-34} of the question {question:P0}   of the answer {answered:P0} (open to them {open:P0})   goal {goal}");
     }
 
     private static async Task<double> RateAsync(InProcessApp app, (string First, string Second)[] pairs, (string Question, string FollowUp)[] talks)

@@ -32,7 +32,7 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
         storage.Reset();
         var times = await TimeAsync(rounds, () => OpenAsync(carol, thread));
         var opened = new Figures(times);
-        Console.WriteLine($"open 200 messages, 60 answers, as a second viewer  {opened}   goal p50 150   storage {storage.Read().Values.Sum() / (double)rounds:F1}");
+        Console.WriteLine($"open 200 messages, 60 answers, as a second viewer  {opened}   goal p50 60   storage {storage.Read().Values.Sum() / (double)rounds:F1}");
         await BaselineAsync(thread, rounds, opened);
         await ContextAsync(thread, rounds);
     }
@@ -66,7 +66,7 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
         var again = new Figures(await TimeAsync(rounds, async () => await reader.ReadAsync(authority, turn, null, [], default)));
         var table = app.Services.GetRequiredService<Tables>().Threads;
         var row = new Figures(await TimeAsync(rounds, async () => await table.GetEntityAsync<TableEntity>(thread, "head")));
-        Console.WriteLine($"context of a turn, rights known                    {first}   goal p50 15   one row from the store p50 {row.P50:F2} ms   ratio {first.P50 / row.P50:F2}");
+        Console.WriteLine($"context of a turn, rights known                    {first}   goal p50 10   one row from the store p50 {row.P50:F2} ms   ratio {first.P50 / row.P50:F2}");
         Console.WriteLine($"context of a turn, its next model call             {again}");
     }
 

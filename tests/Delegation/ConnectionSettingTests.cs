@@ -20,6 +20,7 @@ public sealed class ConnectionSettingTests
         { "the metadata address", Good.Replace("https://tasks.example/mcp", "https://169.254.169.254/mcp", StringComparison.Ordinal), "demo" },
         { "another kind", Good.Replace("\"mcp\"", "\"ftp\"", StringComparison.Ordinal), "kind is" },
         { "a name that is none", Good.Replace("\"tasks\"", "\"Tasks/1\"", StringComparison.Ordinal), "connection name" },
+        { "the id of the company's zone", Good.Replace("\"tasks\"", "\"company\"", StringComparison.Ordinal), "name of the company's own zone" },
     };
 
     [Theory]
@@ -31,6 +32,18 @@ public sealed class ConnectionSettingTests
         Assert.NotEmpty(name);
         Assert.Contains(because, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tasks", "", "tasks")]
+    [InlineData("tasks", "\"zone\":\"company\",", "company")]
+    [InlineData("tasks", "\"zone\":\"crm\",", "crm")]
+    [InlineData("company", "\"zone\":\"company\",", "company")]
+    public void A_connection_is_in_a_zone_of_its_own_unless_it_names_one(string id, string zone, string expected)
+    {
+        var entry = Good.Replace("\"kind\"", $"{zone}\"kind\"", StringComparison.Ordinal).Replace("\"id\":\"tasks\"", $"\"id\":\"{id}\"", StringComparison.Ordinal);
+
+        Assert.Equal(expected, ConnectionCatalog.Read($"[{entry}]").Find(id)!.Zone);
     }
 
     [Fact]

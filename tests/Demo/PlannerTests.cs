@@ -75,6 +75,7 @@ public sealed class PlannerTests : IAsyncLifetime
     [InlineData("bob", "top 5 open deals", "id\ttitle\n1\ta\n2\tb\n(2 rows)", "Here are the top 5 deals by amount that are open: 2 rows of what you may see.")]
     [InlineData("bob", "deals over 1m", "id\ttitle\n(0 rows)", "There is nothing to show for the deals with amount over 1m: no such rows in the data you may see.")]
     [InlineData("bob", "how many deals", "LIMIT: time.", "That takes too long or returns too much. Please narrow it down.")]
+    [InlineData("bob", "how many deals", "The card expired before it was answered. Nothing was done: ask again to get a new card.", "The card expired before it was answered. Nothing was done: ask again to get a new card.")]
     [InlineData("bob", "/sql SELECT 1", "?column?\n1\n(1 rows)", "The query returned 1 row.")]
     public async Task A_result_is_told_in_one_plain_sentence(string speaker, string question, string result, string expected)
     {

@@ -1,5 +1,7 @@
 using Npgsql;
 using Onbehalf.Demo;
+using Onbehalf.Sidecars.Supervision;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
@@ -47,6 +49,22 @@ public sealed class UnaskableSourceTests
         }
     }
 
+    [Fact]
+    public async Task Health_and_their_own_page_say_that_logins_may_not_create_temporary_views_and_how_to_let_them()
+    {
+        var (sidecars, database) = (await LocalSidecars.StartWithCompanyAsync(), await LocalSidecars.CopyOfCompanyAsync());
+        await RunAsync(sidecars, $"REVOKE TEMPORARY ON DATABASE {database} FROM public");
+        await using var app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_SOURCES"] = DemoSettings.Sources(sidecars, database) });
+        var bob = await app.AsAsync("bob");
+
+        var company = (await bob.SendAsync("GET", "api/me/access")).Ok().GetProperty("sources").EnumerateArray().Single(static source => source.At("name") == "company");
+        var health = (await bob.SendAsync("GET", "api/health")).Ok().GetRawText();
+
+        Assert.Contains($"GRANT TEMPORARY ON DATABASE {database} TO bob", company.At("flags"), StringComparison.Ordinal);
+        Assert.Contains("their answers are locked for everyone else: 1 (GRANT TEMPORARY ON DATABASE; see their own access page)", health, StringComparison.Ordinal);
+        Assert.DoesNotContain("bob", health, StringComparison.OrdinalIgnoreCase);
+    }
+
     private static async Task<(string Bob, string Carol)> SeenAsync(PuppetWorld world, string thread) => (await SeenAsync(world, "bob", thread), await SeenAsync(world, "carol", thread));
 
     private static async Task<string> SeenAsync(PuppetWorld world, string viewer, string thread) =>
@@ -57,10 +75,16 @@ public sealed class UnaskableSourceTests
     private static async Task CloseAsync(PuppetWorld world, string allowed)
     {
         var database = await NameAsync(world);
-        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DemoData.AdministratorOf(world.App.Sidecars)) { Pooling = false }.ConnectionString);
+        await RunAsync(
+            world.App.Sidecars,
+            $"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}' AND pid <> pg_backend_pid()");
+    }
+
+    private static async Task RunAsync(Endpoints sidecars, string sql)
+    {
+        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DemoData.AdministratorOf(sidecars)) { Pooling = false }.ConnectionString);
         await admin.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}' AND pid <> pg_backend_pid()", admin);
+        await using var command = new NpgsqlCommand(sql, admin);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -36,6 +36,8 @@ public sealed class BrowserStage : IAsyncLifetime
             await _app.DisposeAsync();
     }
 
+    internal InProcessApp App => _app!;
+
     /// <summary>Returns a service of the app, for changes behind the users' backs.</summary>
     internal T Of<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();

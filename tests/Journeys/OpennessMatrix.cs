@@ -50,11 +50,22 @@ internal static class OpennessMatrix
         AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions, IReadOnlyDictionary<(string Person, string Question), string?> alone)
     {
         var thread = await app.OpenThreadAsync(people[0], [.. people.Skip(1)]);
+        return await MeasureAsync(app, thread, people, [.. questions.Select((question, n) => (people[n % people.Count], question))], alone);
+    }
+
+    /// <param name="thread">A thread of these people.</param>
+    /// <param name="asked">Each question with the one of them who asks it.</param>
+    public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(
+        AppFixture app,
+        string thread,
+        IReadOnlyList<string> people,
+        IReadOnlyList<(string Asker, string Question)> asked,
+        IReadOnlyDictionary<(string Person, string Question), string?> alone)
+    {
         var cells = new List<OpennessCell>();
-        for (var n = 0; n < questions.Count; n++)
+        foreach (var (asker, question) in asked)
         {
-            var (asker, question) = (people[n % people.Count], questions[n]);
-            var (reply, asked) = await ToTheEndAsync(app, asker, await app.SayAsync(asker, thread, question));
+            var (reply, waited) = await ToTheEndAsync(app, asker, await app.SayAsync(asker, thread, question));
             var wiki = WikiOf((await app.MessagesAsync(asker, thread)).Single(message => message.At("id") == reply));
             foreach (var viewer in people.Where(person => person != asker))
             {
@@ -62,7 +73,7 @@ internal static class OpennessMatrix
                     ? await ReadsAsync(app, viewer, wiki)
                     : alone[(asker, question)] is { } answer && alone[(viewer, question)] == answer;
                 var seen = (await app.MessagesAsync(viewer, thread)).Single(message => message.At("id") == reply).At("visibility") == "open";
-                cells.Add(new(asker, question, viewer, entitled, seen, asked));
+                cells.Add(new(reply, asker, question, viewer, entitled, seen, waited));
             }
         }
 
@@ -111,7 +122,7 @@ internal static class OpennessMatrix
 }
 
 /// <summary><paramref name="Asked"/>: the asker had to say yes to a card first.</summary>
-internal sealed record OpennessCell(string Asker, string Question, string Viewer, bool Entitled, bool Open, bool Asked)
+internal sealed record OpennessCell(string Reply, string Asker, string Question, string Viewer, bool Entitled, bool Open, bool Asked)
 {
     /// <summary>
     /// The viewer reads every row of what was asked about: finance all deals, customers, tickets and expenses, support all customers. The asker's

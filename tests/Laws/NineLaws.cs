@@ -45,6 +45,18 @@ public sealed class NineLaws(PuppetWorld world)
         Assert.StartsWith("ONBEHALF_SOURCES: ", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ONBEHALF_SOURCES", "company", """[{"name":"company","kind":"postgres","host":"127.0.0.1","database":"company","credential":"vault","zone":"compnay"}]""")]
+    [InlineData("ONBEHALF_CONNECTIONS", "crm", """[{"id":"crm","kind":"mcp","issuer":"https://crm.example","clientId":"us","clientSecret":"s","url":"https://crm.example/mcp","zone":"compnay"}]""")]
+    public async Task Law_6_a_zone_that_does_not_exist_is_refused_at_the_start(string setting, string member, string value)
+    {
+        var settings = PuppetWorld.Settings(world.Puppet, world.Company, (setting, value));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await (await InProcessApp.StartAsync(settings)).DisposeAsync());
+
+        Assert.StartsWith($"{setting}: '{member}' names the zone 'compnay', which does not exist.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Law_2_no_table_holds_a_token_and_durable_history_holds_ids_only()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Postgres;
@@ -9,6 +10,7 @@ using Onbehalf.Sources.Tools;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tools;
 using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Sources;
 
@@ -79,6 +81,18 @@ public sealed class CompanySourceTests : IAsyncLifetime
         Assert.DoesNotContain("salary", bob.ForModel, StringComparison.Ordinal);
         Assert.DoesNotContain("employees", dan.ForModel, StringComparison.Ordinal);
         Assert.All(bob.Touched, static t => Assert.False(t.Undecided));
+    }
+
+    [Fact]
+    public async Task A_description_is_open_to_whoever_has_a_login_and_to_nobody_else()
+    {
+        var rights = new Rights(_sources.All.OfType<IRights>());
+
+        EvidencePiece piece = new(TestPeople.Authority("bob").Subject.Id.Value, "1", (await DescribeAsync("bob")).Touched);
+
+        Assert.NotEmpty(piece.Touched);
+        Assert.True(await rights.Of(TestPeople.Authority("dan")).CoverAsync(piece, CancellationToken.None));
+        Assert.False(await rights.Of(TestPeople.Authority("stranger")).CoverAsync(piece, CancellationToken.None));
     }
 
     [Theory]

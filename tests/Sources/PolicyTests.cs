@@ -105,6 +105,9 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
 
     [Theory]
     [InlineData("""{"tables":{}}""")]
+    [InlineData("""{"providers":["local"],"names":"some","tables":{}}""")]
+    [InlineData("""{"providers":["local"],"names":null,"tables":{}}""")]
+    [InlineData("""{"providers":["local"],"names":["everyone"],"tables":{}}""")]
     [InlineData("""{"providers":["local"],"tables":{},"extra":1}""")]
     [InlineData("""{"providers":["local"],"tables":{"t":{"grants":[{"to":"everyone","columns":["*"],"rows":"all"}]}}}""")]
     [InlineData("""{"providers":["local"],"tables":{"t":{"grants":[{"to":"everyone","columns":["a"]}]}}}""")]

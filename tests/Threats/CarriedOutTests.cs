@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Onbehalf.Demo;
+using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -66,6 +69,30 @@ public sealed class CarriedOutTests(PuppetWorld world) : IAsyncLifetime
         Assert.Equal(["succeeded", "succeeded"], approved.Steps().Select(static step => step.At("status")));
         Assert.Contains(await _zoned.AuditAsync("bob", "tool=query_data"), row =>
             row.At("turnId") == second && row.At("resource", "source") == "company" && row.At("approver") == _zoned.SubjectOf("bob").Value);
+    }
+
+    [Fact]
+    public async Task T40_another_product_is_in_a_zone_of_its_own_unless_its_setting_names_the_companys()
+    {
+        var connections = DemoSettings.Connections(_zoned.Sidecars).Replace("\"id\":\"tasks\"", "\"id\":\"tasks\",\"zone\":\"company\"", StringComparison.Ordinal);
+        await using var joined = await InProcessApp.StartAsync(PuppetWorld.Settings(world.Puppet, world.Company, ("ONBEHALF_CONNECTIONS", connections)));
+
+        var (own, company) = (await CardsAsync(_zoned), await CardsAsync(joined));
+
+        Assert.Equal("tasks", Assert.Single(own).Shown.At("target"));
+        Assert.Contains("company, read as you", own[0].Shown.At("fields"), StringComparison.Ordinal);
+        Assert.Empty(company);
+
+        async Task<List<Card>> CardsAsync(InProcessApp app)
+        {
+            using (var browser = await ConnectBrowser.OfAsync(app, "dan"))
+                await browser.ConnectAsync("dan");
+            var (cards, question) = (new List<Card>(), PuppetWorld.Fresh("tickets and tasks"));
+            world.Puppet.When(question).Reply(Sql.Company("SELECT count(*) AS n FROM tickets"), PuppetLine.Call("tasks_list_tasks", new { }), PuppetLine.Say("done"));
+            var turn = await app.AgreeAsync("dan", await app.SayAsync("dan", await app.OpenThreadAsync("dan"), question), cards.Add);
+            Assert.Equal(["succeeded", "succeeded"], turn.Steps().Select(static step => step.At("status")));
+            return cards;
+        }
     }
 
     [Fact]

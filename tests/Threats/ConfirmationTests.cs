@@ -157,6 +157,8 @@ public sealed class ConfirmationTests(PuppetWorld world)
 
         Assert.EndsWith("confirmation-expired", answer.Json.At("type"), StringComparison.Ordinal);
         Assert.Equal("expired", turn.Steps().Single().At("status"));
+        Assert.Contains(world.Puppet.Requests, static request => request.ToolResults.Any(static result =>
+            result.Contains("The card expired before it was answered. Nothing was done: ask again to get a new card.", StringComparison.Ordinal)));
         Assert.Equal(before, await world.Company.AmountAsync(deal));
     }
 

@@ -1,17 +1,17 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Threats.Worlds;
 
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>
 /// T04, T22, T37, T38 and T42 at once: whatever five people say in one thread, nothing that reaches Bob or the model for
-/// Bob differs between two companies that differ in rows, columns and pages he may not read. Set ONBEHALF_WORLD_SCRIPTS to try more.
+/// Bob differs between two companies that differ in rows, columns and pages he may not read. ONBEHALF_WORLD_SCRIPTS is the number of scripts.
 /// </summary>
 public sealed class GeneratedWorldsTests(GeneratedWorldsTests.Pair worlds) : IClassFixture<GeneratedWorldsTests.Pair>
 {
-    private static readonly int Scripts = int.Parse(Environment.GetEnvironmentVariable("ONBEHALF_WORLD_SCRIPTS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Scripts = TestSize.Of("ONBEHALF_WORLD_SCRIPTS", small: 3, full: 100);
 
     [Fact]
     public async Task Every_kind_of_question_by_every_kind_of_person_leaves_Bob_with_the_same_bytes_in_both_worlds()

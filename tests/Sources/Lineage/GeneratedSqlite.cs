@@ -11,7 +11,20 @@ internal sealed class GeneratedSqlite(Random random)
     private static readonly string[] Joins = ["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN", ","];
     private int _aliases;
 
+    /// <summary>A view of the first table: two of its columns, of the rows whose last column is not null.</summary>
+    public const string View = "seen";
+
     public List<(string Name, List<(string Name, string Type)> Columns, List<object?[]> Rows)> Tables { get; } = [];
+
+    /// <summary>All tables and the view.</summary>
+    public IEnumerable<(string Name, IEnumerable<string> Columns)> Relations =>
+        Tables.Select(static table => (table.Name, table.Columns.Select(static column => column.Name))).Append((View, Viewed.Select(static column => column.Name)));
+
+    private IEnumerable<(string Name, string Type)> Viewed => Tables[0].Columns.Take(2);
+
+    /// <summary>Returns whether the view depends on a column, or under an empty name on the rows, of a table.</summary>
+    public bool IsBehindView(string table, string column) =>
+        table == Tables[0].Name && (column.Length == 0 || column == Tables[0].Columns[^1].Name || Viewed.Any(one => one.Name == column));
 
     public static GeneratedSqlite Of(Random random)
     {
@@ -28,13 +41,14 @@ internal sealed class GeneratedSqlite(Random random)
     /// <summary>Depth 0 has no query inside it.</summary>
     public string Query(int depth = 2)
     {
-        var query = random.Next(6) switch
+        var query = random.Next(7) switch
         {
             0 when depth > 0 => $"WITH {Cte(depth, out var cte)} SELECT * FROM {cte} {Join(depth - 1)}",
             1 when depth > 0 => $"SELECT {Column()} FROM {Source(depth)} {Pick("UNION", "UNION ALL", "EXCEPT", "INTERSECT")} SELECT {Column()} FROM {Source(depth - 1)}",
             2 => $"SELECT {Pick("count(*)", "max(1)", "group_concat(1)", $"max({Column()})")} FROM {Source(depth)}{Where(depth)}",
             3 => $"SELECT {Column()}, row_number() OVER (ORDER BY {Column()}) FROM {Source(depth)}",
             4 => $"SELECT {Column()} FROM {Source(depth)} GROUP BY 1{Where(0, " HAVING")}",
+            5 when depth > 0 => $"WITH RECURSIVE q({Spelt(Pick(Names))}, n) AS (SELECT {Column()}, 1 FROM {Source(depth - 1)} UNION{Pick("", " ALL")} SELECT {Column()}, n + 1 FROM q {Join(0)} WHERE n < 3) SELECT * FROM q {Join(depth - 1)}",
             _ => $"SELECT {Pick("", "", "DISTINCT ")}{Pick("*", "1", Column(), Column() + ", " + Column())} FROM {Source(depth)}{Where(depth)}",
         };
         return query.Replace(" FROM ", Pick(Between) + "FROM" + Pick(Between), StringComparison.Ordinal);
@@ -54,6 +68,7 @@ internal sealed class GeneratedSqlite(Random random)
                 script.Add($"INSERT INTO {Quoted(name)} VALUES ({string.Join(", ", rows[i].Select((value, c) => Literal(c == at ? rows[(i + 1) % rows.Count][c] : value)))});");
         }
 
+        script.Add($"CREATE VIEW {View} AS SELECT {string.Join(", ", Viewed.Select(static c => Quoted(c.Name)))} FROM {Quoted(Tables[0].Name)} WHERE {Quoted(Tables[0].Columns[^1].Name)} IS NOT NULL;");
         return string.Join('\n', script);
     }
 
@@ -63,7 +78,7 @@ internal sealed class GeneratedSqlite(Random random)
 
     private string Item(int depth) => depth > 0 && random.Next(4) == 0 ? $"({Query(depth - 1)}) x{_aliases++}"
         : random.Next(5) == 0 ? $"(SELECT {Literal(Value())} AS {Spelt(Pick(Names))}) x{_aliases++}"
-        : $"{Quoted(Tables[random.Next(Tables.Count)].Name)} x{_aliases++}";
+        : $"{Quoted(random.Next(4) == 0 ? View : Tables[random.Next(Tables.Count)].Name)} x{_aliases++}";
 
     private string Join(int depth)
     {

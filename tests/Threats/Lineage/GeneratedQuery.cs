@@ -3,7 +3,7 @@ using static Onbehalf.Tests.Threats.Lineage.GeneratedSchema;
 namespace Onbehalf.Tests.Threats.Lineage;
 
 /// <summary>
-/// Writes one query from a tape: joins of every kind, stars, sub-queries, set operations, windows, common tables, whole rows, odd quotes and comments.
+/// Writes one query from a tape: joins of every kind, stars, sub-queries, set operations, windows, common tables, recursive ones, whole rows, odd quotes and comments.
 /// No answer depends on the order of rows.
 /// </summary>
 internal sealed class GeneratedQuery(Tape tape)
@@ -26,7 +26,7 @@ internal sealed class GeneratedQuery(Tape tape)
 
     private string Query(int depth, out IReadOnlyList<string> names)
     {
-        switch (depth < Deepest ? tape.Choose(8) : 0)
+        switch (depth < Deepest ? tape.Choose(9) : 0)
         {
             case 6:
                 var both = tape.Of((string[])["UNION", "UNION ALL", "INTERSECT", "EXCEPT ALL"]);
@@ -38,9 +38,21 @@ internal sealed class GeneratedQuery(Tape tape)
                 var name = Fresh();
                 var source = new Source(name, [.. Referable(innerNames).Select(n => new Column($"{name}.{Quoted(n)}", n))], innerNames, [name]);
                 return $"WITH {name} AS{tape.Of((string[])[" ", " MATERIALIZED ", " NOT MATERIALIZED "])}({inner}) {Select(source, depth, out names)}";
+            case 8:
+                return Recursive(depth, out names);
             default:
                 return Select(From(depth), depth, out names);
         }
+    }
+
+    /// <summary>Two columns: a number, and the number of steps, which ends the recursion.</summary>
+    private string Recursive(int depth, out IReadOnlyList<string> names)
+    {
+        var (name, first, step) = (Fresh(), Narrow(depth + 1), Item(Deepest));
+        var isAll = tape.Chance(50);
+        var next = $"SELECT ({Number(step, Deepest)})::int, {name}.c1 + 1 FROM {name} {tape.Of(Joins[..2])} {step.Sql} ON {Of(step)} = {name}.c0 WHERE {name}.c1 < {(isAll ? 1 : 3)}";
+        var source = new Source(name, [new($"{name}.c0", "c0"), new($"{name}.c1", "c1")], ["c0", "c1"], [name]);
+        return $"WITH RECURSIVE {name}(c0, c1) AS (SELECT c0::int, 0 FROM ({first}) {Fresh()} UNION{(isAll ? " ALL" : "")} {next}) {Select(source, depth, out names)}";
     }
 
     /// <summary>One number, so that set operations fit.</summary>

@@ -5,7 +5,7 @@ namespace Onbehalf.Tests.Threats.Lineage;
 
 /// <summary>
 /// A schema whose rights are written from a tape: owners, grants of tables and of columns, row security and its policies, views of every kind.
-/// <paramref name="some"/> and <paramref name="more"/> are roles that people are in by different ways.
+/// <paramref name="some"/> and <paramref name="more"/> are roles that people are in by generated ways, the first within the second.
 /// </summary>
 internal sealed class GeneratedRights(Tape tape, string schema, string some, string more)
 {
@@ -30,6 +30,15 @@ internal sealed class GeneratedRights(Tape tape, string schema, string some, str
         "SELECT id, n FROM {0}.a", "SELECT * FROM {0}.b", "SELECT count(*) FROM {0}.a", "SELECT max(region), min(n) FROM {0}.b", "SELECT a.id, b.region FROM {0}.a JOIN {0}.b USING (id)",
         "SELECT id FROM {0}.owned", "SELECT id, n FROM {0}.invoked", "SELECT n FROM {0}.owned_over_invoked", "SELECT id FROM {0}.invoked_over_owned", "SELECT id FROM {0}.a EXCEPT SELECT id FROM {0}.b",
     ];
+
+    /// <summary>Who is in which role, with its rights inherited or not. The memberships of another tape end.</summary>
+    public string Memberships()
+    {
+        var sql = new StringBuilder($"REVOKE {some}, {more} FROM {string.Join(", ", People)};");
+        foreach (var person in People.Where(_ => tape.Chance(70)))
+            sql.Append(CultureInfo.InvariantCulture, $" GRANT {tape.Of((string[])[some, more])} TO {person}{(tape.Chance(40) ? " WITH INHERIT FALSE" : "")};");
+        return sql.ToString();
+    }
 
     public string Create()
     {
