@@ -38,7 +38,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Contains("4711.25", shown, StringComparison.Ordinal);
         Assert.Empty(folded);
         Assert.DoesNotContain("4711.25", _world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
-        Assert.Contains(audit, static row => row.At("action") == "confirmation" && row.At("reason") == "Approved"
+        Assert.Contains(audit, row => row.At("action") == "confirmation" && row.At("reason") == "Approved"
             && row.At("details", "team") == _world.Slack.Team && row.At("details", "user") == bob.Id && row.At("subject", "name") == "Bob");
         Assert.Single(audit, static row => row.At("tool") == "change_data" && row.At("decision") == "succeeded");
     }

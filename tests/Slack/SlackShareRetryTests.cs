@@ -4,7 +4,6 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Channels.Slack.Web;
-using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Identity;
@@ -152,7 +151,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         await HalfAsync(asked);
         await UntilDoneAsync(() => world.Of<SlackSharing>().GiveUpAsync(asked, default));
         var (time, answer) = (new ManualTime(), await MessageOfAsync(asked));
-        var shares = new SlackShares(world.Of<SlackSwitch>(), world.Of<Tables>(), world.Of<SlackClient>(), time);
+        var shares = new SlackShares(world.Of<SlackSwitch>(), world.Of<Onbehalf.Storage.Tables>(), world.Of<SlackClient>(), time);
 
         async Task<SlackShare?> LaterAsync(TimeSpan by)
         {
