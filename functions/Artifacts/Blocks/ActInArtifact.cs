@@ -19,7 +19,8 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
 /// use the enforcement point of every tool call.
 /// </summary>
-public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, InvokeTool invoke, AuditTrail audit, TimeProvider time)
+public sealed class ActInArtifact(
+    ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, AgreementsToSend agreements, InvokeTool invoke, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The time after which no instance is still making a call: the <c>functionTimeout</c> of <c>host.json</c>.</summary>
     internal static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
@@ -55,7 +56,8 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
         if (body.ArgumentHash is not null && await BeforeAsync(call, cancellation) is { } before)
             return before;
         var kept = new KeptHere();
-        if (await DrawAsync(call with { AgreedToSend = body.AgreedToSend }, kept, cancellation) is not { } drawn)
+        var agreed = await agreements.FindAsync(call, body.AgreedToSend, cancellation);
+        if (await DrawAsync(call with { AgreedToSend = agreed }, kept, cancellation) is not { } drawn)
             return Settled(kept);
         if (body.ArgumentHash is null)
             return HttpAnswer.Json(Waiting(drawn));
@@ -63,6 +65,7 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
             return Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
         if (!drawn.IsBeforePreview)
             return await MakeAsync(call with { ConfirmedDigest = drawn.Card.Digest }, kept);
+        await agreements.RecordAsync(call, drawn.Card, cancellation);
         return await DrawAsync(call with { AgreedToSend = drawn.Card.Digest }, kept, cancellation) is { } change
             ? HttpAnswer.Json(Waiting(change) with { AgreedToSend = drawn.Card.Digest })
             : Settled(kept);
@@ -122,7 +125,9 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
         /// <summary>Whether another request had begun the call.</summary>
         public bool WasBegun { get; private set; }
 
-        /// <summary>Called only for a call with a recorded intent. Returns an outcome that is not recorded, because the first request records its own.</summary>
+        /// <summary>
+        /// Called only for a call with a recorded intent. Returns an outcome that is not recorded, because the first request records its own.
+        /// </summary>
         public Task<ToolOutcome?> FindAsync(CancellationToken cancellation)
         {
             WasBegun = true;
