@@ -11,6 +11,7 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ArtifactRequests>()
         .AddSingleton<ArtifactRequestBlocks>()
         .AddSingleton<ActionInputs>()
+        .AddSingleton<AgreementsToSend>()
         .AddSingleton<PublishedArtifacts>()
         .AddSingleton<ArtifactAssignments>()
         .AddSingleton<LiveArtifacts>();

@@ -34,8 +34,9 @@ internal sealed class CallRecords(ToolCatalog catalog, Zones zones)
         Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
     };
 
+    /// <param name="intent">The entry of the call, or the one read from its record, which has no details.</param>
     public static AuditEntry Outcome(AuditEntry intent, ToolOutcome outcome) => outcome.Kind is ToolOutcomeKind.Unknown
-        ? intent with { Decision = AuditDecision.Unknown }
+        ? intent with { Decision = AuditDecision.Unknown, Details = null }
         : intent with
         {
             Decision = outcome.Result.Status switch

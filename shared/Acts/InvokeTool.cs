@@ -56,6 +56,13 @@ public sealed partial class InvokeTool(
         }
     }
 
+    /// <summary>Records that the outcome of a begun call is unknown. The caller has made sure that no instance is still executing it.</summary>
+    public Task<ToolOutcome> OwnUpAsync(AuditRecord begun, IResultStore kept, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(begun);
+        return UnknownAsync(begun.Entry, begun.Id.Value, kept, cancellation);
+    }
+
     /// <summary>
     /// Draws the card of a side effect. The preview reads as the person, so it has an audit row of its own. In a run, a standing consent may cover
     /// the card; only this method decides that.
@@ -166,8 +173,7 @@ public sealed partial class InvokeTool(
     {
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation);
-        return await kept.FindAsync(cancellation)
-            ?? await UnknownAsync(await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation), begun.Id.Value, kept, cancellation);
+        return await kept.FindAsync(cancellation) ?? await OwnUpAsync(begun, kept, cancellation);
     }
 
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>

@@ -18,6 +18,8 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
     public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
 
     public bool IsDeleted { get; init; }
+
+    internal HeldValue? Held(string field) => Values.FirstOrDefault(held => held.Field == field);
 }
 
 /// <summary>The last value of a field, and the op that wrote it. <paramref name="FromModel"/>: that op has evidence.</summary>
@@ -25,6 +27,9 @@ public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, lo
 {
     /// <summary>Earlier values that the agent wrote. If one is set again, it gets its evidence again.</summary>
     public ImmutableArray<ModelWords>? Former { get; init; }
+
+    /// <summary>The op with evidence that wrote the value.</summary>
+    internal long? ModelSeq => FromModel ? Seq : null;
 }
 
 /// <summary>A value that an op with evidence wrote.</summary>

@@ -18,9 +18,10 @@ public sealed class ArtifactRestore(ArtifactStore store, ArtifactOpenness openne
         var open = ImmutableHashSet<long>.Empty;
         for (var tries = 1; ; tries++)
         {
-            var parts = WayBack.Of(live.State, then);
             open = open.Union(await openness.SeqsAsync(by, live, cancellation));
-            if (OpsOnUnseen.Locked(live.State, [.. parts.SelectMany(static part => part.Ops)], open) is not null)
+            var parts = WayBack.Of(live.State, then);
+            if (OpsOnUnseen.IsLockedBetween(live.State, then, open)
+                || OpsOnUnseen.Locked(live.State, [.. parts.SelectMany(static part => part.Ops)], open) is not null)
                 return new OpsResult.Refused(new("locked", "This version would replace words that you may not see. Somebody who sees them can restore it."));
             OpsResult result = new OpsResult.Accepted(live.Head.Seq);
             foreach (var part in parts)

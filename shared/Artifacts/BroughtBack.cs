@@ -12,7 +12,7 @@ internal static class BroughtBack
     /// <summary>Returns the ops with evidence whose words are set again.</summary>
     public static ImmutableHashSet<long> Seqs(ArtifactState state, IEnumerable<ArtifactOp> ops) => [.. ops.SelectMany(op => op switch
     {
-        ArtifactOp.SetValue set when state.Items.TryGetValue(set.Item, out var item) && item.Values.FirstOrDefault(held => held.Field == set.Field) is { } held =>
+        ArtifactOp.SetValue set when state.Items.TryGetValue(set.Item, out var item) && item.Held(set.Field) is { } held =>
             Words(held).Where(one => one.Value.GetRawText() == set.Value.GetRawText()).Select(static one => one.Seq),
         ArtifactOp.Rename rename when state.TitleSeq is { } seq && state.Title == rename.Title.Trim() => [seq],
         ArtifactOp.Rename rename when state.FormerTitle is { } former && former.Title == rename.Title.Trim() => [former.Seq],

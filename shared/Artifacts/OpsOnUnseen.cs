@@ -35,10 +35,31 @@ internal static class OpsOnUnseen
             ? new("locked", "You may not see what is there, so you cannot write over it. Somebody who sees it can change it, or take it out.")
         : null;
 
+    /// <summary>
+    /// Refuses to restore a version that has other words in the place of locked ones. Compares the ops that wrote them, never the words: an
+    /// answer that depends on the words would confirm a guess. What the version does not have is deleted, whatever it holds.
+    /// </summary>
+    public static bool IsLockedBetween(ArtifactState now, ArtifactState then, ImmutableHashSet<long> open)
+    {
+        return IsReplaced(now.TitleSeq, then.TitleSeq)
+            || then.Fields.Values.Any(field => !field.IsDeleted && IsReplaced(now.Fields.GetValueOrDefault(field.Id)?.FromModel, field.FromModel))
+            || then.Items.Values.Any(item => !item.IsDeleted && now.Items.TryGetValue(item.Id, out var known) && IsItemReplaced(known, item))
+            || then.Blocks.Values.Any(block => !block.IsDeleted && IsLocked(now, block.Block.Id, open) && !IsSame(now.Blocks[block.Block.Id], block));
+
+        bool IsReplaced(long? seq, long? before) => seq is { } words && words != before && !open.Contains(words);
+
+        bool IsItemReplaced(ArtifactItem known, ArtifactItem before) =>
+            IsReplaced(known.StateFromModel, before.StateFromModel)
+            || known.Values.Any(held =>
+                then.Fields.GetValueOrDefault(held.Field) is { IsDeleted: false } && IsReplaced(held.ModelSeq, before.Held(held.Field)?.ModelSeq));
+    }
+
+    private static bool IsSame(HeldBlock known, HeldBlock before) => known.Version == before.Version && known.FromModel.SequenceEqual(before.FromModel);
+
     /// <summary>Returns the op with evidence whose words this op would overwrite.</summary>
     private static long? Overwritten(ArtifactState state, ArtifactOp op) => op switch
     {
-        ArtifactOp.SetValue set => state.Items.GetValueOrDefault(set.Item)?.Values.FirstOrDefault(held => held.Field == set.Field) is { FromModel: true } held ? held.Seq : null,
+        ArtifactOp.SetValue set => state.Items.GetValueOrDefault(set.Item)?.Held(set.Field)?.ModelSeq,
         ArtifactOp.Move { State: not null } move => state.Items.GetValueOrDefault(move.Item)?.StateFromModel,
         ArtifactOp.PutField put => state.Fields.GetValueOrDefault(put.Field.Id)?.FromModel,
         ArtifactOp.Rename => state.TitleSeq,

@@ -5,7 +5,7 @@ namespace Onbehalf.Artifacts;
 
 /// <summary>
 /// Computes the ops that restore an earlier state. Comments are not changed. Words of the agent are in separate requests with their
-/// original evidence.
+/// original evidence. They are written again also over equal words of another op, so that the ops do not tell whether they are equal.
 /// </summary>
 internal sealed class WayBack
 {
@@ -22,7 +22,7 @@ internal sealed class WayBack
     public static ImmutableArray<WayBackPart> Of(ArtifactState now, ArtifactState then)
     {
         var way = new WayBack(now, then);
-        if (now.Title != then.Title)
+        if (now.Title != then.Title || IsOther(now.TitleSeq, then.TitleSeq))
             way._steps.Add((new ArtifactOp.Rename(then.Title), then.TitleSeq is { } seq ? [seq] : []));
         way.AddFields();
         way.AddParameters();
@@ -96,7 +96,7 @@ internal sealed class WayBack
                 Add(new ArtifactOp.Add(item.Id, item.Order, State: StateOf(item, null)), item.StateFromModel);
             else if (known.IsDeleted)
                 Add(new ArtifactOp.Restore(item.Id));
-            if (known is not null && (known.Order != item.Order || known.State != item.State))
+            if (known is not null && (known.Order != item.Order || known.State != item.State || IsOther(known.StateFromModel, item.StateFromModel)))
                 Add(new ArtifactOp.Move(item.Id, item.Order, StateOf(item, known)), item.StateFromModel);
         }
     }
@@ -118,11 +118,11 @@ internal sealed class WayBack
             var known = _now.Items.GetValueOrDefault(item.Id);
             foreach (var field in _then.FieldOrder.Select(id => _then.Fields[id]).Where(static field => !field.IsDeleted && field.Id != ArtifactField.StateId))
             {
-                var before = item.Values.FirstOrDefault(held => held.Field == field.Id);
+                var (before, held) = (item.Held(field.Id), known?.Held(field.Id));
                 var value = before?.Value ?? Nothing;
                 // A value whose choice was removed cannot be set again.
-                if (Text(before) != Text(known?.Values.FirstOrDefault(held => held.Field == field.Id)) && FieldValues.Check(field, value) is null)
-                    values.Add((new ArtifactOp.SetValue(item.Id, field.Id, value), before is { FromModel: true } ? [before.Seq] : []));
+                if ((Text(before) != Text(held) || IsOther(held?.ModelSeq, before?.ModelSeq)) && FieldValues.Check(field, value) is null)
+                    values.Add((new ArtifactOp.SetValue(item.Id, field.Id, value), before?.ModelSeq is { } seq ? [seq] : []));
             }
         }
 
@@ -140,6 +140,8 @@ internal sealed class WayBack
     private IEnumerable<ArtifactItem> Items => _then.Items.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.StateFromModel is not null).ThenBy(static one => one.Id, StringComparer.Ordinal);
 
     private void Add(ArtifactOp op, long? fromModel = null) => _steps.Add((op, fromModel is { } seq ? [seq] : []));
+
+    private static bool IsOther(long? seq, long? before) => before is not null && seq != before;
 
     private static string? Text(HeldValue? held) => held is null || held.Value.ValueKind is JsonValueKind.Null ? null : held.Value.GetRawText();
 

@@ -41,6 +41,10 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     public Task<AuditRecord?> FindIntentAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
         FindAsync(subject, callId, AuditPhase.Intent, cancellation);
 
+    /// <summary>Returns a record that has no separate outcome, from the same months as <see cref="FindOutcomeAsync"/>.</summary>
+    public Task<AuditRecord?> FindRecordAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
+        FindAsync(subject, callId, AuditPhase.Whole, cancellation);
+
     private async Task<AuditRecord?> FindAsync(SubjectId subject, string callId, AuditPhase phase, CancellationToken cancellation)
     {
         foreach (var chain in ChainsOf(subject, time.GetUtcNow()))

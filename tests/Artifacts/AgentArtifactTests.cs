@@ -42,11 +42,15 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         // Restored by a person who cannot see them, they keep their lineage.
         (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-alice", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"plain"}]""") })).Ok();
         Assert.Contains("plain", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
-        (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "undone", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"kestrel-77"}]""") })).Ok();
-        Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         (await bob.SendAsync("POST", $"api/artifacts/{id}/restore", new { seq })).Ok();
         Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         Assert.Contains("kestrel-77", (await alice.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
+
+        // Set again by undo, they are locked like others, and a version with the same words replaces them no more than one with others.
+        (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "again", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"plain"}]""") })).Ok();
+        (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "undone", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"kestrel-77"}]""") })).Ok();
+        Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await bob.SendAsync("POST", $"api/artifacts/{id}/restore", new { seq })).Status);
     }
 
     [Fact]

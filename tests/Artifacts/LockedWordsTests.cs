@@ -56,6 +56,41 @@ public sealed class LockedWordsTests : IAsyncLifetime
         Assert.DoesNotContain("kestrel", (await CallAsync(HttpMethod.Get, $"api/artifacts/{_id}")).GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"op":"set","item":"i1","field":"title","value":"one"}""")]
+    [InlineData("""{"op":"set","item":"i1","field":"title","value":"kestrel"}""")]
+    [InlineData("""{"op":"title","title":"Launch"}""")]
+    [InlineData("""{"op":"title","title":"kestrel"}""")]
+    [InlineData("""{"op":"block","block":{"id":"b1","type":"markdown"}}""")]
+    [InlineData("""{"op":"block","block":{"id":"b1","type":"markdown","title":"kestrel"}}""")]
+    public async Task A_restore_does_not_tell_whether_locked_words_equal_those_of_a_version(string words)
+    {
+        var before = await PublishedAsync();
+        var written = await ByAgentAsync($"[{words}]");
+
+        using var byBob = await _stage.SendAsync(_bob, HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = before });
+        using var toItself = await _stage.SendAsync(_bob, HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = written });
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (byBob.StatusCode, toItself.StatusCode));
+        Assert.Contains("problems/locked", await byBob.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(written, (await LiveAsync()).Head.Seq);
+    }
+
+    [Theory]
+    [InlineData("kestrel")]
+    [InlineData("another guess")]
+    public async Task A_restore_does_not_tell_whether_a_guess_equals_the_locked_words_of_a_version(string guess)
+    {
+        await PublishedAsync();
+        var words = await ByAgentAsync("""[{"op":"set","item":"i1","field":"title","value":"kestrel"},{"op":"title","title":"kestrel"}]""");
+        var guessed = await WriteAsync($$"""[{"op":"set","item":"i1","field":"title","value":"{{guess}}"},{"op":"title","title":"{{guess}}"}]""");
+
+        await _stage.CallAsync(_bob, HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = words });
+        var state = (await LiveAsync()).State;
+
+        Assert.Equal((guessed + 1, guessed + 1), (state.TitleSeq, state.Items["i1"].Held("title")!.ModelSeq));
+    }
+
     [Fact]
     public async Task Words_of_the_agent_that_are_written_after_the_check_are_not_overwritten()
     {

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Artifacts;
 using Onbehalf.Audit;
+using Onbehalf.Functions.Artifacts.Blocks;
 using Onbehalf.Identity;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Artifacts;
@@ -101,7 +106,7 @@ public sealed class ToolTests(PuppetWorld world)
         var bob = await world.App.InBrowserAsync("bob");
         Task<Answer> ActAsync(string? yes) => bob.SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c1", values = new { deal, amount = 63 }, argumentHash = yes });
         var card = (await ActAsync(null)).Ok();
-        await BeginAsync("bob", $"{id}-set-c1");
+        await BeginAsync("bob", $"{id}-set-c1", ActInArtifact.LongestCall + TimeSpan.FromSeconds(1));
 
         // The act may have changed the card, so its hash may differ.
         var changed = (await ActAsync(new string('0', 64))).Ok();
@@ -109,6 +114,32 @@ public sealed class ToolTests(PuppetWorld world)
 
         Assert.Equal(("unknown", "unknown"), (changed.At("status"), same.At("status")));
         Assert.Equal(before, await world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
+    public async Task A_call_that_may_still_run_elsewhere_keeps_its_own_outcome()
+    {
+        var deal = await world.Company.DealOfBobAsync();
+        var (id, hash) = await ToolAsync("carol", "bob");
+        var bob = await world.App.InBrowserAsync("bob");
+        Task<Answer> ActAsync(string? yes) => bob.SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c1", values = new { deal, amount = 64 }, argumentHash = yes });
+        var card = (await ActAsync(null)).Ok();
+        var (elsewhere, begun) = await BeginAsync("bob", $"{id}-set-c1");
+
+        var running = await ActAsync(card.At("argumentHash"));
+        await elsewhere.OutcomeAsync(begun with { Decision = AuditDecision.Succeeded }, default);
+        var done = (await ActAsync(card.At("argumentHash"))).Ok();
+
+        Assert.Equal((HttpStatusCode.Conflict, true), (running.Status, running.Text.Contains("still-running", StringComparison.Ordinal)));
+        Assert.Equal("succeeded", done.At("status"));
+    }
+
+    [Fact]
+    public void No_call_runs_longer_than_a_repeated_one_waits()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Clone.Root, "host.json")));
+
+        Assert.Equal(host.RootElement.At("functionTimeout"), ActInArtifact.LongestCall.ToString("c", CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -128,12 +159,16 @@ public sealed class ToolTests(PuppetWorld world)
         Assert.Equal(before, await world.Company.AmountAsync(deal));
     }
 
-    /// <summary>Records the intent of a call that has no outcome.</summary>
-    private async Task BeginAsync(string person, string callId)
+    /// <summary>Records, as another instance, the intent of a call that has no outcome.</summary>
+    private async Task<(AuditTrail Elsewhere, AuditEntry Begun)> BeginAsync(string person, string callId, TimeSpan ago = default)
     {
         var subject = await world.App.Services.GetRequiredService<PeopleStore>().FindAsync(world.App.SubjectOf(person), default);
-        await world.App.Services.GetRequiredService<AuditTrail>().IntentAsync(
-            new() { CallId = callId, Subject = AuditPerson.Of(subject!), Act = Act.Human, Action = AuditAction.ToolCall, Decision = AuditDecision.Allowed, Resource = AuditResource.Of("company") }, default);
+        var time = new ManualTime();
+        time.Advance(-ago);
+        var elsewhere = ActivatorUtilities.CreateInstance<AuditTrail>(world.App.Services, time);
+        var begun = new AuditEntry { CallId = callId, Subject = AuditPerson.Of(subject!), Act = Act.Human, Action = AuditAction.ToolCall, Decision = AuditDecision.Allowed, Resource = AuditResource.Of("company") };
+        await elsewhere.IntentAsync(begun, default);
+        return (elsewhere, begun);
     }
 
     /// <summary>In a thread of both, with the hash of its form.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
@@ -35,8 +36,14 @@ public sealed class ZonedButtonTests(PuppetWorld world)
         Task<Answer> ActAsync(HttpClient person, string? argumentHash = null, string? agreedToSend = null) =>
             person.SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash, callId = "c1", item = "i1", argumentHash, agreedToSend });
 
+        async Task<JsonElement[]> ConfirmationsAsync() =>
+            [.. (await zoned.AuditAsync("bob", $"thread={thread}")).Where(static row => row.At("action") == "confirmation" && row.At("resource", "source") == "company")];
+
         var sending = (await ActAsync(bob)).Ok();
+        var assumed = (await ActAsync(bob, agreedToSend: sending.At("card", "digest"))).Ok();
+        var unconfirmed = await ConfirmationsAsync();
         var change = (await ActAsync(bob, sending.At("argumentHash"))).Ok();
+        var confirmed = await ConfirmationsAsync();
         var unsent = await ActAsync(bob, change.At("argumentHash"));
         var guessed = await ActAsync(bob, change.At("argumentHash"), new string('0', 64));
         var untouched = await world.Company.AmountAsync(deal);
@@ -46,6 +53,9 @@ public sealed class ZonedButtonTests(PuppetWorld world)
 
         Assert.Equal(("waiting", "true", "Send this to another source"), (sending.At("status"), sending.At("sends"), sending.At("card", "title")));
         Assert.Contains("expenses, read as you", sending.GetProperty("card").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal((sending.At("argumentHash"), "true"), (assumed.At("argumentHash"), assumed.At("sends")));
+        Assert.Empty(unconfirmed);
+        Assert.Equal("allowed", Assert.Single(confirmed).At("decision"));
         Assert.Equal(("waiting", null, "Change a row"), (change.At("status"), change.At("sends"), change.At("card", "title")));
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, before), (unsent.Status, guessed.Status, untouched));
         Assert.Equal(("succeeded", "succeeded", 64m), (done.At("status"), again.At("status"), await world.Company.AmountAsync(deal)));

@@ -19,8 +19,12 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
 /// use the enforcement point of every tool call.
 /// </summary>
-public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, InvokeTool invoke, AuditTrail audit)
+public sealed class ActInArtifact(
+    ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, AgreementsToSend agreements, InvokeTool invoke, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>The time after which no instance is still making a call: the <c>functionTimeout</c> of <c>host.json</c>.</summary>
+    internal static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
+
     [Function(nameof(ActInArtifact))]
     [Person(Freshness.Now)]
     [Description("Draws the card of the call that a block's button makes; with argumentHash, makes exactly that call as the caller. From the browser session only.")]
@@ -42,28 +46,35 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
             return await inputs.ReadAsync(me, live, held, body, cancellation) switch
             {
                 (_, { } unfit) => ArtifactRequests.Of(unfit),
-                var (input, _) => await AnswerAsync(me, live, held, body, input!, cancellation),
+                var (input, _) => await AnswerAsync(Call(me, live, held, body, input!), body, cancellation),
             };
         });
     }
 
-    private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input, CancellationToken cancellation)
+    private async Task<IResult> AnswerAsync(ToolRequest call, ActBody body, CancellationToken cancellation)
     {
-        var call = Call(me, live, held, body, input);
-        if (body.ArgumentHash is not null && await BeforeAsync(me, call.CallId, cancellation) is { } before)
-            return HttpAnswer.Json(before);
+        if (body.ArgumentHash is not null && await BeforeAsync(call, cancellation) is { } before)
+            return before;
         var kept = new KeptHere();
-        if (await DrawAsync(call with { AgreedToSend = body.AgreedToSend }, kept, cancellation) is not { } drawn)
+        var agreed = await agreements.FindAsync(call, body.AgreedToSend, cancellation);
+        if (await DrawAsync(call with { AgreedToSend = agreed }, kept, cancellation) is not { } drawn)
             return Settled(kept);
         if (body.ArgumentHash is null)
             return HttpAnswer.Json(Waiting(drawn));
         if (drawn.Hash != body.ArgumentHash)
             return Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
         if (!drawn.IsBeforePreview)
-            return HttpAnswer.Json(ActAnswer.Of(await invoke.RunAsync(call with { ConfirmedDigest = drawn.Card.Digest }, kept, CancellationToken.None)));
+            return await MakeAsync(call with { ConfirmedDigest = drawn.Card.Digest }, kept);
+        await agreements.RecordAsync(call, drawn.Card, cancellation);
         return await DrawAsync(call with { AgreedToSend = drawn.Card.Digest }, kept, cancellation) is { } change
             ? HttpAnswer.Json(Waiting(change) with { AgreedToSend = drawn.Card.Digest })
             : Settled(kept);
+    }
+
+    private async Task<IResult> MakeAsync(ToolRequest call, KeptHere kept)
+    {
+        var outcome = await invoke.RunAsync(call, kept, CancellationToken.None);
+        return kept.WasBegun && await BeforeAsync(call, CancellationToken.None) is { } before ? before : HttpAnswer.Json(ActAnswer.Of(outcome));
     }
 
     /// <summary>Draws the card. Null if the call was settled without one.</summary>
@@ -82,17 +93,19 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
         kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
 
     /// <summary>
-    /// Returns the answer to a repeated confirmation: the outcome of the first one, or <c>unknown</c> if the app stopped during the act.
-    /// Null for the first confirmation.
+    /// Returns the answer to a repeated confirmation: the outcome of the first one, a conflict while another instance can still make the call,
+    /// or <c>unknown</c> after that. Null for the first confirmation.
     /// </summary>
-    private async Task<ActAnswer?> BeforeAsync(Authority me, string callId, CancellationToken cancellation)
+    private async Task<IResult?> BeforeAsync(ToolRequest call, CancellationToken cancellation)
     {
-        if (await audit.FindOutcomeAsync(me.Subject.Id, callId, cancellation) is { } outcome)
-            return ActAnswer.Of(outcome);
-        if (await audit.FindIntentAsync(me.Subject.Id, callId, cancellation) is not { } intent)
+        if (await audit.FindOutcomeAsync(call.Subject.Id, call.CallId, cancellation) is { } outcome)
+            return HttpAnswer.Json(ActAnswer.Of(outcome));
+        if (await audit.FindIntentAsync(call.Subject.Id, call.CallId, cancellation) is not { } intent)
             return null;
-        await audit.OutcomeAsync(intent.Entry with { Decision = AuditDecision.Unknown }, CancellationToken.None);
-        return new("unknown") { AuditId = intent.Id.Value };
+        if (time.GetUtcNow() - intent.At < LongestCall)
+            return Problem.Conflict("still-running", "This change is still running, or the app stopped during it. Look again in a few minutes.");
+        var unknown = await invoke.OwnUpAsync(intent, new KeptHere(), CancellationToken.None);
+        return HttpAnswer.Json(new ActAnswer("unknown") { AuditId = unknown.AuditId });
     }
 
     private static ToolRequest Call(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input) => new(
@@ -109,7 +122,17 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     {
         public ToolOutcome? Outcome { get; private set; }
 
-        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+        /// <summary>Whether another request had begun the call.</summary>
+        public bool WasBegun { get; private set; }
+
+        /// <summary>
+        /// Called only for a call with a recorded intent. Returns an outcome that is not recorded, because the first request records its own.
+        /// </summary>
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation)
+        {
+            WasBegun = true;
+            return Task.FromResult<ToolOutcome?>(new(new(ToolStatus.Refused, "This was begun before.", []), null, ToolOutcomeKind.Unknown, ""));
+        }
 
         public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
         {

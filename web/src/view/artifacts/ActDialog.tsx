@@ -31,6 +31,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [running, setRunning] = useState(false);
   const [busy, setBusy] = useState(false);
   const acting = (): Acting => {
     const now = live.shown.value?.definition.blocks?.find((one) => one.id === block.id);
@@ -54,6 +55,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const confirm = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
+    setRunning(false);
     try {
       const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
       if (made.status === 'waiting') setPreview(made);
@@ -64,6 +66,9 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
         await load();
+      } else if (failure instanceof Problem && failure.slug === 'still-running') {
+        setRunning(true);
+        setProblem(t('This change is still running, or the app stopped during it. Look again in a few minutes.'));
       } else setProblem(sentence(failure));
     }
     setBusy(false);
@@ -75,12 +80,12 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {preview?.agreedToSend && !result && <p class="hint" role="status">{t('This is the change that will be made. Please read it.')}</p>}
       {preview && !result && <Card card={preview.card} />}
       {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}</p>}
-      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>{t('Try again')}</button></p>}
+      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void (running ? confirm() : load())}>{running ? t('Look again') : t('Try again')}</button></p>}
       <div class="dialog-foot">
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
             <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
-            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
+            <button type="button" class="button primary" disabled={busy || running || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
           </>
         )}
       </div>

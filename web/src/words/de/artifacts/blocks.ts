@@ -124,6 +124,9 @@ export const blocks = texts({
   'Send this as me': 'Das in meinem Namen senden',
   'Make this change as me': 'Diese Änderung selbst vornehmen',
   'Audit record': 'Eintrag im Protokoll',
+  'This change is still running, or the app stopped during it. Look again in a few minutes.':
+    'Diese Änderung läuft noch, oder die App wurde währenddessen beendet. Bitte in ein paar Minuten noch einmal nachsehen.',
+  'Look again': 'Noch einmal nachsehen',
   'The change was made.': 'Die Änderung wurde vorgenommen.',
   'The change was refused. Nothing was changed.': 'Die Änderung wurde abgelehnt. Nichts wurde geändert.',
   'The change failed. Nothing was changed.': 'Die Änderung ist fehlgeschlagen. Nichts wurde geändert.',
