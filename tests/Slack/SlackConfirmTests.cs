@@ -4,6 +4,7 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
@@ -141,12 +142,14 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
     {
         var erin = _world.Person("erin");
         await _world.LinkAsync(erin, "erin");
-        var offboard = _world.Of<Offboard>();
+        var (links, offboard) = (_world.Of<SlackLinks>(), _world.Of<Offboard>());
+        // As after a sign-in: signals are only about people who have used the app.
+        await _world.Of<Onbehalf.Storage.Tables>().People.UpsertEntityAsync(PersonRow.Of((await links.FindAsync(_world.Team, SlackUserId.Parse(erin.Id), default))!.Person));
 
         await offboard.HearAsync(new("test", _world.App.SubjectOf("erin"), SignalKind.SessionsRevoked, null), default);
         await offboard.FollowUpAsync(_world.App.SubjectOf("erin"), default);
 
-        Assert.Null(await _world.Of<SlackLinks>().FindAsync(_world.Team, SlackUserId.Parse(erin.Id), default));
+        Assert.Null(await links.FindAsync(_world.Team, SlackUserId.Parse(erin.Id), default));
     }
 
     [Theory]
