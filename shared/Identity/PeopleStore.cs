@@ -23,6 +23,10 @@ public sealed class PeopleStore
     private readonly Tables _tables;
     private readonly DirectoryCatalog _directories;
     private readonly TimeProvider _time;
+
+    /// <summary>People whom a directory listed. They need not have signed in: most have no row.</summary>
+    private ImmutableDictionary<SubjectId, Subject> _listed = ImmutableDictionary<SubjectId, Subject>.Empty;
+
     private DateTimeOffset _listedAt = DateTimeOffset.MinValue;
     private (DateTimeOffset At, ImmutableArray<Subject> People) _scan = (DateTimeOffset.MinValue, []);
 
@@ -36,12 +40,12 @@ public sealed class PeopleStore
     /// <summary>Returns the person, or null if the id is unknown here and in every searchable directory.</summary>
     public async Task<Subject?> FindAsync(SubjectId id, CancellationToken cancellation)
     {
-        if (_known.TryGetValue(id, out var known))
+        if (_known.TryGetValue(id, out var known) || _listed.TryGetValue(id, out known))
             return known;
         if (await ReadAsync(id, cancellation) is { } stored)
             return Know(stored);
         await _listing.AskAsync(ListDirectoriesAsync).WaitAsync(cancellation);
-        return _known.GetValueOrDefault(id);
+        return _listed.GetValueOrDefault(id);
     }
 
     /// <summary>Returns the person, or null if the id is unknown here. Asks no directory.</summary>
@@ -98,9 +102,11 @@ public sealed class PeopleStore
         if (now - _listedAt < ListingInterval)
             return false;
         _listedAt = now;
+        var found = ImmutableDictionary.CreateBuilder<SubjectId, Subject>();
         foreach (var directory in _directories.All)
             foreach (var person in await directory.SearchAsync("", MaxListed, CancellationToken.None))
-                _known.TryAdd(person.Id, person);
+                found[person.Id] = person;
+        _listed = found.ToImmutable();
         return true;
     }
 

@@ -26,6 +26,19 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_was_listed_before_their_first_sign_in_is_remembered_with_it()
+    {
+        var (people, bob) = (_world.Of<PeopleStore>(), _world.Person("bob"));
+        var listed = await people.FindAsync(bob.Id, default);
+        var before = await people.RememberedAsync(bob.Id, default);
+
+        await people.WelcomeAsync(listed!, default);
+
+        Assert.Null(before);
+        Assert.Equal(listed, await people.RememberedAsync(bob.Id, default));
+    }
+
+    [Fact]
     public async Task A_hundred_unknown_ids_list_the_directory_once()
     {
         var unknown = Enumerable.Range(0, 100).Select(i => _world.Of<PeopleStore>().FindAsync(_world.Person($"nobody-{i}").Id, default));
