@@ -47,6 +47,11 @@ public sealed class Callers
         };
     }
 
+    /// <summary>Returns the caller of a signed click in Slack.</summary>
+    /// <param name="linked">The person with whom both sides' sign-in linked the Slack user of the click.</param>
+    /// <param name="details">The Slack team and user, as JSON text for the audit.</param>
+    internal static Caller OfSlackClick(Subject linked, string details) => new(linked, CallerProof.SlackClick) { ProofDetails = details };
+
     private static CallerResult.Refused Invalid() => Refused("token-invalid", "The access token is not valid here.");
 
     private static CallerResult.Refused Refused(string code, string sentence) =>

@@ -46,7 +46,7 @@ internal sealed class SlackConfirming(
             return new(SlackWords.Nothing);
         if (!IsOn(link, found))
             return new(SlackWords.ConfirmInWeb);
-        var caller = new Caller(link.Person, CallerProof.SlackClick) { ProofDetails = JsonSerializer.Serialize(new { team = click.Team.Value, user = click.User.Value }) };
+        var caller = Callers.OfSlackClick(link.Person, JsonSerializer.Serialize(new { team = click.Team.Value, user = click.User.Value }));
         if (await messages.FindAsync(click.Team, call.Channel, call.Ts, cancellation) is not { Turn: { } id } asked)
             return new(SlackWords.Nothing);
         if (await turns.FindAsync(id, cancellation) is not { } turn)
