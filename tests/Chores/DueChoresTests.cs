@@ -134,7 +134,7 @@ public sealed class DueChoresTests
     public async Task A_tick_without_work_costs_no_request_and_one_with_work_a_single_write()
     {
         var tables = await TablesAsync();
-        var (idle, hourly) = (new Chore("*/30 * * * * *") { IsNeeded = false }, new Chore("0 0 * * * *"));
+        var (idle, hourly) = (new Chore("*/30 * * * * *") { Name = "Idle", IsNeeded = false }, new Chore("0 0 * * * *"));
         var instance = Instance(tables, idle, hourly);
         await instance.RunAsync(_durable, default);
         var looks = idle.Looks;
@@ -168,6 +168,9 @@ public sealed class DueChoresTests
     private sealed class Chore(string schedule) : IChore
     {
         private int _runs;
+
+        /// <summary>The key of its state: chores beside each other need different ones.</summary>
+        public string Name { get; init; } = nameof(Chore);
 
         public string Schedule => schedule;
 
