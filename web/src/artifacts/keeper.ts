@@ -68,7 +68,7 @@ export class Keeper {
     return kept.length ? { kept, until: this.isKept ? until : null } : null;
   }
 
-  /** Deletes the edits of this page and of closed pages. An open page still sends its own. */
+  /** Deletes the edits of this page and of closed pages. Other open pages still send their own. */
   async drop(): Promise<void> {
     this.keep(null);
     keeping.found(this.subject, this.artifact);

@@ -3,7 +3,7 @@ import { applyChanges } from './fold';
 import { isText, type Kept } from './kept';
 import type { Changes, FieldOp } from './shapes';
 
-/** Returns the text of unsent edits, for copying. A value that is the subject id of one of these people is their name. */
+/** Returns the text of unsent edits, for copying. The name of one of these people replaces their subject id. */
 export function unsentWords(all: Kept[], people: Person[]): string {
   const names = new Map<unknown, string>(people.map((one) => [one.subject, one.name]));
   const said = all.flatMap(({ flight, queue, texts, was }) => {

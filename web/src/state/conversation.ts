@@ -187,7 +187,7 @@ export class Conversation {
     this.here.value = [];
   }
 
-  /** Reopens the stream. Missed events, including changes of older messages, are read again. */
+  /** Reopens the stream and reloads the displayed messages. The missed events may include changes of older ones. */
   private comeBack(): void {
     if (this.taken.value) return;
     this.watch.await(this.running.all.value.length > 0);

@@ -5,7 +5,7 @@ import { sequence } from './messages';
 
 const readPause = 600;
 
-/** The newest message of a thread that I have read. */
+/** The newest message that I have read in a thread. */
 export class ReadMark {
   private upTo = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;

@@ -34,7 +34,7 @@ async function speak(language: string): Promise<void> {
   wanted = language;
   const other = others[language];
   try {
-    // Without the texts of artifacts, these texts are English and the others are not.
+    // If the texts of artifacts fail to load, only these texts are English.
     const [texts, ofArtifacts] = await Promise.all([other?.load(), isWithArtifacts ? other?.loadArtifacts().catch(() => undefined) : undefined]);
     // Another language was chosen while this catalogue loaded.
     if (wanted !== language) return;
