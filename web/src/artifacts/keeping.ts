@@ -25,7 +25,7 @@ const names = (): string[] => {
 
 const within = (...parts: string[]): string[] => names().filter((name) => name.startsWith(`${keyOf(...parts)}/`));
 
-const item = (name: string): string | null => {
+const stored = (name: string): string | null => {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -33,11 +33,11 @@ const item = (name: string): string | null => {
   }
 };
 
-/** The name of the time at which the artifact of an entry was first not found. It has no page. */
+/** Returns the key for the time at which an entry's artifact was first not found: the entry's key without the page. */
 const missingName = (name: string): string => name.split('/').slice(0, 3).join('/');
 
-/** Returns the time in ms after which an entry is deleted. */
-const deadlineOf = (name: string): number => (Number(item(missingName(name))) || Date.now()) + daysKept * 86_400_000;
+/** Returns the time in ms after which an entry is deleted. For an artifact that was found, this is always ahead. */
+const deadlineOf = (name: string): number => (Number(stored(missingName(name))) || Date.now()) + daysKept * 86_400_000;
 
 const isExpired = (name: string): boolean => Date.now() > deadlineOf(name);
 
@@ -62,7 +62,7 @@ export const keeping = {
   },
   read(key: string): Kept | null {
     try {
-      const kept = JSON.parse(item(key) ?? 'null') as Kept | null;
+      const kept = JSON.parse(stored(key) ?? 'null') as Kept | null;
       return kept?.form === 1 ? kept : null;
     } catch {
       return null;
@@ -75,7 +75,7 @@ export const keeping = {
   /** Starts the expiry of the edits of an artifact that was not found, and deletes expired edits. Returns the time in ms of the expiry. */
   miss(subject: string, artifact: string): number {
     const [missing, all] = [keyOf(subject, artifact), within(subject, artifact)];
-    if (all.length && !item(missing)) keeping.write(missing, String(Date.now()));
+    if (all.length && !stored(missing)) keeping.write(missing, String(Date.now()));
     // The time remains, so that every open page drops its expired edits.
     if (isExpired(missing)) drop(all);
     return deadlineOf(missing);
