@@ -158,7 +158,7 @@ test('a page that is hidden for a minute leaves the stream to other pages, and r
   assert.equal(Stream.open(), 0);
 });
 
-test('a hidden page with notifications asks for news at times, unless another page does or holds the stream', async (context) => {
+test('a hidden page with notifications asks for news at intervals, unless another page does or holds the stream', async (context) => {
   const { server, locks, visible, notifying, pass, stop } = await opened(context);
   const news = ['/api/inbox', '/api/threads'];
   const askedAfter = async (time: number): Promise<string[]> => {

@@ -60,7 +60,7 @@ export function followMyself(): () => void {
     phase = new AbortController();
     act(name, others, phase.signal);
   };
-  const pause = new StreamPause(() => enter(askAtTimes), () => enter(follow));
+  const pause = new StreamPause(() => enter(askAtIntervals), () => enter(follow));
   enter(follow);
   pause.start();
   void resumePush().catch(() => {});
@@ -80,8 +80,8 @@ function follow(name: string, others: Others, ends: AbortSignal): void {
   else void untilEnded();
 }
 
-/** Asks for news at times, for notifications only. One of the hidden pages asks, unless a page holds the stream. */
-function askAtTimes(name: string, others: Others, ends: AbortSignal): void {
+/** Asks for news at intervals, for notifications only. One of the hidden pages asks, unless a page holds the stream. */
+function askAtIntervals(name: string, others: Others, ends: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout>;
   const later = (): void => {
     clearTimeout(timer);
@@ -100,7 +100,7 @@ function askAtTimes(name: string, others: Others, ends: AbortSignal): void {
   later();
 }
 
-/** Acts with a lock that no page of this browser holds. */
+/** Acts under a lock, unless a page of this browser holds it. Without Web Locks, acts in any case. */
 const ifFree = async <T>(name: string, act: () => T): Promise<Awaited<T> | undefined> =>
   'locks' in navigator ? await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? act() : undefined)) : await act();
 
