@@ -41,7 +41,7 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
         return (status, ending.Reason ?? turn?.RefusalCode);
     }
 
-    /// <summary>Returns the parts that the last turn requested and that did not end, most of them not started.</summary>
+    /// <summary>Returns the parts that the last turn requested and that have not ended. Most have not started.</summary>
     private async Task<List<RunState>> LivePartsAsync(RunState run, CancellationToken cancellation)
     {
         var parts = new List<RunState>();

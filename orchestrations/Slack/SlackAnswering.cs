@@ -80,7 +80,9 @@ public sealed class SlackAnswering
 
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
 
-    /// <summary>Announces the call that the turn waits for, once. Returns the delay until the next look. The web app's inbox has the call in any case.</summary>
+    /// <summary>
+    /// Announces the call that the turn waits for, once. Returns the delay until the next look. The web app's inbox has the call in any case.
+    /// </summary>
     private async Task<int> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnSteps waiting, CancellationToken cancellation)
     {
         if (await _confirming.NoteAsync(heard, waiting, cancellation) is not var (key, note))

@@ -8,7 +8,7 @@ public sealed record SlackShareClick(string Team, string User, string Reference,
 {
     private const int HashLength = 64;
 
-    /// <summary>The id of the click, which all its attempts have; null in the input of an earlier version.</summary>
+    /// <summary>The id of the click, which all its attempts have. Null until the orchestration sets it, and in activity inputs of an earlier version.</summary>
     public string? Nonce { get; init; }
 
     [JsonIgnore]

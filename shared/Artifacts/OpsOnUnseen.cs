@@ -36,8 +36,8 @@ internal static class OpsOnUnseen
         : null;
 
     /// <summary>
-    /// Refuses to restore a version that has other words in the place of locked ones. Compares the ops that wrote them, never the words: an
-    /// answer that depends on the words would confirm a guess. What the version does not have is deleted, whatever it holds.
+    /// Returns whether a version has other words in the place of locked ones. Compares the ops that wrote them, never the words: an answer
+    /// that depends on the words would confirm a guess. Parts that the version does not have do not count, because a restore deletes them.
     /// </summary>
     public static bool IsLockedBetween(ArtifactState now, ArtifactState then, ImmutableHashSet<long> open)
     {

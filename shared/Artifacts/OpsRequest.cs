@@ -9,7 +9,7 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
     /// <summary>
-    /// The ops of the agent that were open to the author when the request was checked. Ops that overwrite later words are refused as moved.
+    /// The ops of the agent that were open to the author when the request was checked. Ops that overwrite later words of the agent are refused as moved.
     /// Null for requests without this check.
     /// </summary>
     internal ImmutableHashSet<long>? OpenSeqs { get; init; }

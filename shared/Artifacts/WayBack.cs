@@ -5,7 +5,7 @@ namespace Onbehalf.Artifacts;
 
 /// <summary>
 /// Computes the ops that restore an earlier state. Comments are not changed. Words of the agent are in separate requests with their
-/// original evidence. They are written again also over equal words of another op, so that the ops do not tell whether they are equal.
+/// original evidence. They replace equal words of another op, too, so that the ops do not tell whether the words are equal.
 /// </summary>
 internal sealed class WayBack
 {

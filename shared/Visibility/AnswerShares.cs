@@ -41,7 +41,7 @@ public sealed class AnswerShares(ThreadStore threads, MessageStore messages, Ans
     internal Task RemoveAsync(OwnAnswer answer, CancellationToken cancellation) =>
         RemoveAsync(answer.Message.Id, answer.Others.Select(static other => other.Subject), cancellation);
 
-    /// <summary>For who is known to have shared it, whether or not they may still see it.</summary>
+    /// <summary>Withdraws a share whose asker may have lost access since. The caller knows that this asker shared it.</summary>
     internal async Task RemoveAsync(MessageId id, CancellationToken cancellation) =>
         await RemoveAsync(id, (await threads.MembersAsync(id.Thread, cancellation)).Select(static member => member.Subject), cancellation);
 

@@ -85,7 +85,10 @@ internal static class SlackNotes
         return new(Text, [Section(Text), Buttons(Button("See what it does", OpenWeb, url: card, style: SlackButtonStyle.Primary))]);
     }
 
-    /// <summary>Returns the card of such a call with the buttons that decide it, for its speaker's direct messages; null when Slack cannot show it.</summary>
+    /// <summary>
+    /// Returns the card of a waiting call with the buttons that decide it, for its speaker's direct messages. Null when Slack cannot show the card
+    /// completely.
+    /// </summary>
     /// <param name="value">The value of the buttons.</param>
     public static SlackPost? Confirm(ConfirmationCard card, DateTimeOffset expires, string value, Uri web)
     {

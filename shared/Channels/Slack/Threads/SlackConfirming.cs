@@ -12,8 +12,8 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
 /// The confirmation of a call in its speaker's direct messages. The card has buttons only for people of the identity provider through which
-/// every member signs in to Slack. It is a link to the web app for others, for owners, who can sign in without that provider, and when Slack
-/// cannot show the card completely.
+/// every member signs in to Slack. Others get a link to the web app, as do owners, because they can sign in without that provider. A card
+/// that Slack cannot show completely is a link, too.
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,

@@ -8,7 +8,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// <param name="Words">The note for the person who clicked.</param>
 internal sealed record SlackDecision(string Words)
 {
-    /// <summary>The card to replace with the note; null when the card is not the clicker's or still valid.</summary>
+    /// <summary>The card to replace with the note; null when the card stays valid or belongs to another person.</summary>
     public SlackPostKey? Card { get; init; }
 
     /// <summary>The turn whose call is decided, and the message that it answers; null when the click has not decided.</summary>

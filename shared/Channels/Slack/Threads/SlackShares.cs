@@ -98,7 +98,7 @@ public sealed class SlackShares
             throw new HttpRequestException("Slack did not delete the messages of a share that is over.");
     }
 
-    /// <summary>Returns the withdrawn shares that are not over, and deletes expired rows of the others.</summary>
+    /// <summary>Returns the withdrawn shares that are not over, and deletes the expired rows of those that are.</summary>
     internal async IAsyncEnumerable<SlackShare> TakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");

@@ -78,10 +78,12 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     public async Task<SlackOutcome<SlackPosted?>> LookAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation);
-        if (!found.HasValue || Posted(found.Value!) is not null)
-            return new SlackOutcome<SlackPosted?>.Done(found.HasValue ? Posted(found.Value!) : null);
-        var left = found.Value!.GetDateTimeOffset(Until) - time.GetUtcNow();
-        return left > TimeSpan.Zero ? new SlackOutcome<SlackPosted?>.RateLimited(left.Value) : await FindAsync(place, key, found.Value!, cancellation);
+        if (found is not { HasValue: true, Value: { } row })
+            return new SlackOutcome<SlackPosted?>.Done(null);
+        if (Posted(row) is { } posted)
+            return new SlackOutcome<SlackPosted?>.Done(posted);
+        var left = row.GetDateTimeOffset(Until) - time.GetUtcNow();
+        return left > TimeSpan.Zero ? new SlackOutcome<SlackPosted?>.RateLimited(left.Value) : await FindAsync(place, key, row, cancellation);
     }
 
     /// <summary>Records a message that was created in another way, such as an ended stream.</summary>
