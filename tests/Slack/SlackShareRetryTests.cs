@@ -218,7 +218,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
 
     private Task AttemptAsync(SlackShareAsked asked) => world.Of<SlackSharing>().ShareAsync(asked, world.App.Url, default);
 
-    /// <summary>The first of two messages.</summary>
+    /// <summary>Posts the first of two messages.</summary>
     private async Task HalfAsync(SlackShareAsked asked)
     {
         world.Slack.Fails("chat.postMessage", new FakeFailure.Warning("missing_charset"), new FakeFailure.TooMany("1"));
