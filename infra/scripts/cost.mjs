@@ -14,7 +14,7 @@ function parts(size, turnsPerDay) {
   const timerRuns = month.hours * 3600 / idle.timerSeconds;
   // Turns share an instance: it is busy while at least one of them runs.
   const turnSeconds = workingSeconds * (1 - Math.exp(-turnsPerDay * turn.seconds / (month.workingHours * 3600)));
-  // An open tab holds a request for its person and one for its thread. Tabs share an instance up to its concurrency.
+  // A visible tab holds a request for its person and one for its thread. Tabs share an instance up to its concurrency.
   const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay * turn.requestsPerTab / size.httpConcurrency);
   const busy = (turnSeconds + tabInstances * workingSeconds) * gb;
   const timer = timerRuns * idle.timerBilledSeconds * gb;
@@ -25,7 +25,7 @@ function parts(size, turnsPerDay) {
   const queue = turns * turn.queue + idle.queuePolls + idle.leasesPerMinute * 60 * month.hours;
   return {
     'always-ready instances': 2 * size.alwaysReady * gb * month.hours * 3600 * price.alwaysReadyGBs,
-    'executing: turns, open tabs, the timer': onDemand * price.onDemandGBs + (isReady ? busy * price.alwaysReadyBusyGBs : 0) + executions / 1e6 * price.millionExecutions,
+    'executing: turns, visible tabs, the timer': onDemand * price.onDemandGBs + (isReady ? busy * price.alwaysReadyBusyGBs : 0) + executions / 1e6 * price.millionExecutions,
     'storage': (queue * price.tenThousandQueue + turns * (turn.table + turn.engineTable) * price.tenThousandTable) / 1e4 + turns * turn.storedKB / 1e6 * price.storageGBMonth,
     'vault': turns * turn.vault / 1e4 * price.tenThousandVault,
     'logs': Math.max(0, logGB - free.logGB) * price.logGB + logGB * Math.max(0, size.logDays / 30 - 1) * price.logGBMonth,

@@ -35,7 +35,7 @@ try {
 finally {
   az resource delete --resource-group $group --namespace Microsoft.DBforPostgreSQL --parent "flexibleServers/$server" --resource-type firewallRules --name seeding --output none 2>$null
 }
-# The next steps read it.
+# next-steps.ps1 names this script again while the value is false.
 azd env set DEMO_FILLED $filled.ToString().ToLowerInvariant()
 if ($filled) { Write-Output "The demo company is there: $alice is Alice, $bob is Bob. Both sign in at $(Value APP_URL) and ask: average salary by department" }
 else { Write-Output 'The demo company is not there yet; everything else is. Try again: ./infra/scripts/demo.ps1' }

@@ -29,7 +29,7 @@ fill() {
 }
 
 trap shut EXIT
-# The next steps read DEMO_FILLED.
+# next-steps.sh names this script again while DEMO_FILLED is false.
 if fill; then
   azd env set DEMO_FILLED true || true
   echo "The demo company is there: $alice is Alice, $bob is Bob. Both sign in at $(value APP_URL) and ask: average salary by department"

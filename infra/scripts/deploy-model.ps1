@@ -15,7 +15,7 @@ $model = Value CHAT_MODEL
 az deployment group create --resource-group (Value AZURE_RESOURCE_GROUP) --name model --template-file (Join-Path $PSScriptRoot '../model.bicep') --output none `
   --parameters "accountName=$(Value CHAT_ACCOUNT)" "model=$model" "version=$(Value CHAT_MODEL_VERSION)" "capacity=$(Value CHAT_CAPACITY)"
 $isDeployed = $LASTEXITCODE -eq 0
-# The next steps read it.
+# next-steps.ps1 names this script again while the value is false.
 azd env set CHAT_DEPLOYED $isDeployed.ToString().ToLowerInvariant()
 if ($isDeployed) {
   Write-Output "The model $model is deployed."

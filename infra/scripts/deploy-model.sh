@@ -10,7 +10,7 @@ value() {
   echo "$known"
 }
 
-# The next steps read it.
+# next-steps.sh names this script again while the value is false.
 keep() { azd env set CHAT_DEPLOYED "$1" || true; }
 
 [ "$(value ONBEHALF_AI)" = create ] || exit 0

@@ -2,17 +2,16 @@
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
-function Value([string] $name) {
-  $known = [Environment]::GetEnvironmentVariable($name)
-  if ($null -ne $known) { return $known }
+# For values of the scripts that run just before: the environment of this process may hold older ones.
+function Written([string] $name) {
   # azd prints its error where the value would be.
   $known = azd env get-value $name 2>$null
   if ($LASTEXITCODE) { '' } else { $known }
 }
-# Written by the scripts that run just before, so the environment of this process may hold an older value.
-function Written([string] $name) {
-  $known = azd env get-value $name 2>$null
-  if ($LASTEXITCODE) { '' } else { $known }
+function Value([string] $name) {
+  $known = [Environment]::GetEnvironmentVariable($name)
+  if ($null -ne $known) { return $known }
+  Written $name
 }
 $app = Value APP_URL
 $client = Value ONBEHALF_CLIENT_ID

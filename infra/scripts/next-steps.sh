@@ -2,14 +2,13 @@
 # Prints the remaining manual steps, after azd provision and on request. Changes nothing.
 set -eu
 
+# For values of the scripts that run just before: the environment of this process may hold older ones.
+written() { known=$(azd env get-value "$1" 2>/dev/null) || known=; echo "$known"; }
 value() {
   known=
   eval "known=\${$1-unset}"
-  if [ "$known" = unset ]; then known=$(azd env get-value "$1" 2>/dev/null) || known=; fi
-  echo "$known"
+  if [ "$known" = unset ]; then written "$1"; else echo "$known"; fi
 }
-# Written by the scripts that run just before, so the environment of this process may hold an older value.
-written() { known=$(azd env get-value "$1" 2>/dev/null) || known=; echo "$known"; }
 app=$(value APP_URL)
 client=$(value ONBEHALF_CLIENT_ID)
 principal=$(value ONBEHALF_IDENTITY_PRINCIPAL_ID)

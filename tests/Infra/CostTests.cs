@@ -17,7 +17,7 @@ public sealed class CostTests
         Assert.True(run.Output == await File.ReadAllTextAsync(Path.Combine(Clone.Root, "docs", "cost.md")), "node infra/scripts/cost.mjs --write");
     }
 
-    /// <summary>A price without a month says so, and a month is not in the future.</summary>
+    /// <summary>The month is not in the future.</summary>
     [Fact]
     public void A_price_has_the_month_in_which_it_was_checked_or_says_that_it_has_none()
     {

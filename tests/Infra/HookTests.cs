@@ -210,7 +210,7 @@ public sealed class HookTests
         Assert.Contains("--assignee principal --all", old.Calls, StringComparison.Ordinal);
         Assert.DoesNotContain("sleep", old.Calls, StringComparison.Ordinal);
         Assert.Contains("cannot be read", runs[1].Output, StringComparison.Ordinal);
-        // The seconds between the answer and the script's own clock are unknown, and an hour is longer.
+        // How many seconds pass before the script reads its clock is unknown, but less than the hour that it waits.
         var waited = Regex.Match(runs[2].Output, @"waiting ([1-9]\d*) seconds").Groups[1].Value;
         Assert.NotEmpty(waited);
         Assert.Contains($"sleep {waited}\n", (runs[2].Output + recent.Calls).ReplaceLineEndings("\n"), StringComparison.Ordinal);

@@ -28,10 +28,6 @@ internal static class OpennessMatrix
         "what does the wiki say about salaries?", "what does the wiki say about discounts?", "how many departments by location", "list the customers", "how many won deals",
     ];
 
-    /// <summary>Asks every question, one after the other in one thread of all these people; the n-th by the n-th of them, around.</summary>
-    public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions) =>
-        await MeasureAsync(app, people, questions, await AloneAsync(app, people, questions));
-
     /// <summary>Returns the answers for each of these people when they ask alone.</summary>
     public static async Task<IReadOnlyDictionary<(string Person, string Question), string?>> AloneAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
     {
@@ -45,6 +41,7 @@ internal static class OpennessMatrix
         return alone;
     }
 
+    /// <summary>Asks every question, one after the other in one thread of all these people; the n-th by the n-th of them, around.</summary>
     /// <param name="alone">What <see cref="AloneAsync(AppFixture, IReadOnlyList{string}, IReadOnlyList{string})"/> found for them, or for more people and questions.</param>
     public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(
         AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions, IReadOnlyDictionary<(string Person, string Question), string?> alone)

@@ -28,7 +28,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var shown = card.Shown();
         var folded = card.Blocks!.Where(static block => block!["text"]?["text"]?.GetValue<string>().Contains("```", StringComparison.Ordinal) == true && block["expand"]?.GetValue<bool>() != true).ToArray();
 
-        await Task.WhenAll(ClickAsync(bob, card, SlackNotes.ApproveCall), ClickAsync(bob, card, SlackNotes.ApproveCall));
+        await Task.WhenAll(_world.ClickAsync(bob, card, SlackNotes.ApproveCall), _world.ClickAsync(bob, card, SlackNotes.ApproveCall));
         await _world.SeesAsync(bob, "heron-1");
         await Waiting.UntilAsync(() => !card.Shown().Contains(SlackNotes.ApproveCall, StringComparison.Ordinal));
         var audit = await _world.App.AuditAsync("bob", $"thread={thread}");
@@ -53,20 +53,20 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var value = Regex.Match(card.Shown(), "C[A-Z0-9]+ [0-9.]+ [^ \"]+-c[0-9]+-[0-9]+ [0-9]+ [0-9a-f]{64}").Value;
 
         // Copies of the button.
-        await ClickAsync(mallory, card, SlackNotes.ApproveCall, value);
+        await _world.ClickAsync(mallory, card, SlackNotes.ApproveCall, value);
         await _world.SeesAsync(mallory, "nothing here that you can see");
-        await ClickAsync(dan, card, SlackNotes.ApproveCall, value);
+        await _world.ClickAsync(dan, card, SlackNotes.ApproveCall, value);
         await _world.SeesAsync(dan, "nothing here that you can see");
-        await ClickAsync(bob, card, SlackNotes.ApproveCall, "what");
-        await ClickAsync(bob, card, SlackNotes.ApproveCall, $"{value[..^64]}{new string('0', 64)}");
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall, "what");
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall, $"{value[..^64]}{new string('0', 64)}");
         await _world.SeesAsync(bob, "nothing was decided");
         _world.Slack.Reload(bob);
-        await ClickAsync(bob, card, SlackNotes.ApproveCall, Regex.Replace(value, "[0-9]+(?= [0-9a-f]{64}$)", "7"));
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall, Regex.Replace(value, "[0-9]+(?= [0-9a-f]{64}$)", "7"));
         await _world.SeesAsync(bob, "nothing was decided");
         var waiting = card.Shown();
-        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
         await _world.SeesAsync(bob, "You declined this step");
-        await ClickAsync(bob, card, SlackNotes.ApproveCall, value);
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall, value);
         await _world.SeesAsync(bob, "decided already");
         await _world.SeesAsync(bob, "heron-2");
 
@@ -82,10 +82,10 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var before = await _world.Company.AmountAsync(deal);
 
         await _world.LinkAsync(bob, "bob", static link => link with { Person = link.Person with { ProviderId = "elsewhere" } });
-        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall);
         await _world.SeesAsync(bob, "Confirm this step in the web app");
         await _world.LinkAsync(bob, "bob");
-        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
         await _world.SeesAsync(bob, "You declined this step");
 
         Assert.Equal(before, await _world.Company.AmountAsync(deal));
@@ -98,16 +98,16 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var before = await _world.Company.AmountAsync(deal);
 
         bob.IsOwner = true;
-        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall);
         await _world.SeesAsync(bob, "Confirm this step in the web app");
         bob.IsOwner = false;
         // Slack does not say who clicks.
         _world.Slack.Fails("users.info", new FakeFailure.Error("missing_scope"));
         _world.Slack.Reload(bob);
-        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall);
         await _world.SeesAsync(bob, "Confirm this step in the web app");
         var waiting = card.Shown();
-        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
         await _world.SeesAsync(bob, "You declined this step");
         var owner = _world.Person("owner");
         owner.IsOwner = true;
@@ -126,11 +126,11 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var (rooms, channel) = (_world.Of<SlackRooms>(), (await _world.Of<SlackPlaces>().FindAsync(ThreadId.Parse(thread), default))!.Channel);
         rooms.Forget(_world.Team, channel);
         _world.Slack.Fails("conversations.info", new FakeFailure.Error("missing_scope"));
-        await ClickAsync(bob, card, SlackNotes.ApproveCall);
+        await _world.ClickAsync(bob, card, SlackNotes.ApproveCall);
         await _world.SeesAsync(bob, SlackWords.Unclear);
         var waiting = card.Shown();
         rooms.Forget(_world.Team, channel);
-        await ClickAsync(bob, card, SlackNotes.DeclineCall);
+        await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
         await _world.SeesAsync(bob, "You declined this step");
 
         Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
@@ -180,11 +180,8 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var question = PuppetWorld.Fresh("change the deal");
         _world.Puppet.When(question).Reply(Sql.SetAmount(deal, Wanted), PuppetLine.Say(word));
         var asked = await _world.MentionAsync(bob, channel, question);
-        var seen = await _world.SeesAsync(bob, card);
+        var seen = await _world.MessageAsync(bob, card);
         var thread = SlackPlaces.ThreadOf(_world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts)).Value;
-        return (bob, mallory, _world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel), deal, thread);
+        return (bob, mallory, seen, deal, thread);
     }
-
-    private async Task ClickAsync(FakePerson person, FakeMessage message, string action, string? value = null) =>
-        Assert.Equal(200, await _world.Sender.InteractionAsync(SlackWorld.Interactions, _world.Slack.Clicks(person, message, action, value)));
 }

@@ -193,7 +193,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         (await browser.SendAsync("POST", $"api/messages/{message}/share", new { previewHash = preview })).Ok();
 
         var (_, derived) = await AnswerAsync(alice, channel, "knot-7", root.Ts, PuppetLine.Say("Bob has knot-7."));
-        await ClickAsync(alice, derived, SlackNotes.ShareToChannel);
+        await world.ClickAsync(alice, derived, SlackNotes.ShareToChannel);
         await world.SeesAsync(alice, "rests on what somebody else shared");
 
         Assert.DoesNotContain("knot-7", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
@@ -218,7 +218,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
 
     private Task AttemptAsync(SlackShareAsked asked) => world.Of<SlackSharing>().ShareAsync(asked, world.App.Url, default);
 
-    /// <summary>The first of two messages.</summary>
+    /// <summary>Posts the first of two messages.</summary>
     private async Task HalfAsync(SlackShareAsked asked)
     {
         world.Slack.Fails("chat.postMessage", new FakeFailure.Warning("missing_charset"), new FakeFailure.TooMany("1"));
@@ -247,8 +247,8 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         var channel = world.Channel(bob, mallory);
         await world.LinkAsync(bob, "bob");
         var (_, answer) = await AnswerAsync(bob, channel, word, null, Sql.Company(Sql.Deals), PuppetLine.Say($"There are {word}."));
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        var value = Regex.Match((await MessageAsync(bob, "posted exactly so to")).Shown(), "(p[0-9a-f]{32}) ([0-9a-f]{64})").Groups;
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var value = Regex.Match((await world.MessageAsync(bob, "posted exactly so to")).Shown(), "(p[0-9a-f]{32}) ([0-9a-f]{64})").Groups;
         return (bob, mallory, channel, new(world.Team, SlackUserId.Parse(bob.Id), value[1].Value, value[2].Value, Click));
     }
 
@@ -259,15 +259,6 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         var asked = await world.MentionAsync(person, channel, question, thread);
         await world.SeesAsync(person, word);
         await world.SeesAsync(person, "Only you see it there");
-        return (asked, await MessageAsync(person, $"\"{SlackNotes.ShareToChannel}\""));
+        return (asked, await world.MessageAsync(person, $"\"{SlackNotes.ShareToChannel}\""));
     }
-
-    private async Task<FakeMessage> MessageAsync(FakePerson person, string text)
-    {
-        var seen = await world.SeesAsync(person, text);
-        return world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel);
-    }
-
-    private async Task ClickAsync(FakePerson person, FakeMessage message, string action) =>
-        Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, message, action)));
 }

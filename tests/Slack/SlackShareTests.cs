@@ -26,11 +26,11 @@ public sealed class SlackShareTests(SlackWorld world)
         var thread = ThreadOf(channel, asked);
         var lockedForAlice = (await AnswerOfAsync("alice", thread)).Text;
 
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        var ask = await MessageAsync(bob, Ask);
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var ask = await world.MessageAsync(bob, Ask);
         var preview = world.Slack.SeenBy(bob).Where(one => one.Channel == ask.Channel.Id && string.CompareOrdinal(one.Ts, answer.Ts) > 0 && one.Ts != ask.Ts).ToArray();
         var (before, asks) = (world.Slack.ScreenOf(mallory), ask.Shown());
-        await Task.WhenAll(ClickAsync(bob, ask, SlackNotes.ShareNow), ClickAsync(bob, ask, SlackNotes.ShareNow));
+        await Task.WhenAll(world.ClickAsync(bob, ask, SlackNotes.ShareNow), world.ClickAsync(bob, ask, SlackNotes.ShareNow));
         await world.SeesAsync(mallory, "turnstone-1");
         await world.SeesAsync(bob, "It is in the channel now");
         var posted = world.Slack.SeenBy(mallory).Where(one => one.Author == world.Slack.Bot.Id && !one.Shown.Contains("Answered for", StringComparison.Ordinal)).ToArray();
@@ -60,19 +60,19 @@ public sealed class SlackShareTests(SlackWorld world)
         var (_, answer) = await AskAsync(bob, channel, "turnstone-2");
         var reference = ReferenceIn(answer);
 
-        await ClickAsync(alice, answer, SlackNotes.ShareToChannel, reference);
+        await world.ClickAsync(alice, answer, SlackNotes.ShareToChannel, reference);
         await world.SeesAsync(alice, "nothing here that you can see");
-        await ClickAsync(alice, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
-        await ClickAsync(bob, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
+        await world.ClickAsync(alice, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
+        await world.ClickAsync(bob, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
         await world.SeesAsync(bob, "not what you were shown any more");
-        await ClickAsync(bob, answer, SlackNotes.ShareNow, "what");
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        var ask = await MessageAsync(bob, Ask);
+        await world.ClickAsync(bob, answer, SlackNotes.ShareNow, "what");
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var ask = await world.MessageAsync(bob, Ask);
         channel.Members.Add(late);
-        await ClickAsync(bob, ask, SlackNotes.ShareNow);
+        await world.ClickAsync(bob, ask, SlackNotes.ShareNow);
         await Waiting.UntilAsync(() => !world.Slack.SeenBy(bob).Any(one => one.Shown.Contains(Ask, StringComparison.Ordinal)));
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        await MessageAsync(bob, Ask);
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        await world.MessageAsync(bob, Ask);
 
         Assert.DoesNotContain("turnstone-2", world.Slack.ScreenOf(alice) + world.Slack.ScreenOf(late), StringComparison.Ordinal);
         Assert.Null(await world.Of<SlackShares>().FindAsync(world.Team, await MessageOfAsync(reference), default));
@@ -87,14 +87,14 @@ public sealed class SlackShareTests(SlackWorld world)
         var (asked, answer) = await AskAsync(bob, channel, "turnstone-3");
         var message = await MessageOfAsync(ReferenceIn(answer));
 
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        var first = await MessageAsync(bob, Ask);
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var first = await world.MessageAsync(bob, Ask);
         world.Slack.Fails("chat.postMessage", new FakeFailure.Error("restricted_action"));
-        await ClickAsync(bob, first, SlackNotes.ShareNow);
+        await world.ClickAsync(bob, first, SlackNotes.ShareNow);
         await world.SeesAsync(bob, "Slack did not take it");
         var refused = (await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/messages/{message}/share")).Ok().GetProperty("isShared").GetBoolean();
-        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
-        await ClickAsync(bob, await MessageAsync(bob, Ask), SlackNotes.ShareNow);
+        await world.ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        await world.ClickAsync(bob, await world.MessageAsync(bob, Ask), SlackNotes.ShareNow);
         await world.SeesAsync(mallory, "turnstone-3");
         await world.SeesAsync(bob, "It is in the channel now");
         world.Slack.Fails("chat.delete", new FakeFailure.Cut(IsDone: false), new FakeFailure.Cut(IsDone: false));
@@ -133,15 +133,6 @@ public sealed class SlackShareTests(SlackWorld world)
         await world.SeesAsync(person, words.Split(' ')[0]);
         await world.SeesAsync(person, "Only you see it there");
         // The button is under the last message of the answer: a table has one of its own.
-        return (asked, await MessageAsync(person, $"\"{SlackNotes.ShareToChannel}\""));
+        return (asked, await world.MessageAsync(person, $"\"{SlackNotes.ShareToChannel}\""));
     }
-
-    private async Task<FakeMessage> MessageAsync(FakePerson person, string text)
-    {
-        var seen = await world.SeesAsync(person, text);
-        return world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel);
-    }
-
-    private async Task ClickAsync(FakePerson person, FakeMessage message, string action, string? value = null) =>
-        Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, message, action, value)));
 }

@@ -191,8 +191,8 @@ public sealed class SlackThreadTests(SlackWorld world)
         var card = await CardAsync(bob, channel, "avocet-9");
 
         foreach (var person in new[] { alice, dan, guest, bob })
-            Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, card, SlackNotes.OpenAsMe)));
-        Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(alice, card, SlackNotes.OpenAsMe, "p00000000000000000000000000000000")));
+            await world.ClickAsync(person, card, SlackNotes.OpenAsMe);
+        await world.ClickAsync(alice, card, SlackNotes.OpenAsMe, "p00000000000000000000000000000000");
 
         await world.SeesAsync(alice, "locked for you");
         await world.SeesAsync(dan, "/auth/slack/link?state=");

@@ -106,11 +106,22 @@ public sealed class SlackWorld : IAsyncLifetime
 
     internal async Task TellAsync(JsonObject envelope) => Assert.Equal(200, await Sender.EventAsync(Events, envelope));
 
-    /// <summary>Returns the visible messages that contain the text.</summary>
+    /// <summary>Waits for a visible message that contains the text, and returns the first one.</summary>
     internal async Task<SeenMessage> SeesAsync(FakePerson person, string text)
     {
         SeenMessage? seen = null;
         await Waiting.UntilAsync(() => (seen = Slack.SeenBy(person).FirstOrDefault(one => one.Shown.Contains(text, StringComparison.Ordinal))) is not null);
         return seen!;
     }
+
+    /// <summary>Returns the first visible message that contains the text, as Slack stores it.</summary>
+    internal async Task<FakeMessage> MessageAsync(FakePerson person, string text)
+    {
+        var seen = await SeesAsync(person, text);
+        return Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel);
+    }
+
+    /// <param name="value">The value of the button; null for that of the message.</param>
+    internal async Task ClickAsync(FakePerson person, FakeMessage message, string action, string? value = null) =>
+        Assert.Equal(200, await Sender.InteractionAsync(Interactions, Slack.Clicks(person, message, action, value)));
 }

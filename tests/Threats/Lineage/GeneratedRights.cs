@@ -31,7 +31,7 @@ internal sealed class GeneratedRights(Tape tape, string schema, string some, str
         "SELECT id FROM {0}.owned", "SELECT id, n FROM {0}.invoked", "SELECT n FROM {0}.owned_over_invoked", "SELECT id FROM {0}.invoked_over_owned", "SELECT id FROM {0}.a EXCEPT SELECT id FROM {0}.b",
     ];
 
-    /// <summary>Who is in which role, with its rights inherited or not. The memberships of another tape end.</summary>
+    /// <summary>Returns the SQL that ends the memberships of another tape and adds those of this one, with or without inherited rights.</summary>
     public string Memberships()
     {
         var sql = new StringBuilder($"REVOKE {some}, {more} FROM {string.Join(", ", People)};");
