@@ -45,7 +45,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : BrowserTests(stag
         await alice.GetByRole(AriaRole.Button, new() { Name = "Comment on Book a room" }).ClickAsync();
         await alice.Locator(".comments textarea").FillAsync("For **twenty**");
         await alice.Keyboard.PressAsync("Enter");
-        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "1 comments on Book a room" })).ToBeVisibleAsync();
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "1 comment on Book a room" })).ToBeVisibleAsync();
         await ShootAsync(alice, width, "comment");
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Close the panel" }).ClickAsync();

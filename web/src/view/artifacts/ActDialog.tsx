@@ -31,7 +31,8 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [running, setRunning] = useState(false);
+  // The server may have the confirmation: only the same one again says how it ended.
+  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const acting = (): Acting => {
     const now = live.shown.value?.definition.blocks?.find((one) => one.id === block.id);
@@ -55,7 +56,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const confirm = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
-    setRunning(false);
+    setAsked(false);
     try {
       const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
       if (made.status === 'waiting') setPreview(made);
@@ -66,10 +67,11 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
         await load();
-      } else if (failure instanceof Problem && failure.slug === 'still-running') {
-        setRunning(true);
-        setProblem(t('This change is still running, or the app stopped during it. Look again in a few minutes.'));
-      } else setProblem(sentence(failure));
+      } else {
+        const running = failure instanceof Problem && failure.slug === 'still-running';
+        setAsked(running || !(failure instanceof Problem) || failure.status === 0 || failure.status >= 500);
+        setProblem(running ? t('This change is still running, or the app stopped during it. Look again in a few minutes.') : sentence(failure));
+      }
     }
     setBusy(false);
   };
@@ -80,12 +82,12 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {preview?.agreedToSend && !result && <p class="hint" role="status">{t('This is the change that will be made. Please read it.')}</p>}
       {preview && !result && <Card card={preview.card} />}
       {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}</p>}
-      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void (running ? confirm() : load())}>{running ? t('Look again') : t('Try again')}</button></p>}
+      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void (asked ? confirm() : load())}>{asked ? t('Look again') : t('Try again')}</button></p>}
       <div class="dialog-foot">
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
             <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
-            <button type="button" class="button primary" disabled={busy || running || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
+            <button type="button" class="button primary" disabled={busy || asked || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
           </>
         )}
       </div>

@@ -39,7 +39,7 @@ export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean 
         {beside ? <h3>{t('Not here')}</h3> : <PageHead title={t('Not here')} back={{ href: '/artifacts', name: t('All artifacts') }} />}
         <p class="lead">{t('There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.')}</p>
         <p><button type="button" class="button" onClick={() => void tryAgain(live)}>{t('Try again')}</button></p>
-        {opened.unsent && <Unsent unsent={opened.unsent} onDiscard={() => live.discard()} />}
+        {opened.unsent && <Unsent unsent={opened.unsent} beside={beside} onDiscard={() => live.discard()} />}
       </div>
     );
   if (opened.kind === 'failed') return <div class="page"><Banner problem={opened.why} retry={() => void live.read()} /></div>;

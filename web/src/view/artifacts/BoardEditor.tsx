@@ -111,7 +111,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
       <div class="card-top">
         <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={t('Move {name}', { name })} of={t('Move {name}', { name })} title={t('Drag, or press for where to move it (Alt and arrows)')} acts={acts} /></span>
         <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>
-        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={comments ? plural('Details of {name}, {n} comments', 'Details of {name}, {n} comments', comments, { name }) : t('Details of {name}', { name })} title={t('Details and comments')} onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
+        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={comments ? plural('Details of {name}, {n} comment', 'Details of {name}, {n} comments', comments, { name }) : t('Details of {name}', { name })} title={t('Details and comments')} onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
       </div>
       {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? t('locked') : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
       {!open && <Here live={live} item={item.id} except={title?.id ?? ''} />}

@@ -60,7 +60,7 @@ function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: Ar
       </div>
       <span class="block-acts">
         <Here live={live} block={block.id} />
-        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={plural('{n} comments on {name}', '{n} comments on {name}', comments, { name })} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
+        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={plural('{n} comment on {name}', '{n} comments on {name}', comments, { name })} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
         <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
       </span>
     </section>

@@ -138,7 +138,7 @@ function Row({ live, artifact, item, list, people }: RowProps) {
           return <div key={field.id} class={isTitle ? 'cell-title' : 'cell-of'}><Cell live={live} item={item} field={field} of={name} people={people} onEnter={isTitle ? enter : undefined} /></div>;
         })}
         <span class="item-end">
-          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? plural('{n} comments on {name}', '{n} comments on {name}', comments, { name }) : t('Comment on {name}', { name })} title={t('Comments')} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
+          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? plural('{n} comment on {name}', '{n} comments on {name}', comments, { name }) : t('Comment on {name}', { name })} title={t('Comments')} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
           <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
         </span>
       </div>

@@ -6,11 +6,11 @@ import { t } from '../../words/say';
 import { knownPeople } from './people';
 
 /** My unsent edits of an artifact that is not found, for copying. */
-export function Unsent({ unsent: { kept, until }, onDiscard }: { unsent: Missed; onDiscard(): void }) {
+export function Unsent({ unsent: { kept, until }, beside, onDiscard }: { unsent: Missed; beside?: boolean; onDiscard(): void }) {
   const words = unsentWords(kept, knownPeople());
   return (
     <section aria-label={t('Your unsent changes')}>
-      <h2>{t('Your unsent changes')}</h2>
+      {beside ? <h4>{t('Your unsent changes')}</h4> : <h2>{t('Your unsent changes')}</h2>}
       <p>
         {until === null
           ? t('They could not be stored in this browser. They are sent if you can see it again while this page is open.')
