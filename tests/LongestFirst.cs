@@ -11,6 +11,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         Journeys.PuppetThreats.Name, Journeys.PuppetEvidence.Name, Journeys.PuppetJourneys.Name, Journeys.PuppetRuns.Name,
         nameof(Journeys.BrowserAccessibilityTests), nameof(Threats.CrashTests), nameof(Threats.EngineLossTests), nameof(Infra.HookTests),
+        nameof(Journeys.BrowserArtifactTests), nameof(Journeys.BrowserArtifactToolTests), nameof(Journeys.BrowserMessageTests), nameof(Threats.GeneratedWorldsTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
