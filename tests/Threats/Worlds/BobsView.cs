@@ -29,7 +29,7 @@ internal sealed class BobsView(World world)
         foreach (var path in Lists)
             await SeeAsync("GET", path);
         await SeeAsync("GET", $"api/audit?thread={thread}&limit=200");
-        await HearAsync(stream, 2 * (await world.App.MessagesAsync("bob", thread)).Length);
+        await HearAsync(stream, (await world.App.MessagesAsync("bob", thread)).Length);
         foreach (var request in world.Puppet.Requests.Skip(before).Where(IsForBob))
             _seen.Append("MODEL ").AppendLine(request.Text);
         return new Erased().Of(_seen.ToString());
@@ -98,17 +98,35 @@ internal sealed class BobsView(World world)
         return reader;
     }
 
-    /// <summary>How a text is cut into tokens is a matter of time: of each run of them the words are kept.</summary>
+    /// <summary>
+    /// How much of a text comes as tokens before its message is a matter of time, from nothing to nearly all of it. So tokens whose words are in
+    /// the message are not written down; others are.
+    /// </summary>
     private async Task HearAsync(EventReader stream, int messages)
     {
-        var heard = 0;
-        while (heard < messages / 2)
+        var tokens = "";
+        for (var heard = 0; heard < messages;)
         {
             var (kind, data) = await stream.NextAsync("message", "turn", "step", "token", "confirmation", "share", "presence", "members");
-            heard += kind == "message" ? 1 : 0;
-            _seen.Append(kind == "token" ? "" : $"\nEVENT {kind} ").Append(kind == "token" ? data.At("text") : data.GetRawText());
+            tokens += kind == "token" ? data.At("text") : "";
+            if (kind == "message")
+            {
+                heard++;
+                _seen.Append(Texts(data).Any(text => text.StartsWith(tokens, StringComparison.Ordinal)) ? "" : $"\nTOKENS {tokens}");
+                tokens = "";
+            }
+
+            _seen.Append(kind == "token" ? "" : $"\nEVENT {kind} {data.GetRawText()}");
         }
     }
+
+    private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => [json.GetString()!],
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(static property => Texts(property.Value)),
+        _ => [],
+    };
 
     /// <summary>By what the system says: an answer that repeats an earlier request holds that request's words too.</summary>
     private static bool IsForBob(PuppetRequest request) => request.Chat.Messages[0].Text.Contains("you act for Bob and", StringComparison.Ordinal);
