@@ -27,8 +27,12 @@ public sealed class OrderedFramework(IMessageSink messages) : XunitTestFramework
         protected override async Task<RunSummary> RunTestCollectionsAsync(IMessageBus messageBus, CancellationTokenSource cancellationTokenSource)
         {
             var collections = OrderTestCollections().ToLookup(static one => IsAlone(one.Item1));
+            var together = collections[false].ToLookup(static one => LongestFirst.MostlyWaits(one.Item1));
             var all = new RunSummary();
-            await RunAsync(collections[false], ExecutionOptions.GetValue<int?>("xunit.execution.MaxParallelThreads") is > 0 and var threads ? threads : Environment.ProcessorCount);
+            // What waits needs no core of its own.
+            await Task.WhenAll(
+                RunAsync(together[true], 1),
+                RunAsync(together[false], ExecutionOptions.GetValue<int?>("xunit.execution.MaxParallelThreads") is > 0 and var threads ? threads : Environment.ProcessorCount));
             await RunAsync(collections[true], 1);
             return all;
 

@@ -74,6 +74,8 @@ public sealed class BrowserStage : IAsyncLifetime
     {
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 } };
         options.BaseURL = _app!.Url.AbsoluteUri;
+        // An animation is drawn without a graphics card, at the cost of everything else.
+        options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await _browser!.NewContextAsync(options);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Complaints.Add(error);

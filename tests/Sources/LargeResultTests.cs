@@ -29,18 +29,13 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
         await company.RowsAsync("bob", "select 1");
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
-        var answers = new List<QueryOutcome>();
-        for (var i = 0; i < 3; i++)
-            answers.Add(await company.AskAsync("bob", sql, new(1_000, Limit, TimeSpan.FromSeconds(10))));
+        var answer = await company.AskAsync("bob", sql, new(1_000, Limit, TimeSpan.FromSeconds(10)));
 
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 60_000_000);
-        Assert.All(answers, static answer =>
-        {
-            var table = Assert.IsType<QueryOutcome.Rows>(answer).Table;
-            Assert.True(table.Truncated);
-            Assert.NotEmpty(table.Rows);
-            Assert.InRange(table.Rows.Sum(static row => row.Sum(static cell => cell is string text ? text.Length : 8)), 1, Limit + 100);
-        });
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
+        var table = Assert.IsType<QueryOutcome.Rows>(answer).Table;
+        Assert.True(table.Truncated);
+        Assert.NotEmpty(table.Rows);
+        Assert.InRange(table.Rows.Sum(static row => row.Sum(static cell => cell is string text ? text.Length : 8)), 1, Limit + 100);
         Assert.Single((await company.RowsAsync("bob", "select 1 as still_there")).Table.Rows);
     }
 
