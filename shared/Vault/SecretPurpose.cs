@@ -1,17 +1,13 @@
-using System.Text.RegularExpressions;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Vault;
 
-/// <summary>The purpose of a secret: a source, a provider, a session or a data key. It comes from configuration or code, never from tool arguments.</summary>
-public readonly partial record struct ConnectionName
+/// <summary>What a secret is for, such as a source's login, a session or a data key. Never from tool arguments.</summary>
+public readonly record struct SecretPurpose
 {
-    public ConnectionName(string value) =>
-        Value = Allowed().IsMatch(value) ? value : throw new ArgumentException("A connection name is 1 to 60 of a-z, 0-9 and single hyphens.", nameof(value));
+    public SecretPurpose(string value) => Value = SettingName.Require(value);
 
     public string Value { get; }
 
     public override string ToString() => Value;
-
-    [GeneratedRegex(@"^[a-z0-9](?:-?[a-z0-9]){0,59}\z")]
-    private static partial Regex Allowed();
 }
