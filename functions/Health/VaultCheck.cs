@@ -13,6 +13,6 @@ internal sealed class VaultCheck(PersonSecrets secrets) : IHealthCheck
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         HealthRegistration.ProbeAsync(
-            () => secrets.ReadAsync(Nobody, new ConnectionName("probe"), cancellationToken),
+            () => secrets.ReadAsync(Nobody, new SecretPurpose("probe"), cancellationToken),
             "The vault does not answer.");
 }

@@ -82,10 +82,10 @@ public static class DemoData
         }).Build();
         await using var services = new ServiceCollection().AddTables(configuration).AddDelegation(configuration).BuildServiceProvider();
         var secrets = services.GetRequiredService<PersonSecrets>();
-        var connection = new ConnectionName($"source-{DemoSettings.Source}");
+        var login = new SecretPurpose($"source-{DemoSettings.Source}");
         await Task.WhenAll(Cast.People.Select(person => secrets.WriteAsync(
             SubjectOf(sidecars, person).Id,
-            connection,
+            login,
             new SecretText(JsonSerializer.Serialize(new { username = person.Name, password = passwords[person.Name].Reveal() })),
             cancellation)));
     }

@@ -37,8 +37,8 @@ public sealed partial class InvokeTool(
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation);
         return (await DecideAsync(tool, confirmed, request, cancellation)) switch
         {
-            Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation),
-            Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation),
+            Decision.Deny denied => await DenyOrRecordUnknownAsync(tool, request, denied, kept, cancellation),
+            Decision.Hold held => await HoldOrRecordUnknownAsync(tool, request, held, kept, cancellation),
             Decision.Allow allowed => await ActAsync(tool!, allowed, request, kept, cancellation),
             _ => throw new InvalidOperationException("A decision is Allow, Deny or Hold."),
         };
@@ -57,7 +57,7 @@ public sealed partial class InvokeTool(
     }
 
     /// <summary>Records that the outcome of a begun call is unknown. The caller has made sure that no instance is still executing it.</summary>
-    public Task<ToolOutcome> OwnUpAsync(AuditRecord begun, IResultStore kept, CancellationToken cancellation)
+    public Task<ToolOutcome> RecordUnknownAsync(AuditRecord begun, IResultStore kept, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(begun);
         return UnknownAsync(begun.Entry, begun.Id.Value, kept, cancellation);
@@ -169,11 +169,11 @@ public sealed partial class InvokeTool(
     /// Denies a call, unless an earlier attempt has a recorded intent. That attempt's side effect may have happened, so the result is then the stored
     /// one or <c>UNKNOWN</c>.
     /// </summary>
-    private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> DenyOrRecordUnknownAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation);
-        return await kept.FindAsync(cancellation) ?? await OwnUpAsync(begun, kept, cancellation);
+        return await kept.FindAsync(cancellation) ?? await RecordUnknownAsync(begun, kept, cancellation);
     }
 
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
@@ -191,11 +191,11 @@ public sealed partial class InvokeTool(
     /// Holds a call without storing a result, so it is repeated when the run continues. If an earlier attempt has a recorded intent, its stored
     /// result or <c>UNKNOWN</c> is returned instead, except after a recorded refusal for a lost connection.
     /// </summary>
-    private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> HoldOrRecordUnknownAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not null
             && !await WasTurnedAwayAsync(request, request.CallId, cancellation))
-            return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation);
+            return await DenyOrRecordUnknownAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation);
         var row = await HoldAsync(request, held, cancellation);
         return Held(request, held.Code, row.Id.Value);
     }

@@ -107,5 +107,5 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         stored.StartsWith(OfSender, StringComparison.Ordinal) ? Encoding.UTF8.GetString(Convert.FromBase64String(stored[OfSender.Length..])) : stored;
 
     /// <summary>Computed from the automation's id alone; no input of the sender is in it.</summary>
-    private static ConnectionName Name(AutomationId automation) => new($"hook-{automation}");
+    private static SecretPurpose Name(AutomationId automation) => new($"hook-{automation}");
 }

@@ -1,6 +1,6 @@
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 

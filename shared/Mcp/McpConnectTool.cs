@@ -4,7 +4,6 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 

@@ -10,7 +10,6 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Outgoing;
 using Onbehalf.Identity;
 using Onbehalf.People;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 

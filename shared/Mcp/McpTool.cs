@@ -8,7 +8,6 @@ using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tools;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 

@@ -7,7 +7,6 @@ using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.People;
 using Onbehalf.Tools;
-using Onbehalf.Vault;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Mcp;

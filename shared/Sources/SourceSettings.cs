@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Onbehalf.Ids;
 using Onbehalf.Sources.Postgres;
 using Onbehalf.Tools;
 using Onbehalf.Vault;
@@ -34,18 +35,18 @@ internal abstract record SourceSettings(string Name)
 
     private static SourceSettings Read(JsonElement source)
     {
-        var name = new ConnectionName(Text(source, "name")).Value;
-        var connection = new ConnectionName($"source-{name}");
+        var name = SettingName.Require(Text(source, "name"));
+        var login = new SecretPurpose($"source-{name}");
         var zone = Optional(source, "zone") ?? Zones.Company;
         return Text(source, "kind") switch
         {
-            "postgres" => ReadPostgres(name, connection, source) with { Zone = zone },
+            "postgres" => ReadPostgres(name, login, source) with { Zone = zone },
             "sqlite" => new SqliteSettings(name, Text(source, "path"), Text(source, "policy")) { Zone = zone },
             var kind => throw new FormatException($"'{name}' is of kind '{kind}', which has no way to know the person and no policy; it is not served."),
         };
     }
 
-    private static PostgresSettings ReadPostgres(string name, ConnectionName connection, JsonElement source)
+    private static PostgresSettings ReadPostgres(string name, SecretPurpose login, JsonElement source)
     {
         var host = Text(source, "host");
         var demo = source.TryGetProperty("demo", out var flag) && flag.GetBoolean();
@@ -56,7 +57,7 @@ internal abstract record SourceSettings(string Name)
             "entra" => Optional(source, "scope") ?? EntraLogin.Scope,
             _ => throw new FormatException($"'{name}' needs a credential that each person has: vault or entra."),
         };
-        return new(name, connection, host, port, Text(source, "database"), demo && (IsLoopback(host) || IsManaged(host)))
+        return new(name, login, host, port, Text(source, "database"), demo && (IsLoopback(host) || IsManaged(host)))
         {
             TokenScope = scope,
             RequiresTls = !IsLoopback(host),
@@ -76,7 +77,7 @@ internal abstract record SourceSettings(string Name)
 }
 
 /// <paramref name="MayBeBelowFloor"/>: marked demo, and either on loopback or an Azure server.
-internal sealed record PostgresSettings(string Name, ConnectionName Connection, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name)
+internal sealed record PostgresSettings(string Name, SecretPurpose Login, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name)
 {
     /// <summary>The scope of a person's access token for this source. Null if their login is in the vault.</summary>
     public string? TokenScope { get; init; }

@@ -11,7 +11,7 @@ namespace Onbehalf.Vault;
 internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
-    private static readonly ConnectionName Connection = new("data-key");
+    private static readonly SecretPurpose Purpose = new("data-key");
 
     /// <summary>A null version is the newest one.</summary>
     private readonly ConcurrentDictionary<(SubjectId Owner, string? Version), Cached> _cache = new();
@@ -41,15 +41,15 @@ internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
 
     private async Task<DataKey?> FindOrCreateAsync(SubjectId owner)
     {
-        var stored = await secrets.FindAsync(owner, Connection, null, CancellationToken.None)
-            ?? await secrets.SetAsync(owner, Connection, new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Length))), CancellationToken.None);
+        var stored = await secrets.FindAsync(owner, Purpose, null, CancellationToken.None)
+            ?? await secrets.SetAsync(owner, Purpose, new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Length))), CancellationToken.None);
         var key = new DataKey(stored.Version, Convert.FromBase64String(stored.Text.Reveal()));
         _cache.TryAdd((owner, key.Version), new Cached(new(Task.FromResult<DataKey?>(key)), time.GetUtcNow() + KeptFor));
         return key;
     }
 
     private async Task<DataKey?> FindAsync(SubjectId owner, string version) =>
-        await secrets.FindAsync(owner, Connection, version, CancellationToken.None) is { } stored
+        await secrets.FindAsync(owner, Purpose, version, CancellationToken.None) is { } stored
             ? new(stored.Version, Convert.FromBase64String(stored.Text.Reveal()))
             : null;
 

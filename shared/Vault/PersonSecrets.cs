@@ -8,7 +8,7 @@ using Onbehalf.Storage;
 namespace Onbehalf.Vault;
 
 /// <summary>
-/// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: derived from the subject, unique, without personal data in names
+/// A person's secrets in the vault, named <c>u-{subject}-{purpose}-g{n}</c>: derived from the subject, unique, without personal data in names
 /// or tags. After a soft delete, the next generation is used. Table <c>grants</c> stores its number, because the vault gives the same answer for
 /// a deleted, a purged and an unknown name.
 /// </summary>
@@ -17,48 +17,48 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
     private const int MaxGenerations = 100_000;
 
     private readonly SecretGenerations _generations = new(tables);
-    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), int> _known = new();
+    private readonly ConcurrentDictionary<(SubjectId Subject, SecretPurpose Purpose), int> _known = new();
 
-    public async Task<SecretText?> ReadAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
-        (await FindAsync(subject, connection, null, cancellation))?.Text;
+    public async Task<SecretText?> ReadAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
+        (await FindAsync(subject, purpose, null, cancellation))?.Text;
 
-    public Task WriteAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation) =>
-        SetAsync(subject, connection, value, cancellation);
+    public Task WriteAsync(SubjectId subject, SecretPurpose purpose, SecretText value, CancellationToken cancellation) =>
+        SetAsync(subject, purpose, value, cancellation);
 
-    public async Task DeleteAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    public async Task DeleteAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation)
     {
-        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+        while (await FindAsync(subject, purpose, null, cancellation) is { } found)
             await vault.StartDeleteSecretAsync(found.Name.Value, cancellation);
     }
 
     /// <summary>Returns the requested version, or the newest, of the current generation.</summary>
-    internal async Task<StoredSecret?> FindAsync(SubjectId subject, ConnectionName connection, string? version, CancellationToken cancellation)
+    internal async Task<StoredSecret?> FindAsync(SubjectId subject, SecretPurpose purpose, string? version, CancellationToken cancellation)
     {
-        var known = _known.GetValueOrDefault((subject, connection), 1);
-        if (await GetAsync(new(subject, connection, known), version, cancellation) is { } secret)
+        var known = _known.GetValueOrDefault((subject, purpose), 1);
+        if (await GetAsync(new(subject, purpose, known), version, cancellation) is { } secret)
             return secret;
-        var newest = await _generations.NewestAsync(subject, connection, cancellation);
-        _known[(subject, connection)] = newest;
-        return newest == known ? null : await GetAsync(new(subject, connection, newest), version, cancellation);
+        var newest = await _generations.NewestAsync(subject, purpose, cancellation);
+        _known[(subject, purpose)] = newest;
+        return newest == known ? null : await GetAsync(new(subject, purpose, newest), version, cancellation);
     }
 
-    internal async Task<StoredSecret> SetAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation)
+    internal async Task<StoredSecret> SetAsync(SubjectId subject, SecretPurpose purpose, SecretText value, CancellationToken cancellation)
     {
         // The lookup determines the newest generation, deleted or not.
-        await FindAsync(subject, connection, null, cancellation);
-        for (var generation = _known[(subject, connection)]; generation <= MaxGenerations; generation++)
+        await FindAsync(subject, purpose, null, cancellation);
+        for (var generation = _known[(subject, purpose)]; generation <= MaxGenerations; generation++)
         {
-            var name = new SecretName(subject, connection, generation);
+            var name = new SecretName(subject, purpose, generation);
             try
             {
                 var stored = (await vault.SetSecretAsync(name.Value, value.Reveal(), cancellation)).Value;
-                _known[(subject, connection)] = generation;
+                _known[(subject, purpose)] = generation;
                 return new(name, stored.Properties.Version, value);
             }
             catch (RequestFailedException deleted) when (deleted.Status == 409)
             {
                 // ObjectIsDeletedButRecoverable: recovery would restore the old value, so the next generation is used.
-                await _generations.BeginAsync(subject, connection, generation + 1, cancellation);
+                await _generations.BeginAsync(subject, purpose, generation + 1, cancellation);
             }
         }
 
@@ -66,16 +66,16 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
     }
 
     /// <summary>Disables one version of the current generation without deleting it.</summary>
-    internal async Task DisableAsync(SubjectId subject, ConnectionName connection, string version, CancellationToken cancellation)
+    internal async Task DisableAsync(SubjectId subject, SecretPurpose purpose, string version, CancellationToken cancellation)
     {
-        if (await FindAsync(subject, connection, version, cancellation) is { } found)
+        if (await FindAsync(subject, purpose, version, cancellation) is { } found)
             await DisableAsync(found.Name, version, cancellation);
     }
 
     /// <summary>Disables every version of the current generation.</summary>
-    internal async Task DisableAllAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    internal async Task DisableAllAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation)
     {
-        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+        while (await FindAsync(subject, purpose, null, cancellation) is { } found)
         {
             await foreach (var properties in vault.GetPropertiesOfSecretVersionsAsync(found.Name.Value, cancellation))
             {
@@ -93,7 +93,7 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
         try
         {
             var secret = (await vault.GetSecretAsync(name.Value, version, cancellation)).Value;
-            _known[(name.Subject, name.Connection)] = name.Generation;
+            _known[(name.Subject, name.Purpose)] = name.Generation;
             return new(name, secret.Properties.Version, new SecretText(secret.Value));
         }
         catch (RequestFailedException missing) when (missing.Status == 404 || SecretVault.IsDisabled(missing))

@@ -14,18 +14,18 @@ internal sealed class SecretGenerations(Tables tables)
     private const int MaxAttempts = 8;
 
     /// <summary>1 for a secret that was never deleted.</summary>
-    public async Task<int> NewestAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
-        (await FindAsync(subject, connection, cancellation))?.GetInt32(Generation) ?? 1;
+    public async Task<int> NewestAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
+        (await FindAsync(subject, purpose, cancellation))?.GetInt32(Generation) ?? 1;
 
     /// <summary>Written before the secret is set, so that every process uses the new generation.</summary>
-    public async Task BeginAsync(SubjectId subject, ConnectionName connection, int generation, CancellationToken cancellation)
+    public async Task BeginAsync(SubjectId subject, SecretPurpose purpose, int generation, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var before = await FindAsync(subject, connection, cancellation);
+            var before = await FindAsync(subject, purpose, cancellation);
             if (before?.GetInt32(Generation) >= generation)
                 return;
-            var row = new TableEntity(subject.Value, RowKey(connection)) { [Generation] = generation };
+            var row = new TableEntity(subject.Value, RowKey(purpose)) { [Generation] = generation };
             try
             {
                 await (before is null
@@ -42,9 +42,9 @@ internal sealed class SecretGenerations(Tables tables)
         throw new InvalidOperationException("The generation of a secret changes faster than it can be written.");
     }
 
-    private async Task<TableEntity?> FindAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
-        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(connection), null, cancellation) is { HasValue: true, Value: { } row } ? row : null;
+    private async Task<TableEntity?> FindAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
+        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(purpose), null, cancellation) is { HasValue: true, Value: { } row } ? row : null;
 
-    /// <summary>Connection names have no dot.</summary>
-    private static string RowKey(ConnectionName connection) => $"generation.{connection}";
+    /// <summary>Purposes have no dot.</summary>
+    private static string RowKey(SecretPurpose purpose) => $"generation.{purpose}";
 }

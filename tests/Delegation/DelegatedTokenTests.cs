@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Tests.Fixtures;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -16,7 +16,6 @@ using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Threads;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

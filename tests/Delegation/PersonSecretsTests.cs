@@ -11,7 +11,7 @@ namespace Onbehalf.Tests.Delegation;
 
 public sealed class PersonSecretsTests
 {
-    private static readonly ConnectionName Source = new("source-company");
+    private static readonly SecretPurpose Source = new("source-company");
 
     private readonly SubjectId _alice = SubjectId.Of("https://issuer.test", null, $"alice-{Guid.NewGuid()}");
     private readonly SubjectId _bob = SubjectId.Of("https://issuer.test", null, $"bob-{Guid.NewGuid()}");
@@ -101,7 +101,7 @@ public sealed class PersonSecretsTests
         await (await RealVault.SecretsAsync()).DeleteAsync(_bob, Source, default);
 
     [Fact]
-    public void Names_of_different_people_connections_and_generations_differ() => Prop.ForAll(
+    public void Names_of_different_people_purposes_and_generations_differ() => Prop.ForAll(
         ArbMap.Default.ArbFor<(NonEmptyString One, NonEmptyString Other)>(),
         ArbMap.Default.ArbFor<(byte One, byte Other)>(),
         (keys, numbers) =>
@@ -121,11 +121,11 @@ public sealed class PersonSecretsTests
     [InlineData("a\n")]
     [InlineData("ａ")]
     [InlineData("u_1")]
-    public void What_is_not_a_connection_name_never_becomes_part_of_a_secrets_name(string text) =>
-        Assert.Throws<ArgumentException>(() => new ConnectionName(text));
+    public void What_is_not_a_purpose_never_becomes_part_of_a_secrets_name(string text) =>
+        Assert.Throws<ArgumentException>(() => new SecretPurpose(text));
 
     [Fact]
-    public void A_connection_name_has_an_end() => Assert.Throws<ArgumentException>(() => new ConnectionName(new string('a', 61)));
+    public void A_purpose_has_an_end() => Assert.Throws<ArgumentException>(() => new SecretPurpose(new string('a', 61)));
 
     [Fact]
     public void A_secret_prints_its_type_and_refuses_to_be_written()

@@ -98,7 +98,7 @@ public sealed class DemoTurn : IAsyncLifetime
 
     private sealed class OwnLogin(IReadOnlyDictionary<string, SecretText> passwords) : IPersonLogin
     {
-        public Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation) =>
+        public Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation) =>
             Task.FromResult<LoginResult>(new LoginResult.Known(authority.Subject.Key, passwords[authority.Subject.Key]));
     }
 }

@@ -156,7 +156,7 @@ public sealed class SlackShareRetryTests(SlackWorld world)
         async Task<SlackShare?> LaterAsync(TimeSpan by)
         {
             time.Advance(by);
-            Assert.DoesNotContain(await shares.TakenBackAsync(world.Team, default).ToListAsync(), share => share.Answer == answer);
+            Assert.DoesNotContain(await shares.SweepTakenBackAsync(world.Team, default).ToListAsync(), share => share.Answer == answer);
             return await shares.FindAsync(world.Team, answer, default);
         }
 

@@ -26,7 +26,7 @@ public sealed class CompanyCopy : IAsyncLifetime
         var admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString);
         Database = await cluster.CopyAsync();
         _pools = new(_keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
-        _source = new(new("company", new ConnectionName("source-company"), admin.Host!, admin.Port, Database, MayBeBelowFloor: true), _pools);
+        _source = new(new("company", new SecretPurpose("source-company"), admin.Host!, admin.Port, Database, MayBeBelowFloor: true), _pools);
         foreach (var (name, password) in cluster.Passwords)
             _keyring.Give(TestPeople.Authority(name), name, password.Reveal());
     }

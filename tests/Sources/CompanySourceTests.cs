@@ -26,7 +26,7 @@ public sealed class CompanySourceTests : IAsyncLifetime
         var cluster = await CompanyCluster.StartAsync();
         var admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString);
         _pools = new(_keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
-        _sources = new([new PostgresSource(new("company", new ConnectionName("source-company"), admin.Host!, admin.Port, await cluster.CopyAsync(), MayBeBelowFloor: true), _pools)]);
+        _sources = new([new PostgresSource(new("company", new SecretPurpose("source-company"), admin.Host!, admin.Port, await cluster.CopyAsync(), MayBeBelowFloor: true), _pools)]);
         foreach (var (name, password) in cluster.Passwords)
             _keyring.Give(TestPeople.Authority(name), name, password.Reveal());
     }

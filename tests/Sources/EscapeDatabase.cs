@@ -41,7 +41,7 @@ public sealed class EscapeDatabase : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var admin = new NpgsqlConnectionStringBuilder(await TestPostgres.AdminAsync());
-        Settings = new($"escape-{_suffix}", new ConnectionName($"source-escape-{_suffix}"), admin.Host!, admin.Port, $"escape_{_suffix}", MayBeBelowFloor: true);
+        Settings = new($"escape-{_suffix}", new SecretPurpose($"source-escape-{_suffix}"), admin.Host!, admin.Port, $"escape_{_suffix}", MayBeBelowFloor: true);
         await RunAsync(null, $"CREATE DATABASE {Settings.Database}");
         _pools = new(Keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
         Source = new(Settings, _pools);
@@ -81,7 +81,7 @@ public sealed class EscapeDatabase : IAsyncLifetime
     }
 
     internal async Task<string> PasswordAsync(string name) =>
-        ((LoginResult.Known)await Keyring.ReadAsync(TestPeople.Authority($"{name}-{_suffix}"), Settings.Connection, CancellationToken.None)).Password.Reveal();
+        ((LoginResult.Known)await Keyring.ReadAsync(TestPeople.Authority($"{name}-{_suffix}"), Settings.Login, CancellationToken.None)).Password.Reveal();
 
     internal Task<QueryOutcome> AskAsync(Authority person, string sql, QueryLimits? limits = null, bool bare = false) =>
         (bare ? Bare : Source).QueryAsync(person, new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(1.5)), CancellationToken.None);

@@ -49,7 +49,7 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
         foreach (var sql in (string[])["SELECT '../alice'", "SELECT 'source-company' FROM u", $"SELECT '{world.Alice.Subject.Id}'", Who])
             await world.AskAsync(world.Bob, sql);
 
-        Assert.All(world.Keyring.Asked, a => Assert.Equal((world.Bob.Subject.Id, world.Settings.Connection), a));
+        Assert.All(world.Keyring.Asked, a => Assert.Equal((world.Bob.Subject.Id, world.Settings.Login), a));
     }
 
     [Fact]

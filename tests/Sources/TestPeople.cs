@@ -31,15 +31,15 @@ internal sealed class Keyring : IPersonLogin
 {
     private readonly ConcurrentDictionary<SubjectId, (string Username, string Password)> _logins = new();
 
-    public ConcurrentQueue<(SubjectId Subject, ConnectionName Connection)> Asked { get; } = new();
+    public ConcurrentQueue<(SubjectId Subject, SecretPurpose Purpose)> Asked { get; } = new();
 
     public void Give(Authority person, string username, string password) => _logins[person.Subject.Id] = (username, password);
 
     public void Take(Authority person) => _logins.TryRemove(person.Subject.Id, out _);
 
-    public Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)
+    public Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation)
     {
-        Asked.Enqueue((authority.Subject.Id, connection));
+        Asked.Enqueue((authority.Subject.Id, purpose));
         return Task.FromResult<LoginResult>(_logins.TryGetValue(authority.Subject.Id, out var login) ? new LoginResult.Known(login.Username, new SecretText(login.Password)) : new LoginResult.Absent());
     }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Artifact, Sending } from '../src/artifacts/shapes';
+import { answered, putPage } from './page';
 
 const me = { subject: 'a', name: 'Alice' };
 const at = '2026-01-01T00:00:00Z';
@@ -8,12 +9,6 @@ const artifact: Artifact = {
   id: 'x', kind: 'list', title: 'T', state: 'draft', seq: 0, madeBy: me, madeAt: at, changedAt: at, mine: true, proposals: [],
   definition: { fields: [{ id: 'f', name: 'Name', type: 'text' }] }, items: [],
 };
-
-class Stream extends EventTarget {
-  static readonly CLOSED = 2;
-  readonly readyState = 1;
-  close(): void {}
-}
 
 class Field {
   onBlur = (): void => {};
@@ -40,16 +35,11 @@ async function fetch(path: string, { method, body }: { method: string; body: str
 }
 
 async function opened() {
-  const page = { addEventListener: () => {}, removeEventListener: () => {}, document, HTMLElement: Field, EventSource: Stream, fetch, localStorage: {}, navigator: { languages: ['en'], onLine: true } };
-  for (const [name, value] of Object.entries(page)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  putPage({ document, fetch, removeEventListener: () => {}, HTMLElement: Field, navigator: { languages: ['en'], onLine: true } });
   const [{ session }, { LiveArtifact }] = [await import('../src/state/session'), await import('../src/artifacts/live')];
   session.value = { kind: 'in', me: { ...me, groups: [] } as never };
   return new LiveArtifact('x', () => {});
 }
-
-const answered = async (): Promise<void> => {
-  for (let n = 0; n < 5; n++) await new Promise(setImmediate);
-};
 
 test('an artifact that was not found keeps the typed words, and an open page reads it again and sends them', async (context) => {
   const live = await opened();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { answered, putPage, Stream } from './page';
 
 const minute = 60_000;
 
@@ -28,25 +29,6 @@ class Locks {
     this.held.delete(name);
     const next = this.waiting.findIndex((one) => one.name === name);
     if (next >= 0) this.waiting.splice(next, 1)[0]?.grant();
-  }
-}
-
-class Stream extends EventTarget {
-  static readonly CLOSED = 2;
-  static all: Stream[] = [];
-  readyState = 1;
-
-  constructor() {
-    super();
-    Stream.all.push(this);
-  }
-
-  static open(): number {
-    return Stream.all.filter((one) => one.readyState === 1).length;
-  }
-
-  close(): void {
-    this.readyState = Stream.CLOSED;
   }
 }
 
@@ -94,12 +76,10 @@ async function opened(context: TestContext) {
   };
   const locks = new Locks();
   const document = { visibilityState: 'visible', activeElement: null, addEventListener: () => {} };
-  const page = {
-    addEventListener: () => {}, document, EventSource: Stream, BroadcastChannel: Channel, Notification: Notice, fetch, localStorage: {},
-    location: new URL('http://host/'), window: globalThis,
+  putPage({
+    document, BroadcastChannel: Channel, Notification: Notice, fetch, location: new URL('http://host/'), window: globalThis,
     navigator: { languages: ['en'], onLine: true, locks: { request: locks.request.bind(locks), query: async () => ({ held: [] }) } },
-  };
-  for (const [key, value] of Object.entries(page)) Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
+  });
   const { session } = await import('../src/state/session');
   const { visible } = await import('../src/state/online');
   const { notifying } = await import('../src/state/notify');
@@ -121,10 +101,6 @@ async function opened(context: TestContext) {
   };
   return { server, locks, visible, notifying, pass, stop };
 }
-
-const answered = async (): Promise<void> => {
-  for (let n = 0; n < 8; n++) await new Promise(setImmediate);
-};
 
 test('a page that is hidden for a minute leaves the stream to other pages, and reads the lists again when it is back', async (context) => {
   const { server, locks, visible, pass, stop } = await opened(context);

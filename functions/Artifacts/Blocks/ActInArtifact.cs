@@ -104,7 +104,7 @@ public sealed class ActInArtifact(
             return null;
         if (time.GetUtcNow() - intent.At < LongestCall)
             return Problem.Conflict("still-running", "This change is still running, or the app stopped during it. Look again in a few minutes.");
-        var unknown = await invoke.OwnUpAsync(intent, new KeptHere(), CancellationToken.None);
+        var unknown = await invoke.RecordUnknownAsync(intent, new KeptHere(), CancellationToken.None);
         return HttpAnswer.Json(new ActAnswer("unknown") { AuditId = unknown.AuditId });
     }
 

@@ -5,7 +5,6 @@ using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Mcp;
 using Onbehalf.People;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 

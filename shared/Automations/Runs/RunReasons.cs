@@ -1,5 +1,5 @@
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 

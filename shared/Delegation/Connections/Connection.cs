@@ -80,9 +80,9 @@ internal sealed class Connection
     /// <summary>The endpoints of a provider without a discovery document.</summary>
     public ConnectionSetting? Declared { get; }
 
-    public ConnectionName Secret => SecretOf(Id);
+    public SecretPurpose Secret => SecretOf(Id);
 
-    private static ConnectionName SecretOf(ConnectionName id) => new($"grant-{id}");
+    private static SecretPurpose SecretOf(ConnectionName id) => new($"grant-{id}");
 
     private static Issuer PartyOf(ConnectionSetting setting) => new(new IssuerSetting
     {

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Ids;
 using Onbehalf.People;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

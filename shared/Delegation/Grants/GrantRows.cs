@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

@@ -1,7 +1,6 @@
 using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.People;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

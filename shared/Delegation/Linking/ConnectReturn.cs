@@ -1,5 +1,5 @@
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity.SignIn;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

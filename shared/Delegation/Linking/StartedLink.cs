@@ -1,6 +1,6 @@
+using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.People;
-using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -19,7 +19,7 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
     public static TimeSpan UsualLength { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits for the lease until the caller's cancellation.</summary>
-    public async Task<HeldLease> TakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
+    public async Task<HeldLease> TakeAsync(SubjectId subject, SecretPurpose grant, CancellationToken cancellation)
     {
         while (true)
         {
@@ -60,7 +60,7 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
         }
     }
 
-    private async Task<TableEntity?> TryTakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
+    private async Task<TableEntity?> TryTakeAsync(SubjectId subject, SecretPurpose grant, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var mine = new TableEntity(subject.Value, $"refresh-{grant}") { ["seenAt"] = now };

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Onbehalf.Ids;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
@@ -19,7 +20,7 @@ internal sealed class Issuer
 
     public Issuer(IssuerSetting setting)
     {
-        Id = new ConnectionName(setting.Id).Value;
+        Id = SettingName.Require(setting.Id);
         Url = setting.Issuer;
         Name = setting.Name ?? setting.Id;
         Audience = Required(setting.Audience, "audience");
@@ -70,7 +71,7 @@ internal sealed class Issuer
 
     public bool CanSignIn => ClientId is not null;
 
-    public ConnectionName SessionGrant => new($"session-{Id}");
+    public SecretPurpose SessionGrant => new($"session-{Id}");
 
     public bool AcceptsTokenType(string? type) => _tokenTypes.Contains(type ?? NoType);
 

@@ -12,7 +12,7 @@ namespace Onbehalf.Identity.Issuers;
 internal sealed class SessionGrants(PersonSecrets secrets)
 {
     /// <summary>Rotated tokens that the vault did not accept, each with the version of its predecessor.</summary>
-    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Name), SessionGrant> _unkept = new();
+    private readonly ConcurrentDictionary<(SubjectId Subject, SecretPurpose Name), SessionGrant> _unkept = new();
 
     public async Task<SessionGrant?> ReadAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Signals;
@@ -44,7 +45,7 @@ public sealed class SignalSources
 
     private static ISignalSource Source(SignalSetting setting, Dictionary<string, Issuer> issuers, TimeProvider time)
     {
-        var provider = new ConnectionName(setting.Provider).Value;
+        var provider = SettingName.Require(setting.Provider);
         if (!issuers.TryGetValue(setting.People ?? provider, out var issuer))
             throw Wrong(provider, "people is the id of no issuer in ONBEHALF_ISSUERS");
         var people = new SignalPeople(provider, issuer);

@@ -6,7 +6,7 @@ namespace Onbehalf.Sources.Postgres;
 /// <summary>A person's own credential for a database: their password or their access token.</summary>
 public interface IPersonLogin
 {
-    Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation);
+    Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation);
 }
 
 public abstract record LoginResult

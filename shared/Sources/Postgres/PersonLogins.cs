@@ -9,8 +9,8 @@ namespace Onbehalf.Sources.Postgres;
 /// </summary>
 internal sealed class PersonLogins(VaultLogin vault, EntraLogin entra, IEnumerable<PostgresSettings> sources) : IPersonLogin
 {
-    private readonly FrozenDictionary<ConnectionName, string?> _scopes = sources.ToFrozenDictionary(static source => source.Connection, static source => source.TokenScope);
+    private readonly FrozenDictionary<SecretPurpose, string?> _scopes = sources.ToFrozenDictionary(static source => source.Login, static source => source.TokenScope);
 
-    public Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation) =>
-        _scopes[connection] is { } scope ? entra.ReadAsync(authority, scope, cancellation) : vault.ReadAsync(authority, connection, cancellation);
+    public Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation) =>
+        _scopes[purpose] is { } scope ? entra.ReadAsync(authority, scope, cancellation) : vault.ReadAsync(authority, purpose, cancellation);
 }

@@ -37,7 +37,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
         var now = time.GetUtcNow();
         if (now - _credentialSeenAt < CredentialLife)
             return true;
-        var holds = await logins.ReadAsync(authority, source.Connection, cancellation) is LoginResult.Known known
+        var holds = await logins.ReadAsync(authority, source.Login, cancellation) is LoginResult.Known known
             && known.Username == login.Username && known.Password.Reveal() == login.Password.Reveal();
         _credentialSeenAt = now;
         return holds;

@@ -83,7 +83,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
 
     private async Task<PoolResult> OpenAsync(Authority authority, PostgresSettings source)
     {
-        var found = await logins.ReadAsync(authority, source.Connection, CancellationToken.None);
+        var found = await logins.ReadAsync(authority, source.Login, CancellationToken.None);
         if (found is not LoginResult.Known login)
             return Missing(source, found);
         try

@@ -8,9 +8,9 @@ namespace Onbehalf.Sources.Postgres;
 /// <summary>Reads a person's login from the vault, under a name derived from their subject alone.</summary>
 internal sealed class VaultLogin(PersonSecrets secrets)
 {
-    public async Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)
+    public async Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation)
     {
-        if (await secrets.ReadAsync(authority.Subject.Id, connection, cancellation) is not { } secret)
+        if (await secrets.ReadAsync(authority.Subject.Id, purpose, cancellation) is not { } secret)
             return new LoginResult.Absent();
         using var document = JsonDocument.Parse(secret.Reveal());
         return document.RootElement.TryGetProperty("username", out var username) && document.RootElement.TryGetProperty("password", out var password)

@@ -11,6 +11,13 @@ const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
 /** A counter of consents given in this page. Views of automations reload when it changes. */
 export const agreements = signal(0);
 
+export interface Agreement {
+  automation: Automation;
+  content: AutomationContent;
+  /** Consent to the current version, to somebody's proposal, or to a copy as one's own. */
+  how: { kind: 'agree' } | { kind: 'proposal'; id: string } | { kind: 'adopt' };
+}
+
 export const stateWords: Record<AutomationState, { words: Text; tone: string }> = {
   waiting: { words: 'waits for your agreement', tone: 'warn' },
   active: { words: 'active', tone: 'good' },

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import type { Thread } from '../api/shapes';
-import type { Agreement } from '../view/automations/AgreeDialog';
+import type { Agreement } from './automations';
 import type { Conversation } from './conversation';
 
 export type Overlay =

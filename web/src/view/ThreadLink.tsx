@@ -8,6 +8,7 @@ import { Avatar, Colours } from './Avatar';
 import { Icon } from './Icon';
 import { ThreadMenu } from './ThreadMenu';
 import './thread-row.css';
+import './thread-link.css';
 
 /** A thread in a list: title, unread count and a menu of actions. */
 export function ThreadLink({ thread }: { thread: Thread }) {

@@ -41,7 +41,7 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
     /// <summary>Retries what Slack did not permit: deletions, and searches for messages whose response was lost.</summary>
     public async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
     {
-        await foreach (var share in shares.TakenBackAsync(team, cancellation))
+        await foreach (var share in shares.SweepTakenBackAsync(team, cancellation))
         {
             try
             {

@@ -99,7 +99,7 @@ public sealed class SlackShares
     }
 
     /// <summary>Returns the withdrawn shares that are not over, and deletes the expired rows of those that are.</summary>
-    internal async IAsyncEnumerable<SlackShare> TakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<SlackShare> SweepTakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
         await foreach (var row in _tables.Slack.QueryAsync<TableEntity>(taken, cancellationToken: cancellation))

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Automation, AutomationContent } from '../../api/automations';
 import { sentence } from '../../api/http';
-import { agreements, automationPath, automations, keepSecret } from '../../state/automations';
+import { agreements, automationPath, automations, keepSecret, type Agreement } from '../../state/automations';
 import { notice, noticeFailure } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
 import { go } from '../../state/route';
@@ -12,13 +11,6 @@ import { ContentFacts, UpcomingTimes } from './ContentFacts';
 
 /** Creates the event secret after the first consent. If it cannot be displayed now, the automation's page offers a new one. */
 const tellSecret = (id: string): Promise<void> => automations.newSecret(id).then(keepSecret, noticeFailure);
-
-export interface Agreement {
-  automation: Automation;
-  content: AutomationContent;
-  /** Consent to the current version, to somebody's proposal, or to a copy as one's own. */
-  how: { kind: 'agree' } | { kind: 'proposal'; id: string } | { kind: 'adopt' };
-}
 
 /** A dialog with the complete content and the consent to exactly that. */
 export function AgreeDialog({ agreement }: { agreement: Agreement }) {

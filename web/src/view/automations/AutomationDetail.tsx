@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
-import { agreements, automationPath, automations, stateWords } from '../../state/automations';
+import { agreements, automationPath, automations, stateWords, type Agreement } from '../../state/automations';
 import { threads, titleOf } from '../../state/directory';
 import { notice, noticeFailure } from '../../state/notices';
 import { visible } from '../../state/online';
@@ -18,7 +18,6 @@ import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ParkedBanner } from '../runs/ParkedBanner';
 import { RunRows } from '../runs/RunRows';
-import type { Agreement } from './AgreeDialog';
 import { Changes, Proposals } from './Changes';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 import { EventAddress } from './EventAddress';

@@ -7,6 +7,7 @@ import { t, type Text } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Icon, type IconName } from '../Icon';
 import { useAway } from '../useAway';
+import './account-menu.css';
 
 /** The personal pages. */
 const pages: Array<{ page: Route['page']; href: string; icon: IconName; name: Text }> = [

@@ -1,6 +1,7 @@
 import { route, type Route } from '../../state/route';
 import { t } from '../../words/say';
 import { Icon, type IconName } from '../Icon';
+import './place.css';
 
 interface Props {
   page: Route['page'];
