@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Directories;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Identity;
@@ -26,6 +27,21 @@ public sealed class DirectoryTests : IAsyncLifetime
 
         Assert.Equal("Alice", active.Name);
         Assert.Equal(["g1", "g2"], active.Groups);
+    }
+
+    [Theory]
+    [InlineData("<https://o.test/g?after=1>; rel=\"next\"", "https://o.test/g?after=1")]
+    [InlineData("<https://o.test/g>; rel=self, <https://o.test/g?after=1,2>; title=\"a, b; c\"; rel=next", "https://o.test/g?after=1,2")]
+    [InlineData("</g?after=1>; REL = \"last next\"", "https://o.test/g?after=1")]
+    [InlineData("<https://o.test/g?rel=next>; rel=\"prev\"", null)]
+    [InlineData("<https://o.test/g>; title=\"rel=next\"", null)]
+    [InlineData("nonsense", null)]
+    public void The_next_page_is_found_however_the_header_is_written(string link, string? next)
+    {
+        using var response = new HttpResponseMessage { RequestMessage = new(HttpMethod.Get, "https://o.test/g") };
+        response.Headers.TryAddWithoutValidation("Link", link);
+
+        Assert.Equal(next, NextPage.Of(response, default)?.AbsoluteUri);
     }
 
     [Theory]

@@ -119,6 +119,14 @@ public sealed class SearchIndexTests
     [InlineData("Our travel policies", "policy")]
     [InlineData("don't e-mail node.js", "e-mail")]
     [InlineData("don't e-mail node.js", "js")]
+    [InlineData("don't e-mail node.js", "email")]
+    [InlineData("don't e-mail node.js", "dont")]
+    [InlineData("Send an email", "e-mail")]
+    [InlineData("Our wifi password", "Wi\u2011Fi")]
+    [InlineData("The Wi-Fi password", "wifi")]
+    [InlineData("Ask Mr. O’Brien", "obrien")]
+    [InlineData("Die E-Rechnung kommt", "Erechnung")]
+    [InlineData("on 2026-11-30", "202611", false)]
     public void A_text_is_found_by_what_its_reader_types(string text, string query, bool isFound = true)
     {
         using var index = Index(text, "Something else entirely, about lunch", "另外一个页面", "일반 문서");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -9,11 +10,19 @@ internal static partial class CalendarNames
 {
     public const string NumberWords = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
 
+    /// <summary>Larger numbers, which count minutes.</summary>
+    public const string MoreNumberWords = "fifteen|twenty|thirty|forty-five|forty|sixty|ninety";
+
     private const int ShortestName = 3;
 
     private static readonly ImmutableArray<string> Ordinals = ["first", "second", "third", "fourth", "fifth"];
 
     private static readonly ImmutableArray<string> Numbers = [.. NumberWords.Split('|')];
+
+    private static readonly FrozenDictionary<string, int> MoreNumbers = new Dictionary<string, int>
+    {
+        ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["forty-five"] = 45, ["sixty"] = 60, ["ninety"] = 90,
+    }.ToFrozenDictionary();
 
     public static ImmutableArray<string> Days { get; } = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -33,6 +42,7 @@ internal static partial class CalendarNames
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : text is "a" or "an" ? 1
         : Numbers.IndexOf(text) is >= 0 and var at ? at + 1
+        : MoreNumbers.TryGetValue(text, out var more) ? more
         : null;
 
     /// <summary>Parses an ordinal: “1st”, “first”, “1”. Null for any other word.</summary>
@@ -53,7 +63,7 @@ internal static partial class CalendarNames
     public static string List(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
 
     /// <summary>Matches the separator between list items.</summary>
-    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
+    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*|\s*/\s*")]
     public static partial Regex Separator();
 
     /// <summary>Matches the whole name, or a prefix of at least three letters.</summary>

@@ -48,6 +48,8 @@ internal sealed class Cron
         if (trimmed.StartsWith('@'))
             return Macro(trimmed);
         var fields = trimmed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (fields is [var zone, ..] && (zone.StartsWith("TZ=", StringComparison.Ordinal) || zone.StartsWith("CRON_TZ=", StringComparison.Ordinal)))
+            return new CronResult.Refused("A cron has no time zone in its text: name the zone of the schedule instead.");
         if (fields.Length == Fields + 1)
         {
             if (fields[0].Trim('0').Length > 0)

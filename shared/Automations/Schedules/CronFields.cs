@@ -42,7 +42,8 @@ internal static partial class CronFields
         var (name, first, last, whole) = Fields[at];
         if (Plain().Match(part) is not { Success: true } match)
         {
-            return (at == 2 && SpecialDay().IsMatch(part)) || (at == 4 && SpecialWeekday().IsMatch(part))
+            return at == 2 && SpecialDay().Match(part) is { Success: true } special ? WhyNotSpecial(special)
+                : at == 4 && SpecialWeekday().IsMatch(part)
                 ? null
                 : $"“{part}” is no {name}: write a number from {first} to {last}, a range, a list, * or a step{(at > 2 ? ", or a name of three letters" : "")}.";
         }
@@ -57,6 +58,12 @@ internal static partial class CronFields
             ? $"“{part}” does not mean every {match.Groups["step"].Value} {name}s: steps restart every {whole}, so a step is from 1 to {last}."
             : null;
     }
+
+    /// <summary>A day before the last one is L-1 to L-30. The weekday nearest to a day is 1W to 31W.</summary>
+    private static string? WhyNotSpecial(Match special) =>
+        Number(special, "before") is < 1 or > 30 ? $"“{special.Value}” is no day: write L-1 to L-30."
+        : Number(special, "nearest") is < 1 or > 31 ? $"“{special.Value}” is no day: write 1W to 31W."
+        : null;
 
     private static string Named(string name, bool isMonth) =>
         (isMonth ? CalendarNames.Month(name) : CalendarNames.Day(name)) is { } number ? number.ToString(CultureInfo.InvariantCulture)
@@ -73,7 +80,7 @@ internal static partial class CronFields
     [GeneratedRegex(@"^(?:\*|(?<from>[0-9]+)(?:-(?<to>[0-9]+))?)(?:/(?<step>[0-9]+))?$")]
     private static partial Regex Plain();
 
-    [GeneratedRegex("^(?:LW?|L-[0-9]{1,2}|[0-9]{1,2}W)$")]
+    [GeneratedRegex("^(?:LW?|L-(?<before>[0-9]{1,2})|(?<nearest>[0-9]{1,2})W)$")]
     private static partial Regex SpecialDay();
 
     [GeneratedRegex("^[0-7](?:L|#[1-5])$")]

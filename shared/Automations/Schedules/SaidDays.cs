@@ -161,7 +161,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             : null;
     }
 
-    private const string Names = @"(?<days>[a-z]+(?: (?:day|days))?(?:(?:\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+)[a-z]+)?(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)[a-z]+)*)";
+    private const string Names = @"(?<days>[a-z]+(?: (?:day|days))?(?:(?:\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+)[a-z]+)?(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*|\s*/\s*)[a-z]+)*)";
 
     [GeneratedRegex(@"^(?:(?:(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+)?(?:daily|(?:every|each)\s+(?:single\s+)?day)|(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+(?:a|per|each)\s+day)$")]
     private static partial Regex Daily();
@@ -180,7 +180,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         + @"|(?:on\s+)?" + Names + @"\s+(?:(?:every|each)\s+(?:(?:other|second|2nd)|(?<n>\d{1,2}|two|three|four|five|six))\s+weeks?|every fortnight|fortnightly))$")]
     private static partial Regex LeftOut();
 
-    [GeneratedRegex(@"^(?:at\s+|on\s+)?(?:the\s+)?(?:end\s+of\s+(?:every|each|the)\s+month|(?:every\s+)?month[- ]end)$")]
+    [GeneratedRegex(@"^(?:at\s+|on\s+)?(?:the\s+)?(?:end\s+of\s+(?:(?:every|each|the)\s+)?month|(?:every\s+)?month[- ]end)$")]
     private static partial Regex EndOfMonth();
 
     [GeneratedRegex(@"^(?:on\s+)?(?:(?<every>every|each)\s+)?(?:the\s+)?(?<list>(?:" + Ordinal + @"|\d{1,2})(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)(?:the\s+)?(?:" + Ordinal + @"|\d{1,2}))*)(?:\s+days?)?" + EachMonth + "$"

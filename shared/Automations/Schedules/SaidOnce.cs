@@ -87,7 +87,7 @@ internal static partial class SaidOnce
     private static DateOnly? Exact(int year, int month, int day) =>
         year is > 1970 and < 2200 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new(year, month, day) : null;
 
-    private const string Amount = @"(?<n>\d{1,4}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
+    private const string Amount = @"(?<n>\d{1,4}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|" + CalendarNames.MoreNumberWords + ")";
     private const string Unit = @"(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
 
     [GeneratedRegex(@"^(?:in\s+)?(?:half an hour|a half hour|half hour)(?:\s+from now)?$")]

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Onbehalf.Threads;
 
@@ -66,7 +68,11 @@ internal static partial class SaidZone
         return (phrase, null, before is [.., var last] ? last : phrase);
     }
 
-    private static string? Find(string name) => Names.TryGetValue(name, out var known) ? known : Cities.Value.GetValueOrDefault(name);
+    private static string? Find(string name) => Names.TryGetValue(name, out var known) ? known : Cities.Value.GetValueOrDefault(Bare(name));
+
+    /// <summary>Removes accents, because the IANA database has none: Zürich, São Paulo.</summary>
+    private static string Bare(string name) =>
+        string.Concat(name.Normalize(NormalizationForm.FormD).Where(static sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not UnicodeCategory.NonSpacingMark));
 
     /// <summary>Returns the id in the spelling of the IANA database, whatever case was typed.</summary>
     private static string? IanaId(string typed) => IanaZone.Find(typed)?.Id is { } exact ? exact
@@ -80,12 +86,12 @@ internal static partial class SaidZone
     [GeneratedRegex(@"\s+(?:my|local|our)\s+time\b", RegexOptions.IgnoreCase)]
     private static partial Regex MyTime();
 
-    [GeneratedRegex(@"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt)\)?(?:\s+time)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt|central european|(?:us )?(?:eastern|central|mountain|pacific))(?:\s+(?:(?:standard|daylight|summer)\s+)?time)?\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
     private static partial Regex Short();
 
-    [GeneratedRegex(@"\s+(?:standard\s+|daylight\s+)?time\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s+(?:standard\s+|daylight\s+|summer\s+)?time\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\s+in\s+(?<name>[a-z][a-z ]{2,40})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s+in\s+(?<name>\p{L}[\p{L} ]{2,40})$", RegexOptions.IgnoreCase)]
     private static partial Regex InCity();
 }

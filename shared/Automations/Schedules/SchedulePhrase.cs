@@ -39,7 +39,7 @@ internal static partial class SchedulePhrase
     private static string Plain(string text)
     {
         var plain = Halves().Replace(text.ToLowerInvariant().Replace('’', '\''), static half => half.Groups["half"].Value + "m");
-        plain = Clocks().Replace(plain, "");
+        plain = Clocks().Replace(TwelveOf().Replace(FullHour().Replace(plain, "$1:00"), "$1"), "");
         plain = DateAndTime().Replace(plain, " ");
         plain = OnlyOnce().Replace(plain, "");
         return plain.Replace("tonight", "today night", StringComparison.Ordinal).Trim(' ', '.', ',');
@@ -138,7 +138,7 @@ internal static partial class SchedulePhrase
         if (head.Length == 0)
             return new SaidSchedule.NotUnderstood("The days are missing. Example: “every day at 9:00” or “tomorrow at 9:00”.");
         if (SaidOnce.Day(head, local, times[0]) is not { } day)
-            return new SaidSchedule.NotUnderstood(Help);
+            return new SaidSchedule.NotUnderstood(WhichDay(head) ?? Help);
         if (times is not [var time])
             return new SaidSchedule.NotUnderstood("A single run has one time. Create a second automation for the other time.");
         var at = ClockChanges.Moment(day.ToDateTime(time), zone);
@@ -151,7 +151,16 @@ internal static partial class SchedulePhrase
     private static string? WhichTime(string head, DateTime local) =>
         SaidDays.Read(head) is { Times: > 1 and var count } ? $"At which {count} times? Such as “twice a day at 9:00 and 17:00”."
         : SaidDays.Read(head) is not null || SaidOnce.Day(head, local, TimeOnly.MaxValue) is not null ? $"At what time? Such as “{head} at 9:00”."
-        : null;
+        : WhichDay(head);
+
+    /// <summary>Returns the question for “monthly” and similar words; null for any other.</summary>
+    private static string? WhichDay(string head) => Unit().Match(head) is not { Success: true } unit ? null : unit.Groups["unit"].Value[0] switch
+    {
+        'w' => "On which day of the week? Such as “every Monday at 9:00”.",
+        'q' => "On which day of the quarter? Such as “on the first day of every quarter at 9:00”.",
+        'm' => "On which day of the month? Such as “on the 1st of every month at 9:00”.",
+        _ => "On which day of the year? Such as “every year on 1 March at 9:00”.",
+    };
 
     /// <summary>Splits off the start date: “every other Friday, from 4 December 2026”.</summary>
     private static (string Head, DateOnly? From) From(string head, DateTime local) =>
@@ -181,6 +190,9 @@ internal static partial class SchedulePhrase
     private const string Part = @"(?:\s+(?:in the (?<part>morning|afternoon|evening)|at (?<part>night)))?";
     private const string Tail = @"(?<tail>,?\s+(?:from|starting|beginning)\s.*)?";
 
+    [GeneratedRegex(@"^(?:(?<unit>week|month|quarter|year)ly|annuall(?<unit>y)|(?:every|each|(?:once )?(?:a|per)) (?<unit>week|month|quarter|year))$")]
+    private static partial Regex Unit();
+
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
@@ -190,13 +202,19 @@ internal static partial class SchedulePhrase
     [GeneratedRegex(@"(?<=^(?:on |at )?\d{4}-\d{2}-\d{2})t(?=\d)")]
     private static partial Regex DateAndTime();
 
+    [GeneratedRegex(@"(?<![:.\d])(\d{1,2})\s*o'clock\b")]
+    private static partial Regex FullHour();
+
+    [GeneratedRegex(@"\b(?:12|twelve)\s+(noon|midnight)\b")]
+    private static partial Regex TwelveOf();
+
     [GeneratedRegex(@"\s*o'clock\b|(?<=^every hour|^hourly)\s+on the hour$")]
     private static partial Regex Clocks();
 
     [GeneratedRegex(@"^(?:(?:just|only)\s+)?(?:once|one time)(?:,\s*|\s+)(?!a\b|per\b|each\b|every\b|daily\b)|,?\s+(?:just\s+|only\s+)?once$")]
     private static partial Regex OnlyOnce();
 
-    [GeneratedRegex(@"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
+    [GeneratedRegex(@"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|" + CalendarNames.NumberWords + "|" + CalendarNames.MoreNumberWords + @")\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
     private static partial Regex Every();
 
     [GeneratedRegex(@"^(?:(?:at\s+)?minutes?\s+(?<minutes>\d{1,2}(?:(?:\s*,\s*and\s+|\s+and\s+|\s*,\s*)\d{1,2})*)\s+of\s+(?:every|each)\s+hour|(?:at\s+)?(?<minutes>\d{1,2})\s+(?:minutes?\s+)?past\s+(?:every|each|the)\s+hour|(?:every\s+hour|hourly)\s+at\s+(?::|minute\s+)(?<minutes>\d{1,2}))$")]

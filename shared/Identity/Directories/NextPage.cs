@@ -1,12 +1,16 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>The next page of a list: OData's <c>@odata.nextLink</c> or a <c>Link</c> header with <c>rel="next"</c> (RFC 8288).</summary>
-internal static class NextPage
+internal static partial class NextPage
 {
+    /// <summary>A relative address is relative to the request (RFC 8288 §3.1).</summary>
     public static Uri? Of(HttpResponseMessage response, JsonElement body) =>
-        Uri.TryCreate(InBody(body) ?? InHeader(response), UriKind.Absolute, out var next) ? next : null;
+        (InBody(body) ?? InHeader(response)) is not { } link ? null
+        : response.RequestMessage?.RequestUri is { } asked ? (Uri.TryCreate(asked, link, out var next) ? next : null)
+        : Uri.TryCreate(link, UriKind.Absolute, out var whole) ? whole : null;
 
     private static string? InBody(JsonElement body) => body.Text("@odata.nextLink");
 
@@ -14,9 +18,14 @@ internal static class NextPage
     {
         if (!response.Headers.TryGetValues("Link", out var links))
             return null;
-        var next = links.SelectMany(static link => link.Split(',')).FirstOrDefault(static link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
-        return next is not null && next.IndexOf('<') is var start && next.IndexOf('>') is var end && start >= 0 && end > start
-            ? next[(start + 1)..end]
-            : null;
+        return links.SelectMany(static link => Links().Matches(link)).FirstOrDefault(static link => Relations().Matches(link.Groups["parameters"].Value)
+            .Any(static relation => relation.Groups["names"].Value.Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase)))?.Groups["target"].Value;
     }
+
+    /// <summary>Addresses and quoted parameters can contain commas and semicolons.</summary>
+    [GeneratedRegex("<(?<target>[^<>]*)>(?<parameters>(?:\\s*;\\s*[\\w*!#$%&'+.^`|~-]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s\",;]+))?)*)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex("(?<=;\\s*)rel\\s*=\\s*(?:\"(?<names>[^\"]*)\"|(?<names>[^\\s\",;]+))", RegexOptions.IgnoreCase)]
+    private static partial Regex Relations();
 }

@@ -9,6 +9,7 @@ namespace Onbehalf.Identity.Signals;
 internal static class SetEvents
 {
     private const string Caep = "https://schemas.openid.net/secevent/caep/event-type/";
+    private const string OAuth = "https://schemas.openid.net/secevent/oauth/event-type/";
     private const string Risc = "https://schemas.openid.net/secevent/risc/event-type/";
 
     /// <summary>Returns the signals, or null if the token has no events (RFC 8417 §2.2 requires one).</summary>
@@ -33,7 +34,8 @@ internal static class SetEvents
 
     private static SignalKind? KindOf(string type) => type switch
     {
-        Caep + "session-revoked" or Risc + "sessions-revoked" => SignalKind.SessionsRevoked,
+        // Google: all tokens of a person at all applications. A single token ("token-revoked") is named by its hash only.
+        Caep + "session-revoked" or Risc + "sessions-revoked" or OAuth + "tokens-revoked" => SignalKind.SessionsRevoked,
         Caep + "credential-change" or Risc + "account-credential-change-required" or Risc + "credential-compromise" => SignalKind.CredentialChanged,
         Caep + "token-claims-change" or Risc + "account-enabled" => SignalKind.AccountChanged,
         Risc + "account-disabled" or Risc + "account-purged" => SignalKind.AccountEnded,

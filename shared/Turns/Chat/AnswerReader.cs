@@ -20,6 +20,8 @@ internal sealed class AnswerReader
     private const int Slice = 1024;
 
     private static readonly string[] ErrorNames = ["detail", "errors", "error_code", "error_msg", "error_message"];
+    private static readonly string[] TextNames = ["message", "msg"];
+    private static readonly string[] CodeNames = ["code", "statusCode", "status_code"];
 
     private readonly HashSet<string> _offered;
     private readonly ImmutableArray<string> _usedIds;
@@ -52,7 +54,8 @@ internal sealed class AnswerReader
     /// <summary>True if no later chunk can change the answer.</summary>
     public bool IsOver => _isDone || Fault is not null || Garbled is not null || _spoken.Length > _mostCharacters;
 
-    public bool IsFinished => _isDone || _finish is not null;
+    /// <summary>True after a finish reason, the end marker, or a message that was sent complete.</summary>
+    public bool IsFinished => _isDone || _finish is not null || _wasMessage;
 
     /// <returns>The text that can be shown now.</returns>
     public string Take(ChatEvent read)
@@ -95,7 +98,7 @@ internal sealed class AnswerReader
     private static bool IsError(JsonElement chunk) =>
         IsSet(chunk.Member("error")) || chunk.MemberText("object") == "error" || chunk.MemberText("type") == "error"
         || (First(chunk) is { } choice && IsSet(choice.Member("error")))
-        || (chunk.Member("choices") is null && (ErrorNames.Any(name => IsSet(chunk.Member(name))) || (chunk.MemberText("message").Length > 0 && chunk.Member("code") is not null)))
+        || (chunk.Member("choices") is null && (ErrorNames.Any(name => IsSet(chunk.Member(name))) || (TextNames.Any(name => chunk.MemberText(name).Length > 0) && CodeNames.Any(name => IsSet(chunk.Member(name))))))
         || (chunk.Member("base_resp") is { } state && state.MemberNumber("status_code") is not (null or 0));
 
     private static bool IsSet(JsonElement? value) => value switch
@@ -132,13 +135,13 @@ internal sealed class AnswerReader
         _hasBegun = true;
         if (choice.MemberText("finish_reason").Trim() is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
             _finish = finish;
-        var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given ? given : default;
+        var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given && (given.EnumerateObject().Any() || choice.Member("message") is null) ? given : default;
         // A complete message: the server does not stream, or repeats the streamed text.
         if (delta.ValueKind is not JsonValueKind.Object && choice.Member("message") is { ValueKind: JsonValueKind.Object } message && !_wasMessage && _raw.Length == 0 && _calls.IsEmpty)
-            (delta, _wasMessage) = (message, true);
+            (delta, _wasMessage) = (message, IsSet(message.Member("content")) || IsSet(message.Member("refusal")) || IsSet(message.Member("tool_calls")) || IsSet(message.Member("function_call")));
         if (delta.ValueKind is not JsonValueKind.Object)
             return Say(choice.MemberText("text"));
-        if ((delta.Member("tool_calls") ?? delta.Member("function_call")) is { } calls)
+        if ((delta.Member("tool_calls") is { } listed && IsSet(listed) ? listed : delta.Member("function_call")) is { } calls)
             _calls.Take(calls);
         if (_calls.IsTooMuch)
             Garbled = "too-many-calls";
@@ -190,9 +193,12 @@ internal sealed class AnswerReader
         return calls.IsTooMuch ? [] : calls.Whole(_usedIds);
     }
 
-    private string? Ending() => _finish?.ToUpperInvariant().Replace('-', '_') switch
+    /// <summary>Reads the parts of a reason such as <c>content_filter: RECITATION</c> or <c>FinishReason.MAX_TOKENS</c>.</summary>
+    private string? Ending() => _finish?.ToUpperInvariant().Replace('-', '_').Split([' ', ':', '.', ','], StringSplitOptions.RemoveEmptyEntries)
+        .Select(EndingOf).FirstOrDefault(static ending => ending is not null);
+
+    private static string? EndingOf(string reason) => reason switch
     {
-        null => null,
         "LENGTH" or "MAX_TOKENS" or "MODEL_LENGTH" or "MAX_LENGTH" or "MAX_OUTPUT_TOKENS" or "TOKEN_LIMIT" or "MAX_COMPLETION_TOKENS" or "CONTEXT_LENGTH" or "CONTEXT_LENGTH_EXCEEDED"
             or "MODEL_CONTEXT_WINDOW_EXCEEDED" or "INCOMPLETE" or "TRUNCATED" or "LIMIT" => Cut,
         "CONTENT_FILTER" or "CONTENT_FILTERED" or "SAFETY" or "RECITATION" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "GUARDRAIL_INTERVENED" or "GUARDRAILS" or "SENSITIVE"

@@ -12,10 +12,13 @@ internal static class ArgumentText
     public static string Of(string sent)
     {
         var text = sent.Trim();
-        if (text.Length == 0 || text == "null")
+        // PHP writes an empty object as an empty array.
+        if (text is "" or "null" or "[]" or "\"\"" or "\"{}\"" or "\"null\"" or "None")
             return "{}";
         if (IsObject(sent))
             return sent;
+        if (Escaped(text) is { } escaped && IsObject(escaped))
+            return escaped;
         if (Unfenced(text) is { } inner && IsObject(inner))
             return inner;
         if (Unquoted(text) is { } quoted && IsObject(quoted))
@@ -57,6 +60,29 @@ internal static class ArgumentText
         {
             return null;
         }
+    }
+
+    /// <summary>Escapes line ends and tabs within strings, which models write unescaped in long texts. Null for a text without any.</summary>
+    private static string? Escaped(string text)
+    {
+        if (!text.StartsWith('{') || text.AsSpan().IndexOfAny("\n\r\t") < 0)
+            return null;
+        var escaped = new StringBuilder(text.Length + 16);
+        var isInside = false;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var sign = text[at];
+            if (isInside && sign == '\\' && at + 1 < text.Length)
+            {
+                escaped.Append(sign).Append(text[++at]);
+                continue;
+            }
+
+            isInside ^= sign == '"';
+            escaped.Append(!isInside ? sign.ToString() : sign switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => sign.ToString() });
+        }
+
+        return escaped.ToString();
     }
 
     /// <summary>Returns one object that is repeated, preceded by <c>{}</c>, or followed by a special token of the model.</summary>

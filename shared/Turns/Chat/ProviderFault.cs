@@ -141,7 +141,7 @@ internal sealed partial class ProviderFault
     private void Read(JsonProperty member, int depth)
     {
         var isScalar = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
-        if (member.Name is "code" or "type" or "status" or "error_code" or "status_code" && isScalar)
+        if (member.Name is "code" or "type" or "status" or "error_code" or "status_code" or "statusCode" && isScalar)
             _codes.Insert(member.Name is "code" ? 0 : _codes.Count, member.Value.ToString());
         else if (member.Name is "param" or "field" or "parameter" or "pointer" && member.Value.ValueKind is JsonValueKind.String)
             AddPath(member.Value.ReadText());

@@ -10,11 +10,15 @@ internal static class IndexedWords
     public static string Of(string text)
     {
         var words = new StringBuilder(text.Length + 16);
+        var (before, beforeFolded) = (default(TextWord), "");
         foreach (var word in WordReader.Read(text))
         {
             var folded = Folding.Fold(text.AsSpan(word.Start, word.End - word.Start));
             if (folded.Length == 0)
                 continue;
+            if (WordReader.AreJoined(text, before, word))
+                words.Append(beforeFolded).Append(folded).Append(' ');
+            (before, beforeFolded) = (word, folded);
             if (word.IsDense)
                 words.AppendJoin(' ', Pairs(folded)).Append(' ');
             else

@@ -32,11 +32,15 @@ internal sealed record SearchWords
     public static SearchWords Of(string query)
     {
         var (each, exact, loose, inside, needles) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
+        var (before, beforeFolded) = (default(TextWord), "");
         foreach (var word in WordReader.Read(query))
         {
             var folded = Folding.Fold(query.AsSpan(word.Start, word.End - word.Start));
             if (folded.Length == 0)
                 continue;
+            if (WordReader.AreJoined(query, before, word))
+                loose.Add(Quoted(beforeFolded + folded));
+            (before, beforeFolded) = (word, folded);
             needles.Add(folded + WordReader.Sign(query, word));
             if (word.IsDense)
                 AddRun(folded, each, exact, loose);

@@ -53,6 +53,11 @@ internal static class WordReader
         return signs is ['#' or '＃' or '♯', .. var after] && (after.Length == 0 || !char.IsLetterOrDigit(after[0])) ? "#" : "";
     }
 
+    /// <summary>Returns whether a hyphen or an apostrophe joins two words, which people also write as one: e-mail, don't. Numbers stay apart.</summary>
+    public static bool AreJoined(string text, TextWord first, TextWord second) =>
+        first.End > 0 && second.Start == first.End + 1 && !first.IsDense && !second.IsDense && text[first.End] is '-' or '\u2010' or '\u2011' or '\'' or '’'
+        && text.AsSpan(first.Start, second.End - first.Start).ContainsAnyExcept("0123456789-‐‑'’");
+
     public static bool IsPart(Rune rune) => KindOf(rune) is not Kind.Gap && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format;
 
     private static (Kind Kind, int Length) At(string text, int at)

@@ -54,6 +54,7 @@ public sealed class SecurityEventTests : IAsyncLifetime
     public static TheoryData<string, SignalKind> Events { get; } = new()
     {
         { Caep + "session-revoked", SignalKind.SessionsRevoked },
+        { "https://schemas.openid.net/secevent/oauth/event-type/tokens-revoked", SignalKind.SessionsRevoked },
         { Caep + "credential-change", SignalKind.CredentialChanged },
         { Caep + "token-claims-change", SignalKind.AccountChanged },
         { Risc + "account-disabled", SignalKind.AccountEnded },
