@@ -11,6 +11,7 @@ import './artifacts';
 import './unsent';
 import './live';
 import './personStream';
+import './directory';
 import './languages';
 import './untranslated';
 import './plot';

@@ -4,6 +4,7 @@ import type { Block, Message } from '../src/api/shapes';
 import { aboutOf, captionOf, nothingKnown } from '../src/text/captions';
 import { show } from '../src/text/cells';
 import { arranged, headingOf } from '../src/text/columns';
+import { fileName } from '../src/text/csv';
 
 const columns = (...names: string[]) => names.map((name) => ({ name, kind: /amount|salary|_id$|^id$/.test(name) ? 'number' : 'text' }));
 
@@ -28,6 +29,13 @@ test('the columns that a question names come first, keys that it does not name l
   assert.deepEqual(order('average salary by department', 'department', 'average_salary'), ['department', 'average_salary']);
   assert.deepEqual(order('which customer ids have amounts', 'id', 'customer_id', 'amount'), ['customer_id', 'amount', 'id']);
   assert.deepEqual(order('', 'b', 'a'), ['b', 'a']);
+});
+
+test('a file is named after what was asked, and its name is valid everywhere', () => {
+  assert.equal(fileName('Top 5 open deals'), 'Top 5 open deals.csv');
+  assert.equal(fileName('Größe: a/b\\c "d"?\n'), 'Größe a b c d.csv');
+  assert.equal(fileName(' ../..'), 'table.csv');
+  assert.equal(fileName('x'.repeat(300)).length, 84);
 });
 
 test('dates are in the reader’s language, and what is no common date stays as it came', () => {

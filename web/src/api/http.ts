@@ -1,4 +1,5 @@
 import { t } from '../words/say';
+import { heardDate } from './clock';
 
 /** An error response of the server. Its message is a sentence that a person can act on. */
 export class Problem extends Error {
@@ -63,6 +64,7 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
     if (signal?.aborted) throw failure;
     throw new Problem(0, 'unreachable', unreachable());
   }
+  heardDate(response.headers.get('date'));
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
   return (await response.json()) as T;

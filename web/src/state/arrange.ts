@@ -43,6 +43,18 @@ export const inListOrder = (all: Thread[]): Thread[] => {
   return [...shown.filter((thread) => thread.pinned), ...shown.filter((thread) => !thread.pinned)];
 };
 
+/** Groups the threads inside rooms by their room, in the given order. */
+export function byRoom(all: Thread[]): Map<string, Thread[]> {
+  const found = new Map<string, Thread[]>();
+  for (const thread of all) {
+    if (!thread.roomId) continue;
+    const inside = found.get(thread.roomId);
+    if (inside) inside.push(thread);
+    else found.set(thread.roomId, [thread]);
+  }
+  return found;
+}
+
 /** Returns whether a thread has unread messages that I want to be notified of. The open thread counts as read. */
 export const isNews = (thread: Thread): boolean =>
   thread.unread > 0 && !thread.muted && !thread.archived && !(visible.value && route.value.page === 'thread' && route.value.id === thread.id);

@@ -11,26 +11,48 @@ export const rooms = signal<Room[]>([]);
 export const railProblem = signal<string | null>(null);
 
 /** Loads every page, because the pages have no order that is meaningful to a person. */
-async function everything<T>(path: string): Promise<T[]> {
+async function everything<T>(path: string, onPage?: (found: T[]) => void): Promise<T[]> {
   const found: T[] = [];
   let continuation: string | undefined;
   for (let page = 0; page === 0 || (continuation && page < mostPages); page++) {
     const some: Listing<T> = await get(`${path}${query({ limit: '200', continuation })}`);
     found.push(...some.items);
     continuation = some.continuation;
+    if (continuation) onPage?.(found);
   }
   return found;
 }
 
-export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => (a.lastAt < b.lastAt ? 1 : a.lastAt > b.lastAt ? -1 : 0));
 
-export const fetchThreads = (): Promise<Thread[]> => everything('/api/threads');
+export const fetchThreads = (onPage?: (found: Thread[]) => void): Promise<Thread[]> => everything('/api/threads', onPage);
 
+const byId = (all: Thread[]): Map<string, Thread> => new Map(all.map((one) => [one.id, one]));
+
+/** Combines loaded threads with those that changed, appeared or disappeared here since `before`. Those here are newer. */
+function upToDate(loaded: Thread[], before: Map<string, Thread>): Thread[] {
+  const here = byId(threads.value ?? []);
+  const changed = [...here.values()].filter((one) => before.get(one.id) !== one);
+  const newer = byId(changed);
+  return [...loaded.filter((one) => !newer.has(one.id) && (here.has(one.id) || !before.has(one.id))), ...changed];
+}
+
+/** Loads all threads and rooms. The first load of many threads shows them page by page. */
 export async function refresh(): Promise<void> {
+  const isFirst = threads.value === null;
+  let before = byId(threads.value ?? []);
+  let placed = false;
+  const publish = (loaded: Thread[]): void => {
+    threads.value = newestFirst(upToDate(loaded, before));
+    before = byId(loaded);
+  };
   try {
-    const [mine, places] = await Promise.all([fetchThreads(), everything<Room>('/api/rooms')]);
-    threads.value = newestFirst(mine);
-    rooms.value = places;
+    const places = everything<Room>('/api/rooms').then((found) => {
+      rooms.value = found;
+      placed = true;
+    });
+    const [mine] = await Promise.all([fetchThreads((found) => isFirst && placed && publish(found)), places]);
+    publish(mine);
     railProblem.value = null;
   } catch (failure) {
     railProblem.value = sentence(failure);

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { Thread } from '../api/shapes';
+import type { Person, Thread } from '../api/shapes';
 import type { Agreement } from './automations';
 import type { Conversation } from './conversation';
 
@@ -9,7 +9,8 @@ export type Overlay =
   | { kind: 'help' }
   | { kind: 'new-thread'; room?: string }
   | { kind: 'rename-thread'; thread: Thread }
-  | { kind: 'thread-people'; thread: Thread }
+  /** With people to add, who are shown as chosen and saved by a click. */
+  | { kind: 'thread-people'; thread: Thread; add?: Person[] }
   | { kind: 'new-room' }
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }

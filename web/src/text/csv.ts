@@ -5,6 +5,8 @@ const runs = /^[=+\-@\t\r]/;
 const value = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|infinity|inf|(\d+ (years?|mons?|days?)( [+-]?\d+ (mons?|days?))*( |$))?([+-]?\d+:\d\d(:\d\d(\.\d+)?)?)?)$/i;
 const isFormula = (cell: Cell, text: string): boolean => typeof cell === 'string' && runs.test(text) && !value.test(text);
 
+const longestName = 80;
+
 function field(cell: Cell): string {
   if (cell === null) return '';
   const text = String(cell);
@@ -41,6 +43,12 @@ export function copyTable(columns: Column[], rows: Cell[][]): Promise<void> {
   if (typeof ClipboardItem === 'undefined') return navigator.clipboard.writeText(plain);
   const form = (type: string, text: string): Blob => new Blob([text], { type });
   return navigator.clipboard.write([new ClipboardItem({ 'text/plain': form('text/plain', plain), 'text/html': form('text/html', htmlOf(columns, rows)) })]);
+}
+
+/** Returns a file name for a caption: readable, and valid on every system. */
+export function fileName(caption: string): string {
+  const name = caption.normalize('NFC').replace(/[\p{C}<>:"/\\|?*]+/gu, ' ').replace(/\s+/g, ' ').slice(0, longestName).replace(/^[ .]+|[ .]+$/g, '');
+  return `${name || 'table'}.csv`;
 }
 
 export function download(name: string, text: string): void {

@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import { characterEntitiesHtml4 as names } from 'character-entities-html4';
 import type { Mention } from '../api/shapes';
+import { t } from '../words/say';
 import { BoundedLexer } from './boundedLexer';
 
 /** Markdown as a tree. Unknown syntax remains text. Nothing in it can execute or load. */
@@ -122,7 +123,7 @@ const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? sp
 /** Converts ids of wiki pages in text to links. */
 const words = (text: string): Inline[] =>
   text.split(pageId).flatMap((piece, index): Inline[] =>
-    index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: 'wiki page' }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
+    index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: t('text|wiki page') }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
 
 /** Allows only safe URL schemes, and always shows the target. */
 function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {

@@ -154,7 +154,7 @@ function Overlay() {
     case 'help': return <HelpDialog />;
     case 'new-thread': return <NewThreadDialog room={open.room} />;
     case 'rename-thread': return <RenameThreadDialog thread={open.thread} />;
-    case 'thread-people': return <ThreadPeopleDialog thread={open.thread} />;
+    case 'thread-people': return <ThreadPeopleDialog thread={open.thread} add={open.add} />;
     case 'new-room': return <NewRoomDialog />;
     case 'room': return <RoomDialog id={open.id} />;
     case 'wiki-space': return <SpaceDialog id={open.id} />;

@@ -38,8 +38,11 @@ export function useHue(subject: string): number {
   return useContext(Together).get(subject) ?? hues[preferred(subject)]!;
 }
 
-const initials = (name: string): string =>
-  name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('');
+const letters = new Intl.Segmenter();
+
+/** Returns the first letter of the first two words. An emoji of several code points is one letter. */
+export const initials = (name: string): string =>
+  name.trim().split(/\s+/).slice(0, 2).map((word) => [...letters.segment(word)][0]?.segment.toUpperCase() ?? '').join('');
 
 export function Avatar({ person, small, here }: { person: Person; small?: boolean; here?: boolean }) {
   const hue = useHue(person.subject);

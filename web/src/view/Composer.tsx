@@ -124,7 +124,7 @@ export function Composer() {
         <Attaching files={files} />
         <label class="unseen" for="composer">{forAgent ? t('Ask the agent') : t('Write to people')}</label>
         <textarea
-          ref={field} id="composer" rows={1} maxLength={longestMessage} placeholder={forAgent ? t('Ask the agent…') : t('Write to people…')} value={text} aria-describedby="audience"
+          ref={field} id="composer" dir="auto" rows={1} maxLength={longestMessage} placeholder={forAgent ? t('Ask the agent…') : t('Write to people…')} value={text} aria-describedby="audience"
           aria-autocomplete="list" aria-controls="named" aria-activedescendant={offered.length > 0 ? `named-${Math.min(at, offered.length - 1)}` : undefined}
           onInput={(event) => { if (conversation.here.value.length) conversation.types(); setText(event.currentTarget.value); setCaret(event.currentTarget.selectionStart); setAt(0); setClosed(null); }}
           onKeyDown={pressed} onPaste={pasted} onBlur={() => setClosed(begun?.from ?? null)}

@@ -18,7 +18,7 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
   const now = useNow();
   const [decided, setDecided] = useState<'approved' | 'declined' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // Affects only the text: this clock may be wrong, and the server decides.
+  // Affects only the text: the server decides.
   const isOver = Date.parse(asked.expires) <= now;
   const decide = async (approve: boolean): Promise<void> => {
     setDecided(approve ? 'approved' : 'declined');

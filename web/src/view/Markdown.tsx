@@ -16,20 +16,20 @@ export function Markdown({ text, document, mentions }: { text: string; document?
 
 function part(one: Part, key: number): JSX.Element {
   switch (one.kind) {
-    case 'paragraph': return <p key={key}>{one.inside.map(inline)}</p>;
+    case 'paragraph': return <p key={key} dir="auto">{one.inside.map(inline)}</p>;
     case 'line': return <Fragment key={key}>{one.inside.map(inline)}</Fragment>;
     case 'heading': return heading(one.level, one.inside.map(inline), key);
     case 'code': return <CodeBlock key={key} text={one.text} />;
     case 'quote': return <blockquote key={key}>{one.parts.map(part)}</blockquote>;
     case 'list': {
-      const items = one.items.map((item, index) => <li key={index}>{item.map(part)}</li>);
+      const items = one.items.map((item, index) => <li key={index} dir="auto">{item.map(part)}</li>);
       return one.ordered ? <ol key={key} start={one.start}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
     case 'table': return (
       <div key={key} class="table-box" tabIndex={0} role="group" aria-label={t('Table')}>
         <table>
-          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col" class={side(one.align[index])}>{cell.map(inline)}</th>)}</tr></thead>
-          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} class={side(one.align[at])}>{cell.map(inline)}</td>)}</tr>)}</tbody>
+          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col" dir="auto" class={side(one.align[index])}>{cell.map(inline)}</th>)}</tr></thead>
+          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} dir="auto" class={side(one.align[at])}>{cell.map(inline)}</td>)}</tr>)}</tbody>
         </table>
       </div>
     );
@@ -48,7 +48,7 @@ const side = (align: Alignment | undefined): string | undefined => (align && ali
 
 /** Headings of an answer are nested below the headings of the page. */
 function heading(level: number, inside: ComponentChildren, key: number): JSX.Element {
-  return level <= 2 ? <h2 key={key} class={`level-${level}`}>{inside}</h2> : <h3 key={key}>{inside}</h3>;
+  return level <= 2 ? <h2 key={key} dir="auto" class={`level-${level}`}>{inside}</h2> : <h3 key={key} dir="auto">{inside}</h3>;
 }
 
 function inline(one: Inline, key: number): ComponentChildren {

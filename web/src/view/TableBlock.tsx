@@ -10,7 +10,7 @@ import { watchNext } from '../state/watched';
 import { captionOf, type About } from '../text/captions';
 import { count } from '../text/cells';
 import { arranged } from '../text/columns';
-import { copyTable, csvOf, download } from '../text/csv';
+import { copyTable, csvOf, download, fileName } from '../text/csv';
 import { chartOf } from '../text/series';
 import { plural, t } from '../words/say';
 import { ColumnChoice } from './ColumnChoice';
@@ -44,11 +44,11 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   const places = arranged(columns, about.question);
   // A file outlives the page, so its rows are queried again with my current access.
   const save = async (): Promise<void> => {
-    if (asShown || !block.request) return download(`${block.id}.csv`, csvOf(columns, rows));
+    if (asShown || !block.request) return download(fileName(name), csvOf(columns, rows));
     setBusy(true);
     try {
       const now = await post<OpenedBlock>(`/api/blocks/${block.id}/open`);
-      download(`${block.id}.csv`, csvOf(now.columns, now.rows));
+      download(fileName(name), csvOf(now.columns, now.rows));
       notice(t('Asked again as {name}: {n} rows.', { name: myself()?.name ?? '', n: count(now.rows.length) }));
     } catch (failure) {
       noticeFailure(failure);

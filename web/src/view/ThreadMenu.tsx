@@ -6,9 +6,9 @@ import { overlay } from '../state/overlay';
 import { t } from '../words/say';
 import { PopMenu, type Act } from './PopMenu';
 
-/** The menu of actions of a thread in a list. */
-export function ThreadMenu({ thread }: { thread: Thread }) {
-  return <PopMenu kind="thread-more" label={t('More for {thread}', { thread: titleOf(thread) })} of={titleOf(thread)} acts={() => actsFor(thread)} />;
+/** The menu of actions of a thread: of a row in a list, which shows it on hover, or of the open thread. */
+export function ThreadMenu({ thread, ofPage }: { thread: Thread; ofPage?: boolean }) {
+  return <PopMenu kind={ofPage ? '' : 'thread-more'} label={t('More for {thread}', { thread: titleOf(thread) })} of={titleOf(thread)} acts={() => actsFor(thread)} />;
 }
 
 function actsFor(thread: Thread): Act[] {

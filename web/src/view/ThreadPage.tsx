@@ -13,6 +13,7 @@ import { ConversationContext } from './context';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
 import { lazily } from './lazily';
+import { ThreadMenu } from './ThreadMenu';
 import { Transcript } from './Transcript';
 
 const BesidePanel = lazily(() => import('./beside/BesidePanel').then((part) => part.BesidePanel), true);
@@ -120,6 +121,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         </ul>
       )}
       {thread && !conversation.taken.value && <ArtifactsButton id={thread.id} />}
+      {named && !conversation.taken.value && <ThreadMenu thread={named} ofPage />}
     </header>
   );
 }

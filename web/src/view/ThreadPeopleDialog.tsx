@@ -11,9 +11,9 @@ import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
 
 /** The members of a thread outside a room. The owner can change them; everybody else can leave. */
-export function ThreadPeopleDialog({ thread }: { thread: Thread }) {
+export function ThreadPeopleDialog({ thread, add = [] }: { thread: Thread; add?: Person[] | undefined }) {
   const mine = isMe(thread.owner ?? '');
-  const [people, setPeople] = useState<Person[]>(() => thread.members.filter((member) => !isMe(member.subject)));
+  const [people, setPeople] = useState<Person[]>(() => [...thread.members.filter((member) => !isMe(member.subject)), ...add]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const run = (work: Promise<void>): void => {

@@ -36,7 +36,7 @@ export function AskBox() {
       <div class={dropping ? 'ask-line dropping' : 'ask-line'}>
         <AttachButton files={files} />
         <label class="unseen" for="home-ask">{t('Ask in a thread of your own')}</label>
-        <input id="home-ask" maxLength={longestMessage} autoComplete="off" placeholder={t('Ask the agent…')} value={text} onInput={(event) => setText(event.currentTarget.value)} onPaste={(event) => pasteFiles(event, files)} />
+        <input id="home-ask" dir="auto" maxLength={longestMessage} autoComplete="off" placeholder={t('Ask the agent…')} value={text} onInput={(event) => setText(event.currentTarget.value)} onPaste={(event) => pasteFiles(event, files)} />
         <button type="submit" class="send" aria-label={t('Ask')} disabled={busy || (!text.trim() && !chosen.length)}><Icon name="send" /></button>
       </div>
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>

@@ -1,5 +1,5 @@
 import type { Room, Thread } from '../../api/shapes';
-import { inListOrder, unreadOf } from '../../state/arrange';
+import { byRoom, inListOrder, unreadOf } from '../../state/arrange';
 import { chatsOf, railProblem, refresh, rooms, threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
@@ -56,8 +56,8 @@ const isOpen = (thread: Thread): boolean => route.value.page === 'thread' && rou
 const few = (all: Thread[], most: number): Thread[] => all.filter((thread, index) => index < most || isOpen(thread));
 
 function Rooms() {
-  const all = inListOrder(threads.value ?? []);
-  const inside = (room: Room): Thread[] => all.filter((thread) => thread.roomId === room.id);
+  const grouped = byRoom(inListOrder(threads.value ?? []));
+  const inside = (room: Room): Thread[] => grouped.get(room.id) ?? [];
   const liveliest = (room: Room): string => inside(room)[0]?.lastAt ?? '';
   const shown = [...rooms.value].sort((a, b) => liveliest(b).localeCompare(liveliest(a))).slice(0, mostRooms);
   return (

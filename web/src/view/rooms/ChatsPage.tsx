@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
-import { inListOrder } from '../../state/arrange';
 import { chatsOf, railProblem, refresh, subtitleOf, threads, titleOf } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { ThreadRows } from '../ThreadRows';
-import { ArchivedChoice } from './ArchivedChoice';
+import { ListChoice, listsOf, threadsIn, type ThreadList } from './ListChoice';
 
 const atOnce = 60;
 
@@ -16,10 +15,11 @@ const begin = (): void => void (overlay.value = { kind: 'new-thread' });
 export function ChatsPage() {
   const [wanted, setWanted] = useState('');
   const [most, setMost] = useState(atOnce);
-  const [archived, setArchived] = useState(false);
+  const [chosen, setChosen] = useState<ThreadList>('current');
   const every = chatsOf(threads.value ?? []);
-  const hasArchived = every.some((thread) => thread.archived);
-  const all = archived && hasArchived ? every.filter((thread) => thread.archived) : inListOrder(every);
+  const lists = listsOf(every);
+  const list = lists.includes(chosen) ? chosen : 'current';
+  const all = threadsIn(every, list);
   const word = wanted.trim().toLowerCase();
   const found = word ? all.filter((thread) => `${titleOf(thread)} ${subtitleOf(thread)}`.toLowerCase().includes(word)) : all;
   return (
@@ -27,7 +27,7 @@ export function ChatsPage() {
       <PageHead title={t('Chats')}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New thread')}</button></PageHead>
       <Banner problem={railProblem.value} retry={() => void refresh()} />
       {threads.value === null && !railProblem.value && <Ghosts />}
-      {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
+      <ListChoice lists={lists} chosen={list} onChoose={setChosen} />
       {threads.value && every.length === 0 && (
         <Nothing title={t('No chats yet')}>
           <p>{t('Ask the agent alone, or bring people in: each of you gets answers from what you may see.')}</p>

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Automation } from '../../api/automations';
 import type { Thread } from '../../api/shapes';
 import { automationPath, automations, stateWords } from '../../state/automations';
-import { inListOrder } from '../../state/arrange';
 import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { isMe } from '../../state/session';
@@ -15,10 +14,11 @@ import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ThreadRows } from '../ThreadRows';
-import { ArchivedChoice } from './ArchivedChoice';
+import { ListChoice, listsOf, threadsIn, type ThreadList } from './ListChoice';
 import './rooms.css';
 
 const mostPages = 8;
+const atOnce = 60;
 const back = () => ({ href: '/rooms', name: t('All rooms') });
 
 /** A room: its threads, automations, pages and members. */
@@ -57,12 +57,16 @@ export function RoomPage({ id }: { id: string }) {
 }
 
 function Inside({ threads: inside, room }: { threads: Thread[]; room: string }) {
-  const [archived, setArchived] = useState(false);
-  const hasArchived = inside.some((thread) => thread.archived);
+  const [chosen, setChosen] = useState<ThreadList>('current');
+  const [most, setMost] = useState(atOnce);
+  const lists = listsOf(inside);
+  const list = lists.includes(chosen) ? chosen : 'current';
+  const found = threadsIn(inside, list);
   return (
     <>
-      {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
-      <ThreadRows threads={archived && hasArchived ? inside.filter((thread) => thread.archived) : inListOrder(inside)} within={room} />
+      <ListChoice lists={lists} chosen={list} onChoose={setChosen} />
+      <ThreadRows threads={found.slice(0, most)} within={room} />
+      {found.length > most && <p><button type="button" class="button" onClick={() => setMost(most + atOnce * 5)}>{t('Show older')}</button></p>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { unreadOf } from '../../state/arrange';
+import { byRoom, unreadOf } from '../../state/arrange';
 import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { roomPath } from '../../state/route';
@@ -12,6 +12,7 @@ const begin = (): void => void (overlay.value = { kind: 'new-room' });
 /** All rooms I am in. */
 export function RoomsPage() {
   const all = [...rooms.value].sort((a, b) => a.name.localeCompare(b.name));
+  const grouped = byRoom(threads.value ?? []);
   return (
     <div class="page" aria-busy={threads.value === null}>
       <PageHead title={t('Rooms')}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New room')}</button></PageHead>
@@ -25,7 +26,7 @@ export function RoomsPage() {
       )}
       <ul class="rows">
         {all.map((room) => {
-          const inside = (threads.value ?? []).filter((thread) => thread.roomId === room.id);
+          const inside = grouped.get(room.id) ?? [];
           const unread = inside.filter((thread) => unreadOf(thread) > 0).length;
           const others = room.members.filter((member) => !isMe(member.subject)).map((member) => member.name);
           return (

@@ -49,7 +49,7 @@ function FoundArtifact({ found }: { found: Found }) {
   const thread = threads.value?.find((one) => one.id === found.threadId);
   return (
     <a class="found-hit found-title" href={artifactPath(found.id)}>
-      <p class="found-by"><Icon name="board" /><b><Marked text={found.title} /></b><span class="found-where">{thread ? `${titleOf(thread)} · ` : ''}{found.who ? `${isMe(found.who.subject) ? 'you' : found.who.name} · ` : ''}{found.at && <When at={found.at} />}</span></p>
+      <p class="found-by"><Icon name="board" /><b><Marked text={found.title} /></b><span class="found-where">{thread ? `${titleOf(thread)} · ` : ''}{found.who ? `${isMe(found.who.subject) ? t('found|You') : found.who.name} · ` : ''}{found.at && <When at={found.at} />}</span></p>
       {found.excerpt?.text && <p class="found-passage"><Marked text={found.excerpt} /></p>}
     </a>
   );

@@ -42,6 +42,7 @@ export const pages = texts({
   'Show': 'Anzeigen',
   'archived': 'archiviert',
   'current': 'aktuell',
+  'unread': 'ungelesen',
   'No chats yet': 'Noch keine Chats',
   'Ask the agent alone, or bring people in: each of you gets answers from what you may see.': 'Den Agenten allein fragen oder andere dazuholen: Alle bekommen Antworten aus dem, was sie sehen dürfen.',
   'Filter chats': 'Chats filtern',

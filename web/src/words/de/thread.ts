@@ -124,6 +124,7 @@ export const thread = texts({
   'opened as {name}, {time}': 'geöffnet mit den Rechten von {name}, {time}',
   'Open the audit record': 'Eintrag im Protokoll öffnen',
   'Wiki page': 'Wiki-Seite',
+  'text|wiki page': 'Wiki-Seite',
   'wiki page {title}': 'Wiki-Seite {title}',
   'wiki space {name}': 'Wiki-Bereich {name}',
 
