@@ -26,6 +26,9 @@ internal static class SlackWords
     public const string DecidedBefore = "This step was decided already.";
     public const string OtherCard = "This is not what waits for you any more, so nothing was decided. Look for a newer card, or open the question in the web app.";
     public const string Expired = "The time to confirm has run out. Nothing was done: ask again.";
+    public const string AskedAgain = "What this step would do has changed, so it is asked about again. Look for the newer card.";
+    public const string StoppedBefore = "Your question was stopped, so this step was not done.";
+    public const string Over = "This step does not wait for you any more.";
     public const string NotConfirmed = "Your account could not be confirmed at your identity provider, so nothing was decided.";
     public const string ConfirmInWeb = "Confirm this step in the web app.";
     public const string NotYours = "Only the person who asked can stop this.";
