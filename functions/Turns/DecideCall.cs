@@ -6,6 +6,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Turns;
 
@@ -14,7 +15,7 @@ namespace Onbehalf.Functions.Turns;
 /// <summary>
 /// <c>POST /api/turns/{id}/confirmations/{callId}</c>: records the speaker's decision on one exact call, from a first-party browser session.
 /// </summary>
-public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
+public sealed class DecideCall(TurnAccess access, CallDecisions decisions, SlackWake slack)
 {
     [Function(nameof(DecideCall))]
     [Person]
@@ -40,7 +41,11 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
         var decided = await decisions.DecideAsync(caller, found.Turn, callId, body.Approve, body.ArgumentHash, ask: null, cancellation);
         // The event carries no decision. It is raised again for a repeated click, because the first request may have crashed before raising it.
         if (decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided })
+        {
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);
+            await slack.RaiseAsync(durable, found.Turn, CancellationToken.None);
+        }
+
         return decided is CallDecided.Recorded recorded
             ? HttpAnswer.Json(new DecidedBody(callId, recorded.Decision.ToString().ToLowerInvariant(), recorded.AuditId))
             : ToProblem((CallDecided.Refused)decided);

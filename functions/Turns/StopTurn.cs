@@ -5,13 +5,14 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>POST /api/turns/{id}/stop</c>: stops a turn of the caller. Idempotent for an ended turn.</summary>
-public sealed class StopTurn(TurnAccess access)
+public sealed class StopTurn(TurnAccess access, SlackWake slack)
 {
     [Function(nameof(StopTurn))]
     [Person]
@@ -25,7 +26,11 @@ public sealed class StopTurn(TurnAccess access)
         if (await access.OfSpeakerAsync(request.Caller(), id, request.HttpContext.RequestAborted) is not { } found)
             return Problem.NotFound();
         if (found.Turn.Status is TurnStatus.Running)
+        {
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.StopEvent, "stop", CancellationToken.None);
+            await slack.RaiseAsync(durable, found.Turn, CancellationToken.None);
+        }
+
         return HttpAnswer.Accepted(TurnView.Outline(found));
     }
 }

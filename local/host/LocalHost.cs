@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Demo;
 using Onbehalf.Host.Durable;
 using Onbehalf.Host.Http;
+using Onbehalf.Host.Slack;
 using Onbehalf.Host.Timers;
 using Onbehalf.Host.Worker;
 using Yarp.ReverseProxy.Forwarder;
@@ -97,6 +98,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         // A container runtime can set this variable. The extension would then assume Azure and write an event line per poll.
         Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
+        var slack = SlackSocketSettings.Of(_settings);
         _hostJson = HostJson.Read(_app.Folder, _settings);
         var hub = HostSlot.Take(Path.Combine(_demo?.Home ?? Path.GetTempPath(), "hosts"), _hostJson.TaskHub);
         _parts.Push(new Held(hub));
@@ -116,6 +118,8 @@ public sealed class LocalHost : IAsyncDisposable
         if (schedules.Count > 0)
             _parts.Push(new TimerLoop(schedules, invocations, () => _durable?.Client, new TableServiceClient(_settings["AzureWebJobsStorage"]), _hostJson.TaskHub, loggers.CreateLogger<TimerLoop>()));
         _ready.SetResult();
+        if (slack is not null)
+            _parts.Push(new SlackSocket(slack, loggers.CreateLogger<SlackSocket>(), SlackSocket.Pause));
     }
 
     private async Task StartWorkerAsync(ILoggerFactory loggers)

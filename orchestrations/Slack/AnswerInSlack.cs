@@ -12,6 +12,9 @@ public sealed class AnswerInSlack
     /// <summary>Number of polls after which the orchestration continues as new.</summary>
     private const int LooksAtOnce = 40;
 
+    /// <summary>Delay after a look that an event has caused: a turn that was stopped ends a moment later.</summary>
+    private const int AfterEvent = 2;
+
     /// <summary>Ends the delay before the next look. It carries no decision.</summary>
     internal const string DecidedEvent = "decided";
 
@@ -22,6 +25,7 @@ public sealed class AnswerInSlack
     {
         var awaited = context.GetInput<SlackHeard>() ?? throw new InvalidOperationException("Which message?");
         var decided = context.WaitForExternalEvent<string>(DecidedEvent);
+        var isWoken = false;
         try
         {
             var turn = awaited.Turn ?? await context.CallActivityAsync<string?>(nameof(EnterFromSlack), awaited, SlackPatience.Options);
@@ -34,8 +38,9 @@ public sealed class AnswerInSlack
                 if (again.IsDone)
                     return;
                 using var over = new CancellationTokenSource();
-                await Task.WhenAny(context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), over.Token), decided);
-                if (decided.IsCompleted)
+                await Task.WhenAny(context.CreateTimer(TimeSpan.FromSeconds(isWoken ? Math.Min(again.Seconds, AfterEvent) : again.Seconds), over.Token), decided);
+                isWoken = decided.IsCompleted;
+                if (isWoken)
                 {
                     // A pending timer would keep the instance from completing.
                     SideEffects.CancelHere(over);

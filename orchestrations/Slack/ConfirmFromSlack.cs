@@ -21,9 +21,7 @@ public sealed class ConfirmFromSlack
         if (decision.Turn is var (turn, asked))
         {
             await TurnSignal.RaiseAsync(durable, turn, RunTurn.ConfirmationEvent(SlackCall.Read(click.Value)!.CallId), "decided", cancellation);
-            var delivery = SlackHeard.Of(asked).InstanceId;
-            if (await durable.GetInstanceAsync(delivery, getInputsAndOutputs: false, cancellation) is { IsCompleted: false })
-                await durable.RaiseEventAsync(delivery, AnswerInSlack.DecidedEvent, "decided", cancellation);
+            await SlackWake.RaiseAsync(durable, SlackHeard.Of(asked), cancellation);
         }
 
         await _confirming.TellAsync(click, decision, cancellation);

@@ -39,10 +39,11 @@ public sealed class SlackAnswering
     private readonly EventLog _events;
     private readonly SlackUndelivered _undelivered;
     private readonly SlackConfirming _confirming;
+    private readonly SlackAsks _asks;
 
     internal SlackAnswering(
         SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, TurnCache cache, EventLog events,
-        SlackUndelivered undelivered, SlackConfirming confirming)
+        SlackUndelivered undelivered, SlackConfirming confirming, SlackAsks asks)
     {
         _slack = slack;
         _heard = heard;
@@ -55,6 +56,7 @@ public sealed class SlackAnswering
         _events = events;
         _undelivered = undelivered;
         _confirming = confirming;
+        _asks = asks;
     }
 
     internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
@@ -64,9 +66,16 @@ public sealed class SlackAnswering
             || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard
             || await _places.FindAsync(turn.Thread, cancellation) is not { } place)
             return new(IsDone: true);
+        // Before the first look, there is no note.
+        if (which.Looks > 0)
+            await _asks.SettleAsync(turn, cancellation);
         var (answer, live) = await AnswerAsync(heard, place, turn, cancellation);
         if (answer is not null)
+        {
+            await _asks.SettleAsync(turn, cancellation);
             return await AfterAsync(which, await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), cancellation);
+        }
+
         // The next activity writes the stream again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
@@ -85,9 +94,9 @@ public sealed class SlackAnswering
     /// </summary>
     private async Task<int> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnSteps waiting, CancellationToken cancellation)
     {
-        if (await _confirming.NoteAsync(heard, waiting, cancellation) is not var (key, note))
+        if (await _confirming.NoteAsync(heard, waiting, cancellation) is not var (ask, note))
             return BetweenLooks;
-        return await _delivery.NoteAsync(heard, place, key, note, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming;
+        return await _delivery.NoteAsync(heard, place, ask, note, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming;
     }
 
     private async Task<SlackAgain> AfterAsync(SlackHeard which, SlackPause? pause, CancellationToken cancellation)

@@ -37,14 +37,17 @@ public static class SlackOrchestrations
             of.GetRequiredService<TurnCache>(),
             of.GetRequiredService<EventLog>(),
             of.GetRequiredService<SlackUndelivered>(),
-            of.GetRequiredService<SlackConfirming>()))
+            of.GetRequiredService<SlackConfirming>(),
+            of.GetRequiredService<SlackAsks>()))
+        .AddSingleton(static of => new SlackWake(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackPlaces>(), of.GetRequiredService<SlackAsks>()))
         .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
             of.GetRequiredService<SlackThreads>(),
             of.GetRequiredService<SlackClient>(),
             of.GetRequiredService<MessageStore>(),
-            of.GetRequiredService<TurnStore>()))
+            of.GetRequiredService<TurnStore>(),
+            of.GetRequiredService<SlackWake>()))
         .AddSingleton(static of => new ConfirmFromSlack(of.GetRequiredService<SlackConfirming>()))
         .AddSingleton(static of => new SlackEcho(
             of.GetRequiredService<SlackSwitch>(),
@@ -63,6 +66,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackStart>(),
             of.GetRequiredService<SlackEcho>(),
             of.GetRequiredService<SlackShareEnding>(),
+            of.GetRequiredService<SlackAsks>(),
             of.GetRequiredService<SlackPosts>()))
         .AddSingleton<IChore>(static of => of.GetRequiredService<SweepSlack>());
 }

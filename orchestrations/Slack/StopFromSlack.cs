@@ -18,14 +18,16 @@ public sealed class StopFromSlack
     private readonly SlackClient _client;
     private readonly MessageStore _messages;
     private readonly TurnStore _turns;
+    private readonly SlackWake _wake;
 
-    internal StopFromSlack(SlackLinks links, SlackThreads threads, SlackClient client, MessageStore messages, TurnStore turns)
+    internal StopFromSlack(SlackLinks links, SlackThreads threads, SlackClient client, MessageStore messages, TurnStore turns, SlackWake wake)
     {
         _links = links;
         _threads = threads;
         _client = client;
         _messages = messages;
         _turns = turns;
+        _wake = wake;
     }
 
     internal async Task RunAsync(DurableTaskClient durable, SlackPlace place, SlackUserId user, CancellationToken cancellation)
@@ -46,5 +48,6 @@ public sealed class StopFromSlack
 
         var state = await _turns.FindAsync(turn, cancellation) ?? new TurnState(turn, turn.Thread, asking.Id, asking.AskedBy, TurnStatus.Running, asking.At);
         await TurnSignal.RaiseAsync(durable, state, RunTurn.StopEvent, "stop", cancellation);
+        await _wake.RaiseAsync(durable, state, cancellation);
     }
 }

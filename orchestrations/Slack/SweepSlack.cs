@@ -7,7 +7,10 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Starts work that a crashed process had stored but not started, retries the deletion of withdrawn shares, and deletes expired rows.</summary>
+/// <summary>
+/// Starts work that a crashed process had stored but not started, retries what Slack did not permit (the deletion of withdrawn shares, the
+/// replacement of decided cards), and deletes expired rows.
+/// </summary>
 public sealed class SweepSlack : IChore
 {
     /// <summary>Margin: the link is created some time after its message is stored.</summary>
@@ -19,9 +22,11 @@ public sealed class SweepSlack : IChore
     private readonly SlackStart _start;
     private readonly SlackEcho _echo;
     private readonly SlackShareEnding _shareEnding;
+    private readonly SlackAsks _asks;
     private readonly SlackPosts _posts;
 
-    internal SweepSlack(SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShareEnding shareEnding, SlackPosts posts)
+    internal SweepSlack(
+        SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShareEnding shareEnding, SlackAsks asks, SlackPosts posts)
     {
         _slack = slack;
         _heard = heard;
@@ -29,6 +34,7 @@ public sealed class SweepSlack : IChore
         _start = start;
         _echo = echo;
         _shareEnding = shareEnding;
+        _asks = asks;
         _posts = posts;
     }
 
@@ -46,6 +52,7 @@ public sealed class SweepSlack : IChore
             await _start.BeginAsync(durable, message, cancellation);
         await _echo.SweepAsync(durable, team, cancellation);
         await _shareEnding.SweepAsync(team, cancellation);
+        await _asks.SweepAsync(cancellation);
         await _heard.SweepAsync(team, waiting: LinkState.Lifetime + Spare, cancellation);
         await _states.SweepAsync(cancellation);
         await _posts.SweepAsync(cancellation);

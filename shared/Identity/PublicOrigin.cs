@@ -24,11 +24,17 @@ public sealed class PublicOrigin(IConfiguration configuration)
     /// <summary>Returns the origin in the form of the Origin header (RFC 6454 §6.2).</summary>
     public static string Text(Uri origin) => origin.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Returns whether the app runs on Azure.</summary>
+    internal static bool IsOnAzure(IConfiguration configuration) => AzureHost(configuration) is not null;
+
+    // `func start` sets WEBSITE_HOSTNAME=localhost:7071 and speaks plain http there.
+    private static string? AzureHost(IConfiguration configuration) =>
+        configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host && !host.StartsWith("localhost", StringComparison.Ordinal) ? host : null;
+
     private static Uri? Configured(IConfiguration configuration)
     {
         var text = configuration["ONBEHALF_ORIGIN"];
-        // `func start` sets WEBSITE_HOSTNAME=localhost:7071 and speaks plain http there.
-        if (string.IsNullOrEmpty(text) && configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host && !host.StartsWith("localhost", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(text) && AzureHost(configuration) is { } host)
             text = $"https://{host}";
         if (string.IsNullOrEmpty(text))
             return null;

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -95,9 +98,13 @@ public sealed class SlackAnswerTests(SlackWorld world)
         var question = PuppetWorld.Fresh("set the amount");
         world.Puppet.When(question).Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 77), PuppetLine.Say("done"));
 
-        await world.MentionAsync(bob, channel, question);
+        var asked = await world.MentionAsync(bob, channel, question);
         var note = await world.SeesAsync(bob, "waits for your confirmation");
+        var heard = await world.Of<HeardMessages>().FindAsync(world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts), default);
+        (await (await world.App.InBrowserAsync("bob")).DecideAsync(await world.App.CardAsync("bob", heard!.Turn!.Value.Value))).Ok();
+        var decided = await world.SeesAsync(bob, SlackWords.Approved);
 
+        Assert.Equal((note.Channel, note.Ts), (decided.Channel, decided.Ts));
         Assert.StartsWith("D", note.Channel, StringComparison.Ordinal);
         Assert.Contains("/t/t", note.Shown, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Slack.SeenBy(mallory), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);

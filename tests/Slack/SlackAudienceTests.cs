@@ -1,5 +1,6 @@
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
@@ -63,9 +64,20 @@ public sealed class SlackAudienceTests(SlackWorld world)
         (await (await world.App.AsAsync("bob")).SendAsync("PATCH", $"api/messages/{note}", new { text = "other words" })).Ok();
         await world.MentionAsync(bob, channel, second, asked.Ts);
         var answer = await world.SeesAsync(bob, "garganey-2");
+        var screen = world.Slack.ScreenOf(carol);
+        // Its asker can share it. The web app shows it to every member, so there is no share to take back.
+        await world.SeesAsync(bob, "Only you see it there");
+        var button = await world.MessageAsync(bob, $"\"{SlackNotes.ShareToChannel}\"");
+        await world.ClickAsync(bob, button, SlackNotes.ShareToChannel);
+        await world.ClickAsync(bob, await world.MessageAsync(bob, "posted exactly so to"), SlackNotes.ShareNow);
+        var shared = await world.SeesAsync(bob, "It is in the channel now");
+        await world.ClickAsync(bob, button, SlackNotes.ShareToChannel);
+        var again = await world.SeesAsync(bob, "in the channel already");
 
         Assert.StartsWith("D", answer.Channel, StringComparison.Ordinal);
-        Assert.DoesNotContain("garganey-2", world.Slack.ScreenOf(carol), StringComparison.Ordinal);
+        Assert.DoesNotContain("garganey-2", screen, StringComparison.Ordinal);
+        Assert.Contains("garganey-2", world.Slack.ScreenOf(carol), StringComparison.Ordinal);
+        Assert.DoesNotContain("take it back", shared.Shown + again.Shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
@@ -73,6 +75,59 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         Assert.Contains(SlackNotes.ApproveCall, waiting, StringComparison.Ordinal);
         Assert.Equal(before, await _world.Company.AmountAsync(deal));
         Assert.Contains(await _world.App.AuditAsync("mallory", $"thread={thread}&decision=denied"), static row => row.At("reason") == "not-the-speaker");
+    }
+
+    [Theory]
+    [InlineData(true, SlackWords.Approved)]
+    [InlineData(false, SlackWords.Declined)]
+    public async Task A_card_whose_call_is_decided_in_the_web_app_says_so(bool isYes, string words)
+    {
+        var (_, _, card, _, thread) = await AskAsync(isYes ? "heron-7" : "heron-8");
+        var (_, turn) = await AskedAsync(thread);
+
+        (await (await _world.App.InBrowserAsync("bob")).DecideAsync(await _world.App.CardAsync("bob", turn.Value), isYes)).Ok();
+        await Waiting.UntilAsync(() => card.Text == words);
+
+        Assert.Equal(words, $"{Assert.Single(card.Blocks!)!["text"]!["text"]}");
+    }
+
+    [Fact]
+    public async Task A_card_of_a_stopped_question_says_so_even_if_its_delivery_ended_before()
+    {
+        var (bob, _, card, _, thread) = await AskAsync("heron-9");
+        var (message, turn) = await AskedAsync(thread);
+        var (asks, posts, lost) = (_world.Of<SlackAsks>(), _world.Of<SlackPosts>(), SlackNotes.Refusal("the card of a delivery that ended"));
+
+        var ask = new SlackAsk(turn, (await _world.App.CardAsync("bob", turn.Value)).CallId, 0, "hash");
+        await (await _world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/turns/{turn}/stop");
+        await Waiting.UntilAsync(() => card.Text == SlackWords.StoppedBefore);
+        var there = new SlackPlace(_world.Team, SlackChannelId.Parse(card.Channel.Id));
+        _world.Slack.Fails("chat.update", new FakeFailure.TooMany("1"));
+        await asks.AddAsync(there, message, ask, default);
+        await posts.PostOnceAsync(there, ask.Key, lost, default);
+        var left = await _world.MessageAsync(bob, lost.Text);
+        await asks.SweepAsync(default);
+        var (limited, waiting) = (left.Text, await asks.AskedAsync(turn, default));
+        await Waiting.UntilAsync(async () =>
+        {
+            await asks.SweepAsync(default);
+            return left.Text == SlackWords.StoppedBefore;
+        });
+
+        Assert.Equal(lost.Text, limited);
+        Assert.Equal((message.Channel, message.Ts), Assert.Single(waiting));
+        Assert.Empty(await asks.AskedAsync(turn, default));
+    }
+
+    [Fact]
+    public async Task A_card_that_a_click_could_not_replace_is_replaced_later()
+    {
+        var (bob, _, card, _, _) = await AskAsync("heron-10");
+
+        _world.Slack.Fails("chat.update", new FakeFailure.Html(502, IsDone: false), new FakeFailure.Html(502, IsDone: false));
+        await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
+
+        await Waiting.UntilAsync(() => card.Text == SlackWords.Declined);
     }
 
     [Fact]
@@ -169,6 +224,13 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         var refused = Assert.Throws<InvalidOperationException>(() => SlackWorkspace.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
 
         Assert.StartsWith("ONBEHALF_SLACK_CONFIRM_ISSUER", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<(SlackMessage Message, TurnId Turn)> AskedAsync(string thread)
+    {
+        var place = (await _world.Of<SlackPlaces>().FindAsync(ThreadId.Parse(thread), default))!;
+        var heard = (await _world.Of<HeardMessages>().FindAsync(_world.Team, place.Channel, place.Root, default))!;
+        return (heard.Message, heard.Turn!.Value);
     }
 
     private async Task<(FakePerson Bob, FakePerson Mallory, FakeMessage Card, int Deal, string Thread)> AskAsync(

@@ -5,6 +5,7 @@ using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Functions.Slack;
 using Onbehalf.Orchestrations.Slack;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 
 namespace Onbehalf.Tests.Slack;
@@ -12,8 +13,7 @@ namespace Onbehalf.Tests.Slack;
 [Collection(SlackJourneys.Name)]
 public sealed class SlackDeliveryTests(SlackWorld world)
 {
-    /// <summary>10,000 take minutes: <c>ONBEHALF_SLACK_DELIVERIES=10000 dotnet test --filter SlackDeliveryTests</c>.</summary>
-    private static readonly int Messages = int.TryParse(Environment.GetEnvironmentVariable("ONBEHALF_SLACK_DELIVERIES"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 150;
+    private static readonly int Messages = TestSize.Of("ONBEHALF_SLACK_DELIVERIES", small: 150, full: 10_000);
 
     [Fact]
     public async Task Of_many_deliveries_with_retries_to_two_processes_that_are_killed_none_is_lost_and_none_is_answered_twice()

@@ -8,6 +8,7 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Slack;
@@ -72,7 +73,7 @@ public sealed class SlackPeerTests
     [Fact]
     public async Task What_Bolt_does_not_believe_we_do_not_believe_either()
     {
-        using var bolt = await BoltAsync();
+        using var bolt = await PeerAsync("bolt.mjs", Secret);
         var address = new Uri($"http://127.0.0.1:{await bolt.StandardOutput.ReadLineAsync()}/slack/events");
         using var http = new HttpClient();
         var verdicts = new List<string>();
@@ -103,6 +104,24 @@ public sealed class SlackPeerTests
                 "another version: we refuse, Bolt refuses",
             ],
             verdicts);
+    }
+
+    [Fact]
+    public async Task Slacks_own_socket_client_can_work_with_the_fake()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var bob = slack.Person("bob");
+        using var peer = await PeerAsync("socket.mjs", slack.ApiUrl, FakeSlack.AppToken);
+        await Waiting.UntilAsync(() => slack.Lines.Count == 1);
+
+        var sent = await slack.PushAsync("events_api", slack.Say(bob, slack.Channel("deals", FakeChannelKind.Public, bob), $"<@{slack.Bot.Id}> top deals?").Events[0]);
+        var heard = await peer.StandardOutput.ReadLineAsync();
+        await Waiting.UntilAsync(() => slack.Acknowledged.Count == 1);
+        peer.StandardInput.Close();
+        await peer.WaitForExitAsync();
+
+        Assert.Equal($"<@{slack.Bot.Id}> top deals?", heard);
+        Assert.Equal(sent, Assert.Single(slack.Acknowledged));
     }
 
     private static IEnumerable<(string Name, SlackRequest Request)> Requests()
@@ -144,7 +163,7 @@ public sealed class SlackPeerTests
         return response.StatusCode is not HttpStatusCode.Unauthorized;
     }
 
-    private static async Task<Process> BoltAsync() => Process.Start(new ProcessStartInfo("node", ["bolt.mjs", Secret])
+    private static async Task<Process> PeerAsync(params string[] script) => Process.Start(new ProcessStartInfo("node", script)
     {
         WorkingDirectory = await NodePeers.FolderAsync(),
         RedirectStandardInput = true,

@@ -32,7 +32,7 @@ public sealed class SlackShareTests(SlackWorld world)
         var (before, asks) = (world.Slack.ScreenOf(mallory), ask.Shown());
         await Task.WhenAll(world.ClickAsync(bob, ask, SlackNotes.ShareNow), world.ClickAsync(bob, ask, SlackNotes.ShareNow));
         await world.SeesAsync(mallory, "turnstone-1");
-        await world.SeesAsync(bob, "It is in the channel now");
+        await world.SeesAsync(bob, "It is in the channel now. You can take it back in the web app.");
         var posted = world.Slack.SeenBy(mallory).Where(one => one.Author == world.Slack.Bot.Id && !one.Shown.Contains("Answered for", StringComparison.Ordinal)).ToArray();
         var (id, seenByAlice) = await AnswerOfAsync("alice", thread);
         var audit = (await (await world.App.AsAsync("bob")).SendAsync("GET", $"api/audit?thread={thread}")).Ok().GetProperty("items").EnumerateArray().ToArray();

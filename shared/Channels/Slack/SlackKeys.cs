@@ -19,6 +19,9 @@ internal static class SlackKeys
     public const string FirstUntold = "w-";
     public const string AfterUntold = "w.";
 
+    public const string FirstAsk = "q-";
+    public const string AfterAsks = "q.";
+
     /// <summary>Prefix of the partitions of link states.</summary>
     public const string FirstState = "link-";
     public const string AfterStates = "link.";
@@ -49,6 +52,12 @@ internal static class SlackKeys
     public static string Share(MessageId answer) => FirstShare + answer.Value;
 
     public static MessageId Shared(string row) => MessageId.Parse(row[FirstShare.Length..]);
+
+    public static string Ask(TurnId turn, string post) => FirstAskOf(turn) + post;
+
+    public static string FirstAskOf(TurnId turn) => $"{FirstAsk}{turn}-";
+
+    public static string AfterAsksOf(TurnId turn) => $"{FirstAsk}{turn}.";
 
     public static string FirstOf(SlackChannelId channel) => $"c-{channel}-";
 

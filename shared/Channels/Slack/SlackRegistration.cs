@@ -54,6 +54,7 @@ public static class SlackRegistration
         .AddSingleton<SlackTelling>()
         .AddSingleton<SlackCards>()
         .AddSingleton<SlackAudience>()
+        .AddSingleton<SlackAsks>()
         .AddSingleton<SlackDelivery>()
         .AddSingleton<SlackLive>()
         .AddSingleton<SlackViews>()

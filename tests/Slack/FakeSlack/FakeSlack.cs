@@ -68,6 +68,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         var app = builder.Build();
         FakeSlack? self = null;
         app.Urls.Add("http://127.0.0.1:0");
+        app.UseWebSockets();
         app.Map("/{**path}", (Delegate)((HttpContext context) => self!.AnswerAsync(context)));
         await app.StartAsync();
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -99,6 +100,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
         if (path.StartsWith("/api/openid.", StringComparison.Ordinal) || path.StartsWith("/openid/", StringComparison.Ordinal) || path.StartsWith("/.well-known/", StringComparison.Ordinal))
             return await OpenIdAsync(context, path);
+        if (path.StartsWith("/link", StringComparison.Ordinal))
+            return await LinkAsync(context);
         return path.StartsWith("/api/", StringComparison.Ordinal) ? await CalledAsync(context, path["/api/".Length..]) : Results.NotFound();
     }
 
@@ -108,7 +111,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         Calls.Enqueue((method, arguments.All));
         if (Scopes is { } scopes)
             context.Response.Headers["X-OAuth-Scopes"] = scopes;
-        if (context.Request.Headers.Authorization != $"Bearer {BotToken}" && arguments["token"] != BotToken)
+        var token = method == "apps.connections.open" ? AppToken : BotToken;
+        if (context.Request.Headers.Authorization != $"Bearer {token}" && arguments["token"] != token)
             return Error("invalid_auth");
         FakeFailure? failure = null;
         lock (_gate)
@@ -128,6 +132,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
             {
                 _ when method.StartsWith("chat.", StringComparison.Ordinal) => Chat(method, arguments),
                 _ when method.StartsWith("conversations.", StringComparison.Ordinal) => Conversations(method, arguments),
+                "apps.connections.open" => OpenConnection(),
                 "auth.test" => Results.Json(new { ok = true, url = Url, team = "Demo", user = "onbehalf", team_id = Team, user_id = Bot.Id, bot_id = "B" + Bot.Id[1..], enterprise_id = Enterprise, is_enterprise_install = false }),
                 "users.info" => People.FirstOrDefault(one => one.Id == arguments["user"]) is { } person ? Results.Json(new { ok = true, user = person.Body() }) : Error("user_not_found"),
                 "agents.sessions.setStatus" => SetStatus(arguments),

@@ -17,20 +17,20 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
-    CallDecisions decisions, Authorities authorities)
+    CallDecisions decisions, Authorities authorities, TimeProvider time)
 {
-    /// <summary>Returns the note about the call that a turn waits for, with its idempotency key; null when the call is decided.</summary>
-    public async Task<(SlackPostKey Key, SlackPost Note)?> NoteAsync(HeardMessage heard, TurnSteps waiting, CancellationToken cancellation)
+    /// <summary>Returns the note about the call that a turn waits for; null when the call is decided or expired.</summary>
+    public async Task<(SlackAsk Ask, SlackPost Note)?> NoteAsync(HeardMessage heard, TurnSteps waiting, CancellationToken cancellation)
     {
         var (turn, web) = (waiting.Turn, new Uri(heard.Origin, $"/t/{waiting.Turn.Thread}"));
         var call = waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId;
         var pending = (await turns.FindConfirmationAsync(turn, call, cancellation))?.Pending;
-        if (pending is { Decision: not ConfirmationDecision.Open })
+        if (pending is { Decision: not ConfirmationDecision.Open } || pending?.Expires <= time.GetUtcNow())
             return null;
         if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
             && SlackCall.Of(heard.Message, pending) is var named && SlackNotes.Confirm(pending.Card, pending.Expires, named.Value, web) is { } card)
-            return (KeyOf(turn.Id, named), card);
-        return (SlackPostKey.Of(turn.Id.Value, "confirm", call), SlackNotes.Confirm(web));
+            return (AskOf(turn.Id, named), card);
+        return (new(turn.Id, call, pending?.Ask ?? 0, Hash: null), SlackNotes.Confirm(web));
     }
 
     /// <summary>Decides a call as the person who clicked, if they are its speaker. Returns null for a click that gets no answer.</summary>
@@ -63,24 +63,27 @@ internal sealed class SlackConfirming(
         var decided = await decisions.DecideAsync(caller, turn, call.CallId, isYes, call.Hash, call.Ask, cancellation);
         return new(Words(decided))
         {
-            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere } ? null : KeyOf(id, call),
+            // Where it was decided elsewhere, the delivery replaces the card with the decision.
+            Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere or RefusedDecision.AlreadyDecided }
+                ? null
+                : AskOf(id, call).Key,
             Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message) : null,
         };
     }
 
-    /// <summary>Replaces the card, or sends a private note without one.</summary>
+    /// <summary>Replaces the card, or sends a private note without one. The card of a decision may be replaced already.</summary>
     public async Task TellAsync(SlackClick click, SlackDecision decision, CancellationToken cancellation)
     {
         if (await client.OpenDirectAsync(click.Team, click.User, cancellation) is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
             return;
         var (direct, note) = (new SlackPlace(click.Team, channel), SlackNotes.Refusal(decision.Words));
         if (decision.Card is { } key && await posts.FindAsync(direct, key, cancellation) is { } card)
-            await client.UpdateAsync(direct, card.Ts, note, key, cancellation);
-        else
+            await posts.ReplaceAsync(direct, card, key, note, cancellation);
+        else if (decision.Card is null || decision.Turn is null)
             await client.WhisperAsync(direct, click.User, note, cancellation);
     }
 
-    private static SlackPostKey KeyOf(TurnId turn, SlackCall call) => SlackPostKey.Of(turn.Value, "confirm", call.CallId, $"{call.Ask}", call.Hash);
+    private static SlackAsk AskOf(TurnId turn, SlackCall call) => new(turn, call.CallId, call.Ask, call.Hash);
 
     private static string Words(CallDecided decided) => decided switch
     {

@@ -16,7 +16,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackDelivery(
     SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
-    HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
+    SlackAsks asks, HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
     /// <summary>Delivers an answer. Returns null when it is done. Throws when Slack is unreachable.</summary>
     /// <param name="stream">The stream that showed the answer while it was written, in direct messages only.</param>
@@ -34,11 +34,14 @@ internal sealed class SlackDelivery(
         return null;
     }
 
-    /// <summary>Posts a note to the asker's direct messages, once.</summary>
-    public async Task<SlackPause?> NoteAsync(HeardMessage heard, SlackThreadPlace place, SlackPostKey key, SlackPost note, CancellationToken cancellation)
+    /// <summary>Posts the note about a waiting call to the asker's direct messages, once.</summary>
+    public async Task<SlackPause?> NoteAsync(HeardMessage heard, SlackThreadPlace place, SlackAsk ask, SlackPost note, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
-        return direct is { } there ? SlackPause.Of(await posts.PostOnceAsync(there, key, note, cancellation)) : wait;
+        if (direct is not { } there)
+            return wait;
+        await asks.AddAsync(there, heard.Message, ask, cancellation);
+        return SlackPause.Of(await posts.PostOnceAsync(there, ask.Key, note, cancellation));
     }
 
     private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");

@@ -4,6 +4,7 @@ using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Identity;
+using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
@@ -14,7 +15,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackSharing(
     SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, SlackCards cards, SlackPlaces places, SlackRooms rooms, SlackShares shares,
-    SlackShareEnding ending, AnswerShares answers, Authorities authorities, AuditTrail audit)
+    SlackShareEnding ending, AnswerShares answers, MessageStore messages, Authorities authorities, AuditTrail audit)
 {
     private const string SlackRefused = "slack-refused";
     private const string TakenBack = "taken-back";
@@ -34,7 +35,7 @@ internal sealed class SlackSharing(
                 await client.WhisperAsync(direct, user, SlackNotes.Refusal(SlackWords.Unclear), cancellation);
                 break;
             case SlackShareable.Found found when await shares.FindAsync(team, found.Answer.Message.Id, cancellation) is { IsAll: true, IsTakenBack: false }:
-                await client.WhisperAsync(direct, user, SlackNotes.Refusal(SlackWords.SharedBefore), cancellation);
+                await client.WhisperAsync(direct, user, SlackNotes.Refusal(SlackWords.SharedBefore(found.Answer.Message.IsPrivate)), cancellation);
                 break;
             case SlackShareable.Found found:
                 await ShowAsync(direct, found, reference, cancellation);
@@ -55,7 +56,8 @@ internal sealed class SlackSharing(
         {
             case SlackShareable.Refused refused:
                 var isPosted = await EndAsync(asked, AuditDecision.Refused, "no-access", cancellation);
-                await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : refused.Reason, cancellation);
+                // A person without access to the answer cannot take it back.
+                await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared(mayTakeBack: false) : refused.Reason, cancellation);
                 break;
             case SlackShareable.Unclear:
                 throw new HttpRequestException("Slack does not say who is in the channel.");
@@ -73,8 +75,11 @@ internal sealed class SlackSharing(
     {
         var isPosted = await EndAsync(asked, AuditDecision.Failed, "retries-exhausted", cancellation);
         if (await DirectAsync(asked, cancellation) is { } direct)
-            await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared : SlackWords.ShareFailed, cancellation);
+            await AnswerAsync(direct, asked, isPosted ? SlackWords.Shared(await IsPrivateAsync(asked, cancellation)) : SlackWords.ShareFailed, cancellation);
     }
+
+    private async Task<bool> IsPrivateAsync(SlackShareAsked asked, CancellationToken cancellation) =>
+        await cards.FindAsync(asked.Team, asked.Reference, cancellation) is { } answer && await messages.FindAsync(answer, cancellation) is ThreadMessage.Answer { IsPrivate: true };
 
     /// <summary>Returns null when Slack refuses.</summary>
     private async Task<SlackPlace?> DirectAsync(SlackShareAsked asked, CancellationToken cancellation)
@@ -109,7 +114,7 @@ internal sealed class SlackSharing(
     {
         const string Why = "preview-changed";
         if (await EndAsync(asked, AuditDecision.Refused, Why, cancellation))
-            return SlackWords.Shared;
+            return SlackWords.Shared(found.Answer.Message.IsPrivate);
         if (!await ending.CloseAsync(Entry(found, asked.Nonce) with { Decision = AuditDecision.Refused, Reason = Why }, cancellation))
             await audit.RecordAsync(Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = Why }, cancellation);
         return SlackWords.PreviewChanged;
@@ -148,7 +153,7 @@ internal sealed class SlackSharing(
             await audit.IntentAsync(entry, cancellation);
         if (isNew && !isOpen)
             await answers.AddAsync(answer, found.Frozen, CancellationToken.None);
-        var (words, outcome) = share.IsAll ? (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded }) : await PostAsync(found, share, entry, cancellation);
+        var (words, outcome) = share.IsAll ? (SlackWords.Shared(answer.Message.IsPrivate), entry with { Decision = AuditDecision.Succeeded }) : await PostAsync(found, share, entry, cancellation);
         await ending.CloseAsync(outcome, cancellation);
         return words;
     }
@@ -171,7 +176,7 @@ internal sealed class SlackSharing(
                 return (SlackWords.TakenBack, entry with { Decision = AuditDecision.Refused, Reason = TakenBack });
         }
 
-        return (SlackWords.Shared, entry with { Decision = AuditDecision.Succeeded });
+        return (SlackWords.Shared(found.Answer.Message.IsPrivate), entry with { Decision = AuditDecision.Succeeded });
     }
 
     private async Task ShowAsync(SlackPlace direct, SlackShareable.Found found, string reference, CancellationToken cancellation)

@@ -13,8 +13,6 @@ internal static class SlackWords
     public const string Withdrawn = "Your rights have changed, so this answer is not shown to you any more.";
     public const string Nothing = "There is nothing here that you can see.";
     public const string Unclear = "Slack does not say who is in the channel right now. Try again in a moment.";
-    public const string Shared = "It is in the channel now. You can take it back in the web app.";
-    public const string SharedBefore = "This answer is in the channel already. You can take it back in the web app.";
     public const string ShareRefused = "Slack did not take it, so nothing was shared. Ask your administrator whether the app may write in this channel.";
     public const string ShareFailed = "It could not be posted for a whole day, so nothing was shared. Press “Share to channel…” again.";
     public const string Unfinished = "An earlier attempt to post it did not finish and was reverted, so nothing was shared. Press “Share to channel…” again.";
@@ -26,9 +24,19 @@ internal static class SlackWords
     public const string DecidedBefore = "This step was decided already.";
     public const string OtherCard = "This is not what waits for you any more, so nothing was decided. Look for a newer card, or open the question in the web app.";
     public const string Expired = "The time to confirm has run out. Nothing was done: ask again.";
+    public const string AskedAgain = "What this step would do has changed, so it is asked about again. Look for the newer card.";
+    public const string StoppedBefore = "Your question was stopped, so this step was not done.";
+    public const string Over = "This step does not wait for you any more.";
     public const string NotConfirmed = "Your account could not be confirmed at your identity provider, so nothing was decided.";
     public const string ConfirmInWeb = "Confirm this step in the web app.";
     public const string NotYours = "Only the person who asked can stop this.";
+
+    private const string TakeBack = " You can take it back in the web app.";
+
+    /// <param name="mayTakeBack">False for an answer without private data: the web app shows it to every member, so it has no share there.</param>
+    public static string Shared(bool mayTakeBack) => "It is in the channel now." + (mayTakeBack ? TakeBack : "");
+
+    public static string SharedBefore(bool mayTakeBack) => "This answer is in the channel already." + (mayTakeBack ? TakeBack : "");
 
     public static string Of(SlackRefusal refusal) => refusal switch
     {

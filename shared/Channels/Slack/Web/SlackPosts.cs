@@ -91,6 +91,18 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         await table.UpsertEntityAsync(
             new TableEntity(Partition(place, key), RowKey) { [Began] = time.GetUtcNow(), [Channel] = place.Channel.Value, [Ts] = ts.Value }, TableUpdateMode.Replace, cancellation);
 
+    /// <summary>
+    /// Replaces a posted message for good, and forgets its key. The new content has another key, so that a search for a later message with the
+    /// forgotten key does not find it.
+    /// </summary>
+    public async Task<SlackOutcome<SlackPosted>> ReplaceAsync(SlackPlace place, SlackPosted posted, SlackPostKey key, SlackPost message, CancellationToken cancellation)
+    {
+        var outcome = await client.UpdateAsync(place, posted.Ts, message, SlackPostKey.Of(key.Value, "replaced"), cancellation);
+        if (outcome is SlackOutcome<SlackPosted>.Done)
+            await ForgetAsync(place, key, cancellation);
+        return outcome;
+    }
+
     /// <summary>Deletes a key, so that the next post under it creates another message.</summary>
     public Task ForgetAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) => table.DeleteEntityAsync(Partition(place, key), RowKey, ETag.All, cancellation);
 

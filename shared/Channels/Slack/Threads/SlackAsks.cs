@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// The notes about waiting calls. Each is replaced with a sentence once its call no longer waits, wherever it was decided. The row of a note is
+/// added before the note is posted, and deleted once it is replaced.
+/// </summary>
+internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts posts, TurnStore turns, TimeProvider time)
+{
+    /// <summary>The same as the retention of a post's row, without which the note cannot be found.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    /// <param name="there">The place of the note.</param>
+    /// <param name="asked">The message that the turn answers.</param>
+    public Task AddAsync(SlackPlace there, SlackMessage asked, SlackAsk ask, CancellationToken cancellation) => tables.Slack.UpsertEntityAsync(
+        new TableEntity(there.Team.Value, SlackKeys.Ask(ask.Turn, ask.Key.Value))
+        {
+            ["Turn"] = ask.Turn.Value,
+            ["Call"] = ask.CallId,
+            ["Ask"] = ask.Ask,
+            ["Hash"] = ask.Hash,
+            ["Channel"] = there.Channel.Value,
+            ["AskedIn"] = asked.Channel.Value,
+            ["AskedAt"] = asked.Ts.Value,
+            ["At"] = time.GetUtcNow(),
+        },
+        TableUpdateMode.Replace,
+        cancellation);
+
+    /// <summary>Returns the messages whose turn's notes are not replaced yet.</summary>
+    public async Task<ImmutableHashSet<(SlackChannelId Channel, SlackTs Ts)>> AskedAsync(TurnId turn, CancellationToken cancellation)
+    {
+        var asked = ImmutableHashSet.CreateBuilder<(SlackChannelId, SlackTs)>();
+        await foreach (var row in RowsAsync(SlackKeys.FirstAskOf(turn), SlackKeys.AfterAsksOf(turn), cancellation))
+            asked.Add((SlackChannelId.Parse(row.GetString("AskedIn")), SlackTs.Parse(row.GetString("AskedAt"))));
+        return asked.ToImmutable();
+    }
+
+    /// <summary>Replaces the turn's notes whose call no longer waits, as far as Slack permits it now. The sweep does the rest.</summary>
+    public async Task SettleAsync(TurnId turn, CancellationToken cancellation) =>
+        await SettleAsync(turn, await RowsAsync(SlackKeys.FirstAskOf(turn), SlackKeys.AfterAsksOf(turn), cancellation).ToListAsync(cancellation), cancellation);
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var rows = await RowsAsync(SlackKeys.FirstAsk, SlackKeys.AfterAsks, cancellation).ToListAsync(cancellation);
+        foreach (var old in rows.Where(row => row.GetDateTimeOffset("At") < time.GetUtcNow() - Retention))
+            await ForgetAsync(old, cancellation);
+        foreach (var turn in rows.GroupBy(static row => row.GetString("Turn"), StringComparer.Ordinal))
+            await SettleAsync(TurnId.Parse(turn.Key), [.. turn], cancellation);
+    }
+
+    private async Task SettleAsync(TurnId turn, List<TableEntity> rows, CancellationToken cancellation)
+    {
+        if (rows.Count == 0)
+            return;
+        var now = await turns.WithStepsAsync(turn, cancellation);
+        foreach (var row in rows)
+        {
+            var ask = new SlackAsk(turn, row.GetString("Call"), row.GetInt32("Ask") ?? 0, row.GetString("Hash"));
+            var isLast = rows.TrueForAll(other => other.GetString("Call") != ask.CallId || other.GetInt32("Ask") <= ask.Ask);
+            var words = isLast ? await WordsAsync(ask, now, cancellation) : SlackWords.AskedAgain;
+            var there = new SlackPlace(slack.Required.Team, SlackChannelId.Parse(row.GetString("Channel")));
+            if (words is not null && await IsReplacedAsync(there, ask.Key, words, cancellation))
+                await ForgetAsync(row, cancellation);
+        }
+    }
+
+    /// <summary>Returns what happened to the call; null while it waits for the answer to this note.</summary>
+    private async Task<string?> WordsAsync(SlackAsk ask, TurnSteps? now, CancellationToken cancellation)
+    {
+        if (now is { Turn: { Status: TurnStatus.Running } turn } && (await turns.FindConfirmationAsync(turn, ask.CallId, cancellation))?.Pending is { } pending)
+        {
+            return ask.Hash is not null && (pending.Ask != ask.Ask || pending.ArgumentHash != ask.Hash) ? SlackWords.AskedAgain : pending.Decision switch
+            {
+                ConfirmationDecision.Approved => SlackWords.Approved,
+                ConfirmationDecision.Declined => SlackWords.Declined,
+                _ => time.GetUtcNow() >= pending.Expires ? SlackWords.Expired : null,
+            };
+        }
+
+        // The confirmations of an ended turn are deleted. Its steps are not.
+        return (now?.Steps.FirstOrDefault(step => step.CallId == ask.CallId)?.Status, now?.Turn.Status) switch
+        {
+            (StepStatus.Succeeded, _) => SlackWords.Approved,
+            (StepStatus.Declined, _) => SlackWords.Declined,
+            (StepStatus.Expired, _) => SlackWords.Expired,
+            (StepStatus.Waiting, TurnStatus.Stopped) => SlackWords.StoppedBefore,
+            _ => SlackWords.Over,
+        };
+    }
+
+    /// <summary>Returns false when it is to be tried again. A note that Slack no longer has, or refuses to change, counts as replaced.</summary>
+    private async Task<bool> IsReplacedAsync(SlackPlace there, SlackPostKey key, string words, CancellationToken cancellation)
+    {
+        var look = await posts.LookAsync(there, key, cancellation);
+        if (look is not SlackOutcome<SlackPosted?>.Done { Value: var note })
+            return look is SlackOutcome<SlackPosted?>.Refused;
+        return note is null
+            || await posts.ReplaceAsync(there, note, key, SlackNotes.Refusal(words), cancellation) is SlackOutcome<SlackPosted>.Done or SlackOutcome<SlackPosted>.Refused;
+    }
+
+    private async Task ForgetAsync(TableEntity row, CancellationToken cancellation) =>
+        await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+
+    private async IAsyncEnumerable<TableEntity> RowsAsync(string first, string after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (slack.Workspace is not { Team: var team })
+            yield break;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {first} and RowKey lt {after}");
+        await foreach (var row in tables.Slack.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return row;
+    }
+}
