@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Artifacts;
 using Onbehalf.Evidence;
@@ -32,17 +33,19 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
-        var (locked, open) = await openness.LockedAsync(me, live, ops.Ops, cancellation);
-        if (locked is not null)
+        var back = BroughtBack.Seqs(live.State, ops.Ops);
+        var open = await openness.OfAsync(me, live, live.State.FromModel.Union(back), cancellation);
+        ImmutableHashSet<long> seqs = [.. open.Keys];
+        if (OpsOnUnseen.Locked(live.State, ops.Ops, seqs) is { } locked)
             return new OpsResult.Refused(locked);
         // A caller who cannot see the words gets no different answer: it would confirm a guess.
-        if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
-            ops = ops with { Evidence = EvidencePiece.Union((await openness.OfAsync(me, live, back, cancellation)).Values.SelectMany(static pieces => pieces)) };
+        if (!back.IsEmpty)
+            ops = ops with { Evidence = EvidencePiece.Union(back.Where(open.ContainsKey).SelectMany(seq => open[seq])) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);
-        return await store.AppendAsync(me, live, ops with { OpenSeqs = open }, CancellationToken.None);
+        return await store.AppendAsync(me, live, ops with { OpenSeqs = seqs }, CancellationToken.None);
     }
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);
 
-    internal static OpsRequest Own(LiveArtifact live, params System.Collections.Immutable.ImmutableArray<ArtifactOp> ops) => new(live.Head.Seq, Guid.NewGuid().ToString("N"), ops);
+    internal static OpsRequest Own(LiveArtifact live, params ImmutableArray<ArtifactOp> ops) => new(live.Head.Seq, Guid.NewGuid().ToString("N"), ops);
 }

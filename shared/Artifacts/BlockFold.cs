@@ -16,7 +16,15 @@ internal static class BlockFold
             return Folded.No("block-type", "A block cannot get another type. Add another block instead.");
         if (known is not null && IsFull(known))
             return Folded.No("block-full", "This block was changed too often. Add another one in its place.");
-        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject)) with { Block = op.Block, Order = order, DefinedBy = stamp.Author.Subject, IsDeleted = false, DeletedSeq = null };
+        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject)) with
+        {
+            Block = op.Block,
+            Order = order,
+            DefinedBy = stamp.Author.Subject,
+            DefinedSeq = stamp.Seq,
+            IsDeleted = false,
+            DeletedSeq = null,
+        };
         return Put(state, Mark(Sign(held, stamp), stamp));
     }
 

@@ -16,6 +16,9 @@ public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId Defi
 
     public long Version { get; init; }
 
+    /// <summary>The last op that set the definition. Null in snapshots without this number.</summary>
+    public long? DefinedSeq { get; init; }
+
     /// <summary>The ops with evidence that contributed to the definition or the text.</summary>
     public ImmutableArray<long> FromModel { get; init; } = [];
 

@@ -54,7 +54,9 @@ internal static class OpsOnUnseen
                 then.Fields.GetValueOrDefault(held.Field) is { IsDeleted: false } && IsReplaced(held.ModelSeq, before.Held(held.Field)?.ModelSeq));
     }
 
-    private static bool IsSame(HeldBlock known, HeldBlock before) => known.Version == before.Version && known.FromModel.SequenceEqual(before.FromModel);
+    /// <summary>Whether the same ops wrote both. An edit by a person has no evidence, so the last op of the definition counts, too.</summary>
+    private static bool IsSame(HeldBlock known, HeldBlock before) =>
+        known.Version == before.Version && known.DefinedSeq is { } defined && defined == before.DefinedSeq && known.FromModel.SequenceEqual(before.FromModel);
 
     /// <summary>Returns the op with evidence whose words this op would overwrite.</summary>
     private static long? Overwritten(ArtifactState state, ArtifactOp op) => op switch

@@ -127,11 +127,14 @@ public sealed class ToolTests(PuppetWorld world)
         var (elsewhere, begun) = await BeginAsync("bob", $"{id}-set-c1");
 
         var running = await ActAsync(card.At("argumentHash"));
+        var reopened = await ActAsync(null);
         await elsewhere.OutcomeAsync(begun with { Decision = AuditDecision.Succeeded }, default);
         var done = (await ActAsync(card.At("argumentHash"))).Ok();
+        var asked = (await ActAsync(null)).Ok();
 
+        Assert.Equal((HttpStatusCode.Conflict, running.Text), (reopened.Status, reopened.Text));
         Assert.Equal((HttpStatusCode.Conflict, true), (running.Status, running.Text.Contains("still-running", StringComparison.Ordinal)));
-        Assert.Equal("succeeded", done.At("status"));
+        Assert.Equal(("succeeded", "succeeded"), (done.At("status"), asked.At("status")));
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class UnseenTests
         Assert.Null(OpsOnUnseen.Locked(state, Ops.Read("""[{"op":"set","item":"i1","field":"n","value":1},{"op":"move","item":"i1","order":"a1"},{"op":"del","item":"i1"}]"""), []));
     }
 
+    [Theory]
+    [InlineData("before")]
+    [InlineData("after")]
+    public void A_restore_tells_no_definition_of_a_locked_block_apart_from_another(string title)
+    {
+        var then = Written("""[{"op":"block","block":{"id":"b1","type":"markdown","title":"before"}}]""");
+        var edited = Ops.Apply(then, $$"""[{"op":"block","block":{"id":"b1","type":"markdown","title":"{{title}}"} }]""", 8);
+        var moved = Ops.Apply(then, """[{"op":"moveBlock","block":"b1","order":"a5"}]""", 8);
+
+        Assert.True(OpsOnUnseen.IsLockedBetween(edited, then, []));
+        Assert.True(OpsOnUnseen.IsLockedBetween(StateText.Read(StateText.Write(edited)), StateText.Read(StateText.Write(then)), []));
+        Assert.False(OpsOnUnseen.IsLockedBetween(edited, then, [7]));
+        Assert.False(OpsOnUnseen.IsLockedBetween(moved, StateText.Read(StateText.Write(then)), []));
+    }
+
     [Fact]
     public void A_refused_value_does_not_tell_a_name_that_may_be_locked()
     {

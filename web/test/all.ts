@@ -9,6 +9,7 @@ import './mentions';
 import './pasted';
 import './artifacts';
 import './unsent';
+import './begunActs';
 import './live';
 import './personStream';
 import './directory';

@@ -49,6 +49,9 @@ test('charts: times are at their own distance, and parts of a whole have a name 
   assert.deepEqual([0, 1, 2].map((at) => Math.round(x(at))), [0, 50, 100]);
   const pie = plot({ mark: 'arc', encoding: { theta: { field: 'deals' }, color: { field: 'stage' } } });
   assert.deepEqual(values(pie).map(([name, , value]) => [name, value]), [['Won', 8], ['Lost', -2]]);
+  const donut = plot({ mark: { type: 'arc', innerRadius: 40 }, encoding: { theta: { field: 'deals' }, color: { field: 'stage' } } });
+  assert.deepEqual([pie.hole, donut.hole], [0, 40]);
+  assert.deepEqual(values(donut), values(pie));
 });
 
 test('charts: what names no column is no chart; no row and one row are charts', () => {

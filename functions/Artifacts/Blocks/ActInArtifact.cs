@@ -9,6 +9,7 @@ using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tools;
 using Onbehalf.Turns;
 
@@ -17,7 +18,7 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// <summary>
 /// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the tool call of a block's button, as the person who clicks. The first request draws
 /// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
-/// use the enforcement point of every tool call.
+/// use the enforcement point of every tool call. Any request with the id of a begun call is answered with its outcome.
 /// </summary>
 public sealed class ActInArtifact(
     ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, AgreementsToSend agreements, InvokeTool invoke, AuditTrail audit, TimeProvider time)
@@ -40,9 +41,12 @@ public sealed class ActInArtifact(
                 return slower;
             if (!OpsRequest.IsOpId(body.CallId))
                 return Problem.BadRequest("call-id", $"callId has 1 to {ArtifactLimits.OpIdLength} letters, digits, - or _.");
+            using var passage = await inputs.EnterAsync(me, body.CallId, cancellation);
+            // First, because a begun call has its outcome whatever has changed since. A dialog that is opened again asks without a hash.
+            if (await BeforeAsync(me.Subject.Id, CallIdOf(live, held, body), cancellation) is { } before)
+                return before;
             if (RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters) != body.DefinitionHash)
                 return Problem.Conflict("definition-changed", "This button is not what you were shown any more. Please read it again.");
-            using var passage = await inputs.EnterAsync(me, body.CallId, cancellation);
             return await inputs.ReadAsync(me, live, held, body, cancellation) switch
             {
                 (_, { } unfit) => ArtifactRequests.Of(unfit),
@@ -53,8 +57,6 @@ public sealed class ActInArtifact(
 
     private async Task<IResult> AnswerAsync(ToolRequest call, ActBody body, CancellationToken cancellation)
     {
-        if (body.ArgumentHash is not null && await BeforeAsync(call, cancellation) is { } before)
-            return before;
         var kept = new KeptHere();
         var agreed = await agreements.FindAsync(call, body.AgreedToSend, cancellation);
         if (await DrawAsync(call with { AgreedToSend = agreed }, kept, cancellation) is not { } drawn)
@@ -74,7 +76,7 @@ public sealed class ActInArtifact(
     private async Task<IResult> MakeAsync(ToolRequest call, KeptHere kept)
     {
         var outcome = await invoke.RunAsync(call, kept, CancellationToken.None);
-        return kept.WasBegun && await BeforeAsync(call, CancellationToken.None) is { } before ? before : HttpAnswer.Json(ActAnswer.Of(outcome));
+        return kept.WasBegun && await BeforeAsync(call.Subject.Id, call.CallId, CancellationToken.None) is { } before ? before : HttpAnswer.Json(ActAnswer.Of(outcome));
     }
 
     /// <summary>Draws the card. Null if the call was settled without one.</summary>
@@ -93,14 +95,14 @@ public sealed class ActInArtifact(
         kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
 
     /// <summary>
-    /// Returns the answer to a repeated confirmation: the outcome of the first one, a conflict while another instance can still make the call,
-    /// or <c>unknown</c> after that. Null for the first confirmation.
+    /// Returns the answer for a call that was confirmed before: its outcome, a conflict while another instance can still make the call, or
+    /// <c>unknown</c> after that. Null for a call that was not begun.
     /// </summary>
-    private async Task<IResult?> BeforeAsync(ToolRequest call, CancellationToken cancellation)
+    private async Task<IResult?> BeforeAsync(SubjectId person, string callId, CancellationToken cancellation)
     {
-        if (await audit.FindOutcomeAsync(call.Subject.Id, call.CallId, cancellation) is { } outcome)
+        if (await audit.FindOutcomeAsync(person, callId, cancellation) is { } outcome)
             return HttpAnswer.Json(ActAnswer.Of(outcome));
-        if (await audit.FindIntentAsync(call.Subject.Id, call.CallId, cancellation) is not { } intent)
+        if (await audit.FindIntentAsync(person, callId, cancellation) is not { } intent)
             return null;
         if (time.GetUtcNow() - intent.At < LongestCall)
             return Problem.Conflict("still-running", "This change is still running, or the app stopped during it. Look again in a few minutes.");
@@ -108,8 +110,10 @@ public sealed class ActInArtifact(
         return HttpAnswer.Json(new ActAnswer("unknown") { AuditId = unknown.AuditId });
     }
 
+    private static string CallIdOf(LiveArtifact live, HeldBlock held, ActBody body) => $"{live.Head.Id}-{held.Block.Id}-{body.CallId}";
+
     private static ToolRequest Call(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input) => new(
-        me.Subject, $"{live.Head.Id}-{held.Block.Id}-{body.CallId}", held.Block.Action!.Tool!, ActionArguments.With(held.Block.Action, input.Values), Act.Human,
+        me.Subject, CallIdOf(live, held, body), held.Block.Action!.Tool!, ActionArguments.With(held.Block.Action, input.Values), Act.Human,
         live.Head.Thread?.Value, null, input.Authors)
     {
         Evidence = input.Evidence,

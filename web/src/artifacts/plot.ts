@@ -31,6 +31,8 @@ export interface Plot {
   spots: Spot[];
   isGrouped: boolean;
   isShare: boolean;
+  /** The radius of the hole in a donut, in pixels. */
+  hole: number;
   /** The number of rows without a value or beyond the limit. */
   left: number;
 }
@@ -159,9 +161,10 @@ export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot
   const isStacked = !isGrouped && stack !== null && stack !== false && (mark === 'bar' || mark === 'area') && series.length > 1;
   const isShare = isStacked && stack === 'normalize';
   if (isStacked) stacked(spots, isShare);
+  const hole = mark === 'arc' && typeof spec.mark === 'object' ? (spec.mark.innerRadius ?? 0) : 0;
   const shownKey = (key: string): string => (along?.column && !along.channel.timeUnit ? show(given.get(key), along.column) : key || t('All'));
   return {
     mark, title: spec.title ?? '', along: along ? nameOf(along) : '', measure: measure ? nameOf(measure) : t('Number of rows'), names: keys.map(shownKey), places: placesOf(keys, given, along, mark),
-    series: series.map((name) => name || (series.length > 1 ? '–' : '')), spots, isGrouped, isShare, left: left + figures.length - seen.length,
+    series: series.map((name) => name || (series.length > 1 ? '–' : '')), spots, isGrouped, isShare, hole, left: left + figures.length - seen.length,
   };
 }

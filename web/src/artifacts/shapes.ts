@@ -29,7 +29,7 @@ export interface Channel {
 
 /** A subset of the Vega-Lite grammar: one mark with its encoding. */
 export interface ChartSpec {
-  mark?: string | { type: string };
+  mark?: string | { type: string; innerRadius?: number };
   encoding?: Record<string, Channel | Channel[] | undefined>;
   title?: string;
 }

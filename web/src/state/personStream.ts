@@ -1,5 +1,6 @@
 import type { InboxItem } from '../api/inbox';
 import type { Listing, Thread } from '../api/shapes';
+import { RetryTimer } from '../artifacts/timer';
 import { replaced } from './arrange';
 import { fetchThreads, forgotten, refresh, refreshRooms, threads } from './directory';
 import { fetchInbox, readInbox, setInbox } from './inbox';
@@ -114,15 +115,14 @@ async function askForNews(others: Others, ends: AbortSignal): Promise<void> {
 
 function lead(others: Others, ends: AbortSignal, readAt: number, done: () => void): void {
   let source: EventSource;
-  let timer: ReturnType<typeof setTimeout>;
   let missed = false;
-  let pause = openAgain;
+  const retry = new RetryTimer(openAgain, longestPause);
   const open = (): void => {
     // The browser resumes an interrupted stream by itself. A newly opened stream missed the events in between.
     source = new EventSource('/api/me/events');
     missed ||= performance.now() - readAt > covered;
     source.onopen = () => {
-      pause = openAgain;
+      retry.succeeded();
       if (missed) tell(others, { kind: 'reset', data: '{}' });
       missed = false;
     };
@@ -132,12 +132,11 @@ function lead(others: Others, ends: AbortSignal, readAt: number, done: () => voi
       missed = true;
       // The stream does not report the reason of a refusal. This request detects an ended session.
       void readInbox().catch(() => {});
-      timer = setTimeout(open, pause);
-      pause = Math.min(pause * 2, longestPause);
+      retry.retry(open);
     };
   };
   ends.addEventListener('abort', () => {
-    clearTimeout(timer);
+    retry.stop();
     source.close();
     done();
   });

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, sendAs, sentence, whenSignedOut } from '../api/http';
 import type { Access, Me } from '../api/shapes';
+import { begunActs } from '../artifacts/begunActs';
 import { keeping } from '../artifacts/keeping';
 import { drafts } from './drafts';
 import { readSettings } from './settings';
@@ -46,6 +47,7 @@ export async function whoAmI(): Promise<void> {
     sendAs(me.subject);
     drafts.belongTo(me.subject);
     keeping.belongTo(me.subject);
+    begunActs.belongTo(me.subject);
     readSettings(me.settings ?? {});
     session.value = { kind: 'in', me };
     if (keeping.of(me.subject).length) void withArtifactTexts(import('../artifacts/opened')).then(({ sendKept }) => sendKept(me.subject));
@@ -76,5 +78,6 @@ export async function signOut(): Promise<void> {
   await post('/auth/sign-out');
   drafts.forget();
   keeping.forget();
+  begunActs.forget();
   location.assign('/');
 }

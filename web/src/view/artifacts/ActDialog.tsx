@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem, sentence } from '../../api/http';
 import { confirmAct, previewAct, type ActPreview, type ActResult, type Acting } from '../../artifacts/api';
+import { begunActs, type Pressed } from '../../artifacts/begunActs';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Value } from '../../artifacts/shapes';
 import { closeOverlay } from '../../state/overlay';
+import { myself } from '../../state/session';
 import { t, type Text } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
@@ -24,56 +26,76 @@ const outcomes: Record<ActResult['status'], Text> = {
   unknown: 'The source did not answer, so it is not known whether the change was made. Look there before you try again.',
 };
 
-/** A dialog for a change in a source with my access. Nothing happens before I confirm the exact preview. */
+/**
+ * A dialog for a change in a source with my access. Nothing happens before I confirm the exact preview. After a confirmation without a known end,
+ * it continues the same call, even if it was closed.
+ */
 export function ActDialog({ live, block, item, values, label, onDone }: Props) {
-  const call = useRef(crypto.randomUUID());
+  const me = myself()?.subject ?? '';
+  const pressed: Pressed = { artifact: live.id, block: block.id, item, values };
+  const call = useRef(begunActs.of(me, pressed) ?? crypto.randomUUID());
   const [preview, setPreview] = useState<ActPreview | null>(null);
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // The server may have the confirmation: only the same one again says how it ended.
-  const [asked, setAsked] = useState(false);
+  // The server may have the confirmation, and knows how it ended.
+  const [isBegun, setBegun] = useState(false);
   const [busy, setBusy] = useState(false);
   const acting = (): Acting => {
     const now = live.shown.value?.definition.blocks?.find((one) => one.id === block.id);
     return { definitionHash: now?.definitionHash ?? '', callId: call.current, item, values };
   };
+  const settle = (made: ActResult): void => {
+    setResult(made);
+    if (made.status !== 'unknown') begunActs.end(me, pressed);
+    if (made.status === 'succeeded') onDone?.();
+  };
+  const fail = (failure: unknown): void => {
+    const isRunning = failure instanceof Problem && failure.slug === 'still-running';
+    setBegun(begunActs.of(me, pressed) !== undefined);
+    setProblem(isRunning ? t('This change is still running, or the app stopped during it. Look again in a few minutes.') : sentence(failure));
+  };
   const load = async (): Promise<void> => {
     setPreview(null);
+    setResult(null);
     setProblem(null);
     try {
       if (!(await live.settled())) return setProblem(t('Your last changes are not saved yet. Try again once you are connected.'));
       if (!acting().definitionHash) await live.read();
       const found = await previewAct(live.id, block.id, acting());
-      // A refusal is reported at once, without a preview.
+      // A refusal, or the end of a begun call, is reported at once, without a preview.
       if (found.status === 'waiting') setPreview(found);
-      else setResult(found);
+      else settle(found);
     } catch (failure) {
-      setProblem(sentence(failure));
+      fail(failure);
     }
   };
   useEffect(() => void load(), []);
   const confirm = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
-    setAsked(false);
+    if (!preview!.sends) begunActs.begin(me, pressed, call.current);
     try {
       const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
       if (made.status === 'waiting') setPreview(made);
-      else setResult(made);
-      if (made.status === 'succeeded') onDone?.();
+      else settle(made);
     } catch (failure) {
       // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
         await load();
       } else {
-        const running = failure instanceof Problem && failure.slug === 'still-running';
-        setAsked(running || !(failure instanceof Problem) || failure.status === 0 || failure.status >= 500);
-        setProblem(running ? t('This change is still running, or the app stopped during it. Look again in a few minutes.') : sentence(failure));
+        setPreview(null);
+        fail(failure);
       }
     }
     setBusy(false);
+  };
+  /** Starts a new call, after I have looked whether the unknown one was made. */
+  const restart = (): void => {
+    begunActs.end(me, pressed);
+    call.current = crypto.randomUUID();
+    void load();
   };
   return (
     <Dialog title={label}>
@@ -81,13 +103,13 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {!preview && !problem && !result && <p class="hint" role="status">{t('Reading what it would change…')}</p>}
       {preview?.agreedToSend && !result && <p class="hint" role="status">{t('This is the change that will be made. Please read it.')}</p>}
       {preview && !result && <Card card={preview.card} />}
-      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}</p>}
-      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void (asked ? confirm() : load())}>{asked ? t('Look again') : t('Try again')}</button></p>}
+      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}{result.status === 'unknown' && <> <button type="button" class="linklike" onClick={restart}>{t('I have looked: start again')}</button></>}</p>}
+      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void load()}>{isBegun ? t('Look again') : t('Try again')}</button></p>}
       <div class="dialog-foot">
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
             <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
-            <button type="button" class="button primary" disabled={busy || asked || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
+            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
           </>
         )}
       </div>

@@ -55,7 +55,8 @@ function specOf({ mark, along, measure, color, type }: Drawn, before: ChartSpec 
     return one?.field === field && one.type === usual.type ? one : { field, ...usual };
   };
   const title = before?.title ? { title: before.title } : {};
-  if (mark === 'arc') return { ...title, mark, encoding: { theta: known('theta', measure, { type: 'quantitative' }), color: known('color', along, { type: 'nominal' }) } };
+  const arc = typeof before?.mark === 'object' && before.mark.type === 'arc' ? before.mark : mark;
+  if (mark === 'arc') return { ...title, mark: arc, encoding: { theta: known('theta', measure, { type: 'quantitative' }), color: known('color', along, { type: 'nominal' }) } };
   const hue = color ? { color: known('color', color, { type: 'nominal' }) } : {};
   const offset = mark === 'grouped' && color ? { xOffset: known('xOffset', color, { type: 'nominal' }) } : {};
   return { ...title, mark: mark === 'grouped' ? 'bar' : mark, encoding: { x: known('x', along, { type }), y: known('y', measure, { type: 'quantitative' }), ...hue, ...offset } };

@@ -127,6 +127,7 @@ export const blocks = texts({
   'This change is still running, or the app stopped during it. Look again in a few minutes.':
     'Diese Änderung läuft noch, oder die App wurde währenddessen beendet. Bitte in ein paar Minuten noch einmal nachsehen.',
   'Look again': 'Noch einmal nachsehen',
+  'I have looked: start again': 'Ich habe nachgesehen: neu beginnen',
   'The change was made.': 'Die Änderung wurde vorgenommen.',
   'The change was refused. Nothing was changed.': 'Die Änderung wurde abgelehnt. Nichts wurde geändert.',
   'The change failed. Nothing was changed.': 'Die Änderung ist fehlgeschlagen. Nichts wurde geändert.',

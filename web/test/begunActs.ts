@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { begunActs } from '../src/artifacts/begunActs';
+
+function browser(): void {
+  const kept = {} as Record<string, string>;
+  const add = (name: string, value: unknown): void => void Object.defineProperty(kept, name, { value, enumerable: false });
+  add('getItem', (key: string) => kept[key] ?? null);
+  add('setItem', (key: string, value: string) => (kept[key] = value));
+  add('removeItem', (key: string) => delete kept[key]);
+  Object.defineProperty(globalThis, 'localStorage', { value: kept, configurable: true });
+}
+
+const form = { artifact: 'a1', block: 'set', values: { deal: 7, amount: 60 } };
+const row = { artifact: 'a1', block: 'nudge', item: 'i/1' };
+
+test('a change without a known end has the same call id again, for its person, row and values alone', () => {
+  browser();
+  begunActs.begin('alice', form, 'c1');
+  begunActs.begin('alice', row, 'c2');
+
+  assert.equal(begunActs.of('alice', { ...form, values: { amount: 60, deal: 7 } }), 'c1');
+  assert.equal(begunActs.of('alice', { ...form, values: { deal: 7, amount: 61 } }), undefined);
+  assert.equal(begunActs.of('alice', row), 'c2');
+  assert.equal(begunActs.of('alice', { ...row, item: 'i' }), undefined);
+  assert.equal(begunActs.of('alice', { ...row, artifact: 'a2' }), undefined);
+  assert.equal(begunActs.of('bob', form), undefined);
+});
+
+test('an end, another person and sign-out forget begun changes', () => {
+  browser();
+  begunActs.begin('alice', form, 'c1');
+  begunActs.begin('alice', row, 'c2');
+  begunActs.begin('bob', form, 'c3');
+
+  begunActs.end('alice', row);
+  assert.equal(begunActs.of('alice', row), undefined);
+  begunActs.belongTo('alice');
+  assert.equal(Object.keys(localStorage).length, 1);
+  assert.equal(begunActs.of('alice', form), 'c1');
+  begunActs.forget();
+  assert.deepEqual([begunActs.of('alice', form), Object.keys(localStorage)], [undefined, []]);
+});
+
+test('a browser without storage continues a change while the page is open', () => {
+  Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new Error('blocked'); }, configurable: true });
+  begunActs.begin('alice', form, 'c1');
+
+  assert.equal(begunActs.of('alice', form), 'c1');
+  begunActs.belongTo('alice');
+  begunActs.end('alice', form);
+  assert.equal(begunActs.of('alice', form), undefined);
+});
