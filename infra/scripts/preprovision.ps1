@@ -5,7 +5,10 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 function Refuse([string] $why) { [Console]::Error.WriteLine("`n$why"); exit 1 }
 function Note([string] $what) { Write-Output "- $what" }
-function Keep([string] $name, [string] $value) { azd env set $name $value }
+function Keep([string] $name, [string] $value) {
+  azd env set $name $value
+  if ($LASTEXITCODE) { exit 1 }
+}
 function Lines { @($args[0] | Where-Object { $_ } | ForEach-Object { "$_".Trim() }) }
 $isPerson = -not [Console]::IsInputRedirected -and -not $env:CI
 
@@ -199,6 +202,9 @@ function Answer([string] $what, [bool] $isProtected) {
   if ($choice -eq 'purge' -and $isProtected) { Refuse "$what has purge protection: it can only be recovered. SOFT_DELETED=recover" }
   $choice
 }
+function Purged([string] $what) {
+  if ($LASTEXITCODE) { Refuse "$what was not purged; the reason is above. Somebody who may purges it, or: azd env set SOFT_DELETED recover" }
+}
 
 $recover = 'false'
 # Filtered here: Windows drops the double quotes that a tag's name needs in a query.
@@ -207,6 +213,7 @@ $vault = az keyvault list-deleted --resource-type vault --subscription $subscrip
 if ($vault) {
   if ((Answer "The vault $($vault.name)" ($vault.properties.purgeProtectionEnabled -eq $true)) -eq 'purge') {
     az keyvault purge --subscription $subscription --name $vault.name --location $vault.properties.location
+    Purged "The vault $($vault.name)"
   }
   else { $recover = 'true' }
 }
@@ -218,6 +225,7 @@ $account = az cognitiveservices account list-deleted --subscription $subscriptio
 if ($account) {
   if ((Answer "The model account $($account.name)" $false) -eq 'purge') {
     az cognitiveservices account purge --subscription $subscription --name $account.name --location $account.location --resource-group $group
+    Purged "The model account $($account.name)"
   }
   else { $recover = 'true' }
 }
@@ -226,7 +234,16 @@ if ($recover -ne $(if ($env:RECOVER_OPENAI) { $env:RECOVER_OPENAI } else { 'fals
 if ($createsApp -eq 'true') {
   $deleted = 'https://graph.microsoft.com/v1.0/directory/deletedItems'
   foreach ($id in Lines (az rest --method GET --url "$deleted/microsoft.graph.application" --query "value[?displayName=='Onbehalf ($environment)' || displayName=='Onbehalf ($environment) API'].id" --output tsv 2>$null)) {
-    if ((Answer "The app registration $id" $false) -eq 'purge') { az rest --method DELETE --url "$deleted/$id" } else { az rest --method POST --url "$deleted/$id/restore" --output none }
+    if ((Answer "The app registration $id" $false) -eq 'purge') {
+      az rest --method DELETE --url "$deleted/$id"
+      Purged "The app registration $id"
+    }
+    else {
+      az rest --method POST --url "$deleted/$id/restore" --output none
+      if ($LASTEXITCODE) {
+        Refuse "The app registration $id was not recovered; the reason is above. An Application Administrator recovers it, or: azd env set SOFT_DELETED purge"
+      }
+    }
   }
 }
 exit 0

@@ -227,6 +227,11 @@ answer() { # what is left, whether it may be purged
     *) refuse "$1 is deleted but not purged, and holds the name. Say what to do: azd env set SOFT_DELETED recover, or purge" ;;
   esac
 }
+purge() { # what is left, the command that purges it
+  left=$1
+  shift
+  "$@" || refuse "$left was not purged; the reason is above. Somebody who may purges it, or: azd env set SOFT_DELETED recover"
+}
 
 vault=$(az keyvault list-deleted --resource-type vault --subscription "$subscription" --output tsv \
   --query "[?properties.tags.\"azd-env-name\"=='$environment' && properties.location=='${AZURE_LOCATION:-}'].[name, properties.location, properties.purgeProtectionEnabled]" 2>/dev/null | head -n 1)
@@ -234,7 +239,11 @@ recover=false
 if [ -n "$vault" ]; then
   name=$(echo "$vault" | cut -f 1)
   answer "The vault $name" "$(echo "$vault" | cut -f 3 | tr T t)"
-  if [ "$choice" = purge ]; then az keyvault purge --subscription "$subscription" --name "$name" --location "$(echo "$vault" | cut -f 2)"; else recover=true; fi
+  if [ "$choice" = purge ]; then
+    purge "The vault $name" az keyvault purge --subscription "$subscription" --name "$name" --location "$(echo "$vault" | cut -f 2)"
+  else
+    recover=true
+  fi
 fi
 [ "${RECOVER_VAULT:-false}" = "$recover" ] || keep RECOVER_VAULT "$recover"
 
@@ -245,7 +254,7 @@ if [ -n "$account" ]; then
   name=$(echo "$account" | cut -f 1)
   answer "The model account $name" false
   if [ "$choice" = purge ]; then
-    az cognitiveservices account purge --subscription "$subscription" --name "$name" --location "$(echo "$account" | cut -f 2)" --resource-group "$group"
+    purge "The model account $name" az cognitiveservices account purge --subscription "$subscription" --name "$name" --location "$(echo "$account" | cut -f 2)" --resource-group "$group"
   else
     recover=true
   fi
@@ -256,6 +265,11 @@ if [ "$creates_app" = true ]; then
   deleted=https://graph.microsoft.com/v1.0/directory/deletedItems
   for id in $(az rest --method GET --url "$deleted/microsoft.graph.application" --query "value[?displayName=='Onbehalf ($environment)' || displayName=='Onbehalf ($environment) API'].id" --output tsv 2>/dev/null || true); do
     answer "The app registration $id" false
-    if [ "$choice" = purge ]; then az rest --method DELETE --url "$deleted/$id"; else az rest --method POST --url "$deleted/$id/restore" --output none; fi
+    if [ "$choice" = purge ]; then
+      purge "The app registration $id" az rest --method DELETE --url "$deleted/$id"
+    else
+      az rest --method POST --url "$deleted/$id/restore" --output none ||
+        refuse "The app registration $id was not recovered; the reason is above. An Application Administrator recovers it, or: azd env set SOFT_DELETED purge"
+    fi
   done
 fi

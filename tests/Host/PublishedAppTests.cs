@@ -10,7 +10,8 @@ using Onbehalf.Tests.Threads;
 namespace Onbehalf.Tests.Host;
 
 /// <summary>The deployed package: its contents, and its worker in its own process.</summary>
-public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<PublishedApp>
+[Collection(PublishedApp.Name)]
+public sealed class PublishedAppTests(PublishedApp published)
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(5);
 
@@ -90,29 +91,9 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         Assert.Equal("completed", ended.At("status"));
         Assert.Equal("message", told.Kind);
 
-        var worker = Worker();
+        var worker = published.WorkerProcess();
         await app.KillAsync();
 
         Assert.True(worker.WaitForExit(LongestLife), "The worker outlived its host.");
-    }
-
-    /// <summary>Returns the process that runs the package, found by its command line, because the host does not report its id.</summary>
-    private Process Worker() => Process.GetProcessesByName("dotnet").Single(process =>
-    {
-        var arguments = ArgumentsOf(process);
-        return arguments.Contains(published.Worker) && arguments.Contains("--functions-uri");
-    });
-
-    /// <summary>Empty if the process ended meanwhile: processes of other tests come and go.</summary>
-    private static string[] ArgumentsOf(Process process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
-        }
-        catch (IOException)
-        {
-            return [];
-        }
     }
 }

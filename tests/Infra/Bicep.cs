@@ -30,7 +30,7 @@ internal static class Bicep
     {
         var source = Path.Combine(Clone.Root, "tests", "Infra");
         var work = Directory.CreateDirectory(Path.Combine(Clone.Root, "artifacts", "bicep")).FullName;
-        foreach (var name in (string[])["package.json", "package-lock.json", "bicep.mjs", "kql.mjs"])
+        foreach (var name in (string[])["package.json", "package-lock.json", "bicep.mjs", "kql.mjs", "workflows.mjs"])
             File.Copy(Path.Combine(source, name), Path.Combine(work, name), overwrite: true);
         await RunAsync(work, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
         return work;

@@ -10,9 +10,9 @@ namespace Onbehalf.Tests.Infra;
 /// </summary>
 internal static class BicepCompiler
 {
-    private const string Subscription = "11111111-1111-1111-1111-111111111111";
+    public const string Subscription = "11111111-1111-1111-1111-111111111111";
 
-    private const string Tenant = "22222222-2222-2222-2222-222222222222";
+    public const string Tenant = "22222222-2222-2222-2222-222222222222";
 
     /// <summary>Compilers that run at the same time unpack the extension into the same cache of the user.</summary>
     private static readonly SemaphoreSlim OneAtATime = new(1);

@@ -5,7 +5,7 @@ namespace Onbehalf.Tests.Infra;
 /// <summary>The hooks of azd in both shells, against an az and an azd that only write down how they are called.</summary>
 public sealed class HookTests
 {
-    private static readonly (string Call, string Answer)[] Well =
+    internal static readonly (string Call, string Answer)[] Well =
     [
         ("ad signed-in-user", "me"), ("list-flexconsumption-locations", "eastus2\\nswedencentral"), ("role assignment list", "Owner"), ("directoryRole", "Global Administrator"),
         ("usage list", "1000.0\\t0.0"),
@@ -77,11 +77,16 @@ public sealed class HookTests
         new("a deleted vault to recover", [("SOFT_DELETED", "recover")], DeletedVault, 0, "", ["azd env set RECOVER_VAULT true", "-purge --"]),
         new("a deleted vault to purge", [("SOFT_DELETED", "purge")], DeletedVault, 0, "", ["az keyvault purge --subscription sub --name kv-1 --location swedencentral", "-RECOVER_VAULT true"]),
         new("a protected vault to purge", [("SOFT_DELETED", "purge")], Deleted("true"), 1, "purge protection", ["-keyvault purge"]),
+        new("a deleted vault that may not be purged", [("SOFT_DELETED", "purge")], [("keyvault purge", "!"), .. DeletedVault], 1, "The vault kv-1 was not purged", ["-cognitiveservices account"]),
         new("a vault that was recovered", [("RECOVER_VAULT", "true")], [], 0, "", ["azd env set RECOVER_VAULT false"]),
         new("a deleted model account to recover", [("SOFT_DELETED", "recover")], DeletedAccount, 0, "", ["azd env set RECOVER_OPENAI true"]),
         new("a deleted model account to purge", [("SOFT_DELETED", "purge")], DeletedAccount, 0, "", ["account purge --subscription sub --name cog-1 --location eastus2 --resource-group rg-prod"]),
         new("deleted registrations to recover", [("SOFT_DELETED", "recover")], [("GET --url https://graph.microsoft.com/v1.0/directory/deletedItems", "a1\\na2")], 0, "", ["deletedItems/a1/restore", "deletedItems/a2/restore"]),
-        new("deleted registrations to purge", [("SOFT_DELETED", "purge")], [("GET --url https://graph.microsoft.com/v1.0/directory/deletedItems", "a1")], 0, "", ["DELETE --url https://graph.microsoft.com/v1.0/directory/deletedItems/a1"]),
+        new("deleted registrations to purge", [("SOFT_DELETED", "purge")], DeletedRegistration, 0, "", ["DELETE --url https://graph.microsoft.com/v1.0/directory/deletedItems/a1"]),
+        new("a deleted model account that may not be purged", [("SOFT_DELETED", "purge")], [("account purge", "!"), .. DeletedAccount], 1, "The model account cog-1 was not purged", ["-deletedItems"]),
+        new("deleted registrations that may not be purged", [("SOFT_DELETED", "purge")], [("DELETE --url", "!"), .. DeletedRegistration], 1, "The app registration a1 was not purged", []),
+        new("deleted registrations that may not be recovered", [("SOFT_DELETED", "recover")], [("deletedItems/a1/restore", "!"), .. DeletedRegistration], 1, "The app registration a1 was not recovered", []),
+        new("an environment that cannot be written", [], [("env set", "!")], 1, "failed for a reason", ["-list-deleted"]),
         new("no checks", [("SKIP_CHECKS", "true")], [], 0, "", ["-az account", "azd env set AZURE_OPENAI_LOCATION swedencentral"]),
     ];
 
@@ -92,13 +97,15 @@ public sealed class HookTests
     private static (string, string)[] People =>
         [("ad user show --id alice@contoso.com", "alice-id"), ("ad user show --id bob@contoso.com", "bob-id"), ("--query userPrincipalName", "me@contoso.com")];
 
-    private static (string, string)[] DeletedVault => Deleted("null");
+    internal static (string, string)[] DeletedVault => Deleted("null");
 
     private static (string, string)[] DeletedAccount =>
     [
         ("account list-deleted --subscription sub --output tsv", "cog-1\\teastus2\\t/id"),
         ("account list-deleted --subscription sub --output json", """[{"name":"cog-1","location":"eastus2","id":"/id","tags":{"azd-env-name":"prod"}},{"name":"other","location":"eastus2","tags":null}]"""),
     ];
+
+    private static (string, string)[] DeletedRegistration => [("GET --url https://graph.microsoft.com/v1.0/directory/deletedItems", "a1")];
 
     /// <summary>Another environment's vault is among them, which az leaves out in one shell and the script in the other.</summary>
     private static (string, string)[] Deleted(string isProtected) =>
@@ -273,7 +280,7 @@ public sealed class HookTests
         Assert.All(order, words => Assert.Contains(words, done.Output, StringComparison.Ordinal));
     }
 
-    private static Dictionary<string, string> Known(params string[] pairs) => pairs.Chunk(2).ToDictionary(static pair => pair[0], static pair => pair[1]);
+    internal static Dictionary<string, string> Known(params string[] pairs) => pairs.Chunk(2).ToDictionary(static pair => pair[0], static pair => pair[1]);
 
     private sealed record Case(string Name, (string Name, string Value)[] Set, (string Call, string Answer)[] Answers, int ExitCode, string Words, string[] Calls);
 }

@@ -97,7 +97,7 @@ public sealed partial class SettingTests
         Assert.True(read.Single().UsesManagedIdentity);
     }
 
-    private static HashSet<string> ReadByTheCode() =>
+    internal static HashSet<string> ReadByTheCode() =>
     [
         .. new[] { "shared", "functions", "orchestrations" }
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories))

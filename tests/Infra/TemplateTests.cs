@@ -4,18 +4,6 @@ namespace Onbehalf.Tests.Infra;
 
 public sealed partial class TemplateTests
 {
-    /// <summary>learn.microsoft.com/azure/role-based-access-control/built-in-roles</summary>
-    internal static readonly Dictionary<string, string> BuiltInRoles = new()
-    {
-        ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
-        ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
-        ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
-        ["b86a8fe4-44ce-4948-aee5-eccb2c155cd7"] = "Key Vault Secrets Officer",
-        ["5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"] = "Cognitive Services OpenAI User",
-        ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
-        ["0ad04412-c4d5-4796-b79c-f76d14c8d402"] = "Durable Task Data Contributor",
-    };
-
     /// <summary>Microsoft Graph and its permissions, the Azure CLI, Azure's open-source databases and their delegated permission.</summary>
     private static readonly string[] OtherIds =
     [
@@ -84,7 +72,7 @@ public sealed partial class TemplateTests
     public void Every_id_is_a_known_role_or_application()
     {
         foreach (var path in Directory.EnumerateFiles(Bicep.Folder, "*.bicep", SearchOption.AllDirectories))
-            Assert.Empty(Id().Matches(File.ReadAllText(path)).Select(static id => id.Value).Except(BuiltInRoles.Keys).Except(OtherIds));
+            Assert.Empty(Id().Matches(File.ReadAllText(path)).Select(static id => id.Value).Except(BuiltInRole.All.Select(static role => role.Id)).Except(OtherIds));
     }
 
     [Fact]
@@ -93,7 +81,7 @@ public sealed partial class TemplateTests
         var rbac = File.ReadAllText(Path.Combine(Bicep.Folder, "app", "rbac.bicep"));
 
         foreach (Match role in RoleLine().Matches(rbac))
-            Assert.Equal(BuiltInRoles[role.Groups[2].Value].Replace(" ", "", StringComparison.Ordinal), role.Groups[1].Value, ignoreCase: true);
+            Assert.Equal(BuiltInRole.All.Single(known => known.Id == role.Groups[2].Value).Name.Replace(" ", "", StringComparison.Ordinal), role.Groups[1].Value, ignoreCase: true);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class DeploymentTests
             Assert.True(assigned.Length >= 7);
             Assert.All(assigned, role =>
             {
-                Assert.Contains(role.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1].TrimEnd('\'', ')', ']'), TemplateTests.BuiltInRoles.Keys.Concat(own));
+                Assert.Contains(role.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1].TrimEnd('\'', ')', ']'), BuiltInRole.All.Select(static known => known.Id).Concat(own));
                 Assert.Equal("ServicePrincipal", role.GetProperty("principalType").GetString());
             });
         }
