@@ -177,6 +177,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         size = live.Size;
         if (request.BaseSeq > live.Head.Seq)
             return Folded.No("base-seq", "This artifact has no such version yet.");
+        if (request.IsOnBase && request.BaseSeq != live.Head.Seq)
+            return Folded.No("base-seq", "This artifact was changed in between.", isStale: true);
         if (OpsOnUnseen.Revived(live.State, logged.Ops, live.Since) is { } revived)
             return Folded.No(revived);
         if (request.OpenSeqs is { } open && OpsOnUnseen.Locked(live.State, logged.Ops, open) is { } locked)

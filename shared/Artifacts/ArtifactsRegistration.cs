@@ -23,5 +23,7 @@ public static class ArtifactsRegistration
         .AddSingleton<ITool, CreateArtifact>()
         .AddSingleton<ITool, ChangeArtifact>()
         .AddSingleton<ITool, ReadArtifact>()
+        .AddSingleton<PlannedItems>()
+        .AddSingleton<ITool, ChangeItem>()
         .AddSingleton<ArtifactRate>();
 }

@@ -49,6 +49,12 @@ if (part is "wiki")
     return;
 }
 
+if (part is "artifacts")
+{
+    await new ArtifactBenchmark(app, storage).RunAsync(size);
+    return;
+}
+
 if (part is "search")
 {
     await new SearchBenchmark(app, storage).RunAsync(size, rounds: 20);
@@ -83,6 +89,7 @@ if (part is not "turns")
     await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
     await WikiBenchmark.RunAsync(app, size * 250, size);
     await new SearchBenchmark(app, storage).RunAsync(Math.Min(size, 100), rounds: 10);
+    await new ArtifactBenchmark(app, storage).RunAsync(Math.Min(size, 100));
     await FirstLoadBenchmark.RunAsync(app);
     await OpennessBenchmark.RunAsync(Math.Clamp(size / 20, 1, OpennessMatrix.MoreQuestions.Length));
     await FollowUpBenchmark.RunAsync();

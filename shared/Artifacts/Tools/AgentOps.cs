@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Artifacts.Tools;
@@ -16,6 +17,7 @@ internal static class AgentOps
         {"type":"array","description":"Changes, such as {\"op\":\"add\",\"item\":\"i1\",\"values\":{\"title\":\"…\"}}, {\"op\":\"set\",\"item\":\"i1\",\"field\":\"due\",\"value\":\"2026-12-31\"}, {\"op\":\"del\",\"item\":\"i1\"}, {\"op\":\"move\",\"item\":\"i1\",\"order\":\"a1\",\"state\":\"done\"}, {\"op\":\"field\",\"field\":{\"id\":\"owner\",\"name\":\"Owner\",\"type\":\"text|number|money|date|person|choice|checkbox|link\",\"choices\":[\"…\"]}}, {\"op\":\"block\",\"block\":{\"id\":\"b1\",\"type\":\"markdown|heading|request|chart|table|stat|form|list|text|tabs\",\"title\":\"…\",\"text\":\"…\",\"level\":1,\"source\":\"…\",\"sql\":\"one SELECT, for a request\",\"request\":\"the request block that a chart, table or stat shows\",\"chart\":{\"mark\":\"bar|line|area|point|arc\",\"encoding\":{\"x\":{\"field\":\"…\",\"type\":\"nominal|ordinal|temporal|quantitative\"},\"y\":{\"field\":\"…\",\"type\":\"quantitative\",\"aggregate\":\"sum\"}}},\"fields\":[\"of a form or list\"],\"action\":{\"op\":\"add|set|move\",\"label\":\"…\"},\"tabs\":[{\"title\":\"…\",\"blocks\":[\"b2\"]}],\"x\":0,\"y\":0,\"w\":6,\"h\":4}}, {\"op\":\"write\",\"block\":\"b1\",\"text\":\"the whole Markdown text of this block\"}, {\"op\":\"delBlock\",\"block\":\"b1\"}, {\"op\":\"title\",\"title\":\"…\"}. A dashboard never holds rows: it has request blocks.","items":{"type":"object"}}
         """;
 
+    private const string ByAgent = "agent-";
     private const int LargestEvidence = 240 * 1024;
 
     public static OpProblem? Read(JsonElement arguments, ArtifactState state, out ImmutableArray<ArtifactOp> ops)
@@ -46,6 +48,11 @@ internal static class AgentOps
         // Comments and parameters cannot store evidence.
         return ops.Any(static op => op is ArtifactOp.AddComment or ArtifactOp.PutParameter) ? new("ops", "Comments and parameters are for people to write.") : null;
     }
+
+    /// <summary>The request id of a call. The prefix tells ops of the agent apart from ops of people.</summary>
+    public static string OpId(Permit permit) => $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}";
+
+    public static bool IsByAgent(LoggedOps logged) => logged.OpId.StartsWith(ByAgent, StringComparison.Ordinal);
 
     public static bool IsTooMuch(ImmutableArray<EvidencePiece> evidence) => JsonSerializer.SerializeToUtf8Bytes(evidence, ArtifactJson.Options).Length > LargestEvidence;
 

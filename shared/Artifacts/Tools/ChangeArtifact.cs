@@ -11,8 +11,6 @@ namespace Onbehalf.Artifacts.Tools;
 /// </summary>
 internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals, ArtifactOpenness openness) : IAttendedTool
 {
-    private const string ByAgent = "agent-";
-
     public ToolName Name { get; } = new("change_artifact");
 
     public string Description => "Changes an artifact, by single changes on the seq that read_artifact or create_artifact gave. A draft of the person you answer changes at once; in an artifact of a team they get a proposal to apply.";
@@ -42,7 +40,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
             return Arguments.Failed(RefusalCodes.Shape, locked.Sentence);
         if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
             return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
-        var wanted = new OpsRequest(baseSeq, $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}", ops) { Evidence = permit.Evidence, OpenSeqs = open };
+        var wanted = new OpsRequest(baseSeq, AgentOps.OpId(permit), ops) { Evidence = permit.Evidence, OpenSeqs = open };
         return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
     }
 
@@ -50,7 +48,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
     {
         var since = await store.OpsAsync(live, wanted.BaseSeq, cancellation);
-        return since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(wanted.Ops, since.Where(static one => !one.OpId.StartsWith(ByAgent, StringComparison.Ordinal)).SelectMany(static one => one.Ops));
+        return since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(wanted.Ops, since.Where(static one => !AgentOps.IsByAgent(one)).SelectMany(static one => one.Ops));
     }
 
     private async Task<ToolResult> ChangeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation) =>

@@ -28,6 +28,10 @@ const own: Record<string, Words & { what: Text }> = {
   open_connection: { base: 'open {what}', past: 'opened {what}', now: 'opening {what}', what: 'a connected service', group: 'Other services' },
   change_data: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'data', group: 'Change data and pages' },
   write_page: { base: 'write {what}', past: 'wrote {what}', now: 'writing {what}', what: 'a wiki page', group: 'Change data and pages' },
+  create_artifact: { base: 'make {what}', past: 'made {what}', now: 'making {what}', what: 'a list, document or dashboard', group: 'Change data and pages' },
+  change_artifact: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'a list, document or dashboard', group: 'Change data and pages' },
+  change_item: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'an item of a list', group: 'Change data and pages' },
+  read_artifact: { base: 'read {what}', past: 'past|read {what}', now: 'reading {what}', what: 'a list, document or dashboard', group: 'Look things up' },
   remember: { base: 'remember {what}', past: 'remembered {what}', now: 'remembering {what}', what: 'something about you', group: 'Remember' },
   recall: { base: 'recall {what}', past: 'recalled {what}', now: 'recalling {what}', what: 'what it remembers of you', group: 'Remember' },
   forget: { base: 'forget {what}', past: 'forgot {what}', now: 'forgetting {what}', what: 'something it remembered', group: 'Remember' },
@@ -77,7 +81,7 @@ export function stepWords(step: { tool: string; status: string; note?: string | 
   // The target of a change has the form `source: schema.table`.
   const [place, table] = source?.split(': ') ?? [];
   const known = table ? [table] : tables;
-  const where = own[step.tool] && place && place !== everySource && place !== step.tool && place !== 'wiki' ? place : null;
+  const where = own[step.tool] && place && place !== everySource && place !== step.tool && place !== 'wiki' && place !== 'artifacts' ? place : null;
   const object = /^(query|change)_data$/.test(step.tool) && known.length ? listed(known.map(tableName)) : what;
   const within = { what: where ? t('{what} in {place}', { what: object, place: where }) : object };
   const act = t(base, within);

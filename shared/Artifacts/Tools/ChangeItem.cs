@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Artifacts.Tools;
+
+/// <summary>
+/// Changes one item as the author of a run. A standing consent that covers the card, or the author, confirms it. In a turn, the speaker is present:
+/// there, <see cref="ChangeArtifact"/> makes a proposal.
+/// </summary>
+internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IRunTool
+{
+    public ToolName Name { get; } = new("change_item");
+
+    public string Description => "Changes one item of a list or board, after the person you answer has confirmed the exact change or agreed to it in advance. Read the artifact first.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""
+        {"type":"object","properties":{"artifact":{"type":"string"},"item":{"type":"string","description":"Id of the item."},
+        "values":{"type":"object","description":"Field ids and their new values; null clears a field."},"state":{"type":"string","description":"The state or column to move it to."}},
+        "required":["artifact","item"],"additionalProperties":false}
+        """);
+
+    public ToolEffect Effect => ToolEffect.SideEffect;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public ToolIntent Describe(JsonElement arguments) => new(ArtifactRights.Name, "change item");
+
+    public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
+        await planned.ReadAsync(authority, arguments, cancellation) switch
+        {
+            PlannedItem.Ready ready => new ToolPreview.Ready(ready.Card),
+            PlannedItem.Refused refused => new ToolPreview.Refused(refused.Result),
+            _ => throw new InvalidOperationException("A plan is Ready or Refused."),
+        };
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (AgentOps.IsTooMuch(permit.Evidence))
+            return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []);
+        switch (await planned.ReadAsync(permit.Authority, arguments, cancellation))
+        {
+            case PlannedItem.Refused refused:
+                return refused.Result;
+            case PlannedItem.Ready ready when ready.Card.Digest != permit.ConfirmedDigest:
+                return Changed();
+            case PlannedItem.Ready { Live: var live } ready:
+                var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops) { Evidence = permit.Evidence, OpenSeqs = ready.Open, IsOnBase = true };
+                return await store.AppendAsync(permit.Authority, live, request, cancellation) switch
+                {
+                    OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
+                    OpsResult.Moved => Changed(),
+                    OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
+                    _ => AgentOps.NotFound(),
+                };
+            default:
+                throw new InvalidOperationException("A plan is Ready or Refused.");
+        }
+    }
+
+    private static ToolResult Changed() =>
+        Arguments.Refused(RefusalCodes.Changed, "the item is no longer what was confirmed.", [Touched.Unknown(ArtifactRights.Name) with { CarriesData = false }]);
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Artifacts.Tools;
+
+/// <summary>A change of one item that a run requests: its ops with the card, or a refusal that the model may read.</summary>
+internal abstract record PlannedItem
+{
+    private PlannedItem()
+    {
+    }
+
+    /// <param name="Open">The ops of the agent that were open to the author.</param>
+    public sealed record Ready(LiveArtifact Live, ImmutableArray<ArtifactOp> Ops, ImmutableHashSet<long> Open, ConfirmationCard Card) : PlannedItem;
+
+    public sealed record Refused(ToolResult Result) : PlannedItem;
+}

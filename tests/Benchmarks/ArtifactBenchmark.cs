@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Onbehalf.Artifacts;
+using Onbehalf.Tests.Artifacts;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Threads;
+
+namespace Onbehalf.Benchmarks;
+
+/// <summary>Edits of a shared list until they are accepted and seen by its second viewer, a long list, and a dashboard beside its slowest query.</summary>
+internal sealed class ArtifactBenchmark(InProcessApp app, StorageCounter storage)
+{
+    private const int Items = 1_000;
+    private const int Blocks = 8;
+
+    /// <summary>Below the limit on the changes of one person.</summary>
+    private static readonly TimeSpan BetweenOps = TimeSpan.FromMilliseconds(120);
+
+    public async Task RunAsync(int rounds)
+    {
+        var carol = await app.InBrowserAsync("carol");
+        await EditAsync(carol, rounds);
+        await OpenAsync(carol, rounds);
+        await DashboardAsync(carol, Math.Clamp(rounds / 10, 3, 10));
+    }
+
+    private async Task EditAsync(HttpClient carol, int rounds)
+    {
+        var thread = await app.OpenThreadAsync("carol", "bob");
+        var id = await MadeAsync(carol, "list");
+        await OpsAsync(carol, id, """[{"op":"add","item":"i1","order":"a0","values":{"title":"one"}}]""");
+        var preview = (await carol.SendAsync("GET", $"api/artifacts/{id}/publish?threadId={thread}")).Ok();
+        (await carol.SendAsync("POST", $"api/artifacts/{id}/publish", new { threadId = thread, previewHash = preview.At("hash") })).Ok();
+
+        await EditOnceAsync(carol, id, 0);
+        storage.Reset();
+        var alone = await TimeAsync(rounds, at => EditOnceAsync(carol, id, at), BetweenOps);
+        var own = storage.Read().Where(static pair => !StorageCounter.IsEngine(pair.Key) && !StorageCounter.IsPoll(pair.Key)).ToArray();
+        var transactions = own.Sum(static pair => pair.Value) / (double)rounds;
+        Console.WriteLine($"artifact, op accepted                              {new Figures(alone)}   goal p50 15   storage {transactions:F2} per op, goal 2");
+        Console.WriteLine($"    of these: {string.Join("   ", own.OrderByDescending(static pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value / (double)rounds:F2}"))}");
+
+        var bob = app.Anonymous();
+        bob.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync("bob"));
+        await using var stream = await EventReader.OpenAsync(bob, $"api/artifacts/{id}/events");
+        await stream.NextAsync("presence");
+        var seen = await TimeAsync(rounds, async at =>
+        {
+            var sent = EditOnceAsync(carol, id, at);
+            await stream.NextAsync("ops");
+            await sent;
+        }, BetweenOps);
+        Console.WriteLine($"artifact, op seen by a second viewer               {new Figures(seen)}   goal p50 300");
+    }
+
+    private static async Task OpenAsync(HttpClient carol, int rounds)
+    {
+        var id = await MadeAsync(carol, "list");
+        var order = default(string);
+        foreach (var part in Enumerable.Range(0, Items).Chunk(ArtifactLimits.OpsAtOnce))
+        {
+            var adds = part.Select(n => $$"""{"op":"add","item":"i{{n}}","order":"{{order = OrderKey.After(order)}}","values":{"title":"Item {{n}}","due":"2026-12-01"} }""");
+            await OpsAsync(carol, id, $"[{string.Join(',', adds)}]");
+        }
+
+        var opened = await TimeAsync(rounds, async _ => (await carol.SendAsync("GET", $"api/artifacts/{id}")).Ok());
+        Console.WriteLine($"artifact, a list of {Items} items opened             {new Figures(opened)}   goal p50 150");
+    }
+
+    private static async Task DashboardAsync(HttpClient carol, int rounds)
+    {
+        var id = await MadeAsync(carol, "dashboard");
+        const string Sql = "SELECT stage, count(*) AS n, sum(amount) AS total FROM deals WHERE id > ";
+        var puts = Enumerable.Range(0, Blocks).Select(static n =>
+            $$"""{"op":"block","order":"a{{n}}","block":{"id":"b{{n}}","type":"request","title":"Block {{n}}","source":"company","sql":"{{Sql}}{{n}} GROUP BY stage"} }""");
+        await OpsAsync(carol, id, $"[{string.Join(',', puts)}]");
+        var blocks = (await carol.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("definition").GetProperty("blocks").EnumerateArray()
+            .Select(static one => (Id: one.At("id")!, Hash: one.At("definitionHash")!)).ToArray();
+        async Task RunAsync((string Id, string Hash) block) =>
+            (await carol.SendAsync("POST", $"api/artifacts/{id}/blocks/{block.Id}/run", new { definitionHash = block.Hash })).Ok().GetProperty("rows");
+
+        await Task.WhenAll(blocks.Select(RunAsync));
+        var (whole, slowest) = (new List<double>(), new List<double>());
+        for (var i = 0; i < rounds; i++)
+        {
+            whole.AddRange(await TimeAsync(1, _ => Task.WhenAll(blocks.Select(RunAsync))));
+            slowest.Add((await TimeAsync(blocks.Length, at => RunAsync(blocks[at]))).Max());
+        }
+
+        var (dashboard, one) = (new Figures(whole), new Figures(slowest));
+        Console.WriteLine($"artifact, a dashboard of {Blocks} blocks                 {dashboard}   slowest block alone p50 {one.P50:F2} ms   ratio {dashboard.P50 / one.P50:F2}, goal 1.3");
+    }
+
+    private static async Task<string> MadeAsync(HttpClient person, string kind) =>
+        (await person.SendAsync("POST", "api/artifacts", new { kind, title = "Benchmark" })).Ok().At("id")!;
+
+    private static Task EditOnceAsync(HttpClient person, string id, int at) => OpsAsync(person, id, $$"""[{"op":"set","item":"i1","field":"title","value":"number {{at}}"}]""");
+
+    private static async Task OpsAsync(HttpClient person, string id, string ops) =>
+        (await person.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = 1, opId = Guid.NewGuid().ToString("N"), ops = Ops.Json(ops) })).Ok();
+
+    private static async Task<List<double>> TimeAsync(int rounds, Func<int, Task> run, TimeSpan pause = default)
+    {
+        var times = new List<double>(rounds);
+        for (var i = 0; i < rounds; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await run(i);
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            await Task.Delay(pause);
+        }
+
+        return times;
+    }
+}
