@@ -94,6 +94,9 @@ public sealed record VisibleColumn(string Name, string Type)
 
     /// <summary>True for a domain over an array, because the name of its type does not show this.</summary>
     internal bool IsDomainOfList { get; init; }
+
+    /// <summary>A type for an empty copy of the column, if this person may not name the column's own.</summary>
+    internal string? Substitute { get; init; }
 }
 
 public sealed record VisibleReference(string Column, string Table, string TableColumn);

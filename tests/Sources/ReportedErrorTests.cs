@@ -64,11 +64,14 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
     [InlineData("57P02", true, "the database is starting or stopping; ask again")]
     [InlineData("3D000", false, "the database of this source does not exist; whoever looks after the source can mend that")]
     [InlineData("55000", false, "the database accepts no connections now; whoever looks after the source can allow them")]
+    [InlineData("08P01", false, "the database, or a connection pooler before it, refused the request; whoever looks after the source finds the reason in its log")]
+    [InlineData("XX000", false, "the database, or a connection pooler before it, refused the request; whoever looks after the source finds the reason in its log")]
     [InlineData("08006", false, null)]
-    public void A_connection_that_cannot_be_opened_is_explained(string state, bool isBusy, string? words)
+    [InlineData(null, false, null)]
+    public void A_connection_that_cannot_be_opened_is_explained(string? state, bool isBusy, string? words)
     {
         Assert.Equal(words, SqlStates.WhyUnreachable(state));
-        Assert.Equal(isBusy, SqlStates.IsBusy(state));
+        Assert.Equal(isBusy, SqlStates.IsBusy(state ?? ""));
     }
 
     [Theory]

@@ -8,9 +8,10 @@ namespace Onbehalf.Sources.Lineage;
 /// The built-in functions and operators of the server, by object id. A name proves nothing, because anybody can create a function or operator of
 /// the same name. Model SQL may call <paramref name="Callable"/>. <paramref name="SameForAll"/> and <paramref name="Operators"/> depend on their
 /// arguments only (immutable, no setting, no role), so not on the asker. <paramref name="Comparisons"/> (operators) and
-/// <paramref name="Widening"/> (casts) never raise an error.
+/// <paramref name="Widening"/> (casts) never raise an error. <paramref name="Names"/> are the names with the prefix <c>pg_</c>.
 /// </summary>
-internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameForAll, FrozenSet<uint> Operators, FrozenSet<uint> Comparisons, FrozenSet<uint> Widening)
+internal sealed record BuiltIns(
+    FrozenSet<uint> Callable, FrozenSet<uint> SameForAll, FrozenSet<uint> Operators, FrozenSet<uint> Comparisons, FrozenSet<uint> Widening, FrozenSet<string> Names)
 {
     /// <summary>Object ids below this belong to the server itself (FirstNormalObjectId).</summary>
     public const uint FirstUserId = 16_384;
@@ -25,7 +26,9 @@ internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameFo
           ARRAY(SELECT unnest(ARRAY[o.oid, o.oprnegate]) FROM pg_catalog.pg_operator o WHERE o.oid < 16384 AND o.oprnegate < 16384 AND o.oprresult = 'bool'::regtype
             AND o.oid IN (SELECT a.amopopr FROM pg_catalog.pg_amop a JOIN pg_catalog.pg_am m ON m.oid = a.amopmethod WHERE m.amname IN ('btree', 'hash'))),
           ARRAY(SELECT c.castfunc FROM pg_catalog.pg_cast c JOIN pg_catalog.pg_type s ON s.oid = c.castsource JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
-            WHERE c.oid < 16384 AND c.castcontext = 'i' AND s.typcategory = t.typcategory AND t.typcategory IN ('N', 'S') AND t.typname !~ '^(oid|reg)')
+            WHERE c.oid < 16384 AND c.castcontext = 'i' AND s.typcategory = t.typcategory AND t.typcategory IN ('N', 'S') AND t.typname !~ '^(oid|reg)'),
+          ARRAY(SELECT n.name::text FROM (SELECT relname, oid FROM pg_catalog.pg_class UNION ALL SELECT proname, oid FROM pg_catalog.pg_proc UNION ALL SELECT typname, oid FROM pg_catalog.pg_type) n(name, oid)
+            WHERE n.oid < 16384 AND starts_with(n.name::text, 'pg_'))
         """;
 
     /// <summary>
@@ -39,7 +42,7 @@ internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameFo
         batch.BatchCommands[2].Parameters.Add(new() { Value = AllowedFunctions.Names.Concat(AllowedFunctions.Syntax).ToArray() });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return new(Ids(reader, 0), Ids(reader, 1), Ids(reader, 2), Ids(reader, 3), Ids(reader, 4));
+        return new(Ids(reader, 0), Ids(reader, 1), Ids(reader, 2), Ids(reader, 3), Ids(reader, 4), reader.GetFieldValue<string[]>(5).ToFrozenSet(StringComparer.Ordinal));
     }
 
     public static bool HasPlainText(uint type) => PlainTypes.Contains(type);

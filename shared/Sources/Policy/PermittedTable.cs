@@ -3,16 +3,16 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Policy;
 
 /// <summary>The permitted rows and columns of one table for one person, compiled.</summary>
-internal sealed record PermittedTable(string Name, ImmutableArray<PermittedColumn> Columns, CompiledRule Rows)
+/// <param name="Name">The name of the table.</param>
+/// <param name="Columns">The permitted columns.</param>
+/// <param name="Rows">The rule for the rows of all grants, with the restrictions.</param>
+/// <param name="Rules">The same rule in parts, for a comparison of two people's rights.</param>
+internal sealed record PermittedTable(string Name, ImmutableArray<PermittedColumn> Columns, CompiledRule Rows, PermittedRules Rules)
 {
     public string Words() => Rows.IsAll ? "all rows" : $"rows where {Rows.Words}";
 
-    /// <summary>Returns the rules for these columns and rows, for a comparison of two people's rights.</summary>
-    public ImmutableArray<string> RulesFor(IEnumerable<string> columns) =>
-    [
-        .. Rows.IsAll ? [] : new[] { $"rows {Rows.Words}" },
-        .. Columns.Where(c => c.Cell is not null && columns.Contains(c.Name, SqliteNames.Comparer)).Select(static c => $"{c.Name} {c.Cell!.Words}"),
-    ];
+    /// <summary>Returns the rules for these columns and rows as evidence has them.</summary>
+    public ImmutableArray<string> RulesFor(IEnumerable<string> columns) => Rules.Of(columns).Texts();
 }
 
 /// <paramref name="Cell"/> is the narrower rule of a column that is null in some visible rows. Null if every visible row has the column.

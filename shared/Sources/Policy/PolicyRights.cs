@@ -17,8 +17,7 @@ internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, Pol
         && (isAsker || !touched.DependsOnAsker)
         && permitted.FirstOrDefault(table => Same(table.Name, touched.Relation)) is { } mine
         && touched.Columns.All(column => mine.Columns.Any(own => Same(own.Name, column)))
-        // Every rule only restricts. A person under a subset of the recorded rules therefore has at least that access.
-        && mine.RulesFor(touched.Columns).All(touched.RowRules.Contains);
+        && mine.Rules.AdmitAll(PermittedRules.Read(touched.RowRules, touched.Columns), touched.Columns);
 
     private static bool Same(string left, string right) => SqliteNames.Comparer.Equals(left, right);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Onbehalf.Identity;
 using Onbehalf.People;
+using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources.Policy;
 
@@ -36,14 +37,18 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
             return null;
         var restrict = table.Restrict.Select(r => Condition(r, "t0", schema)).ToList();
         var rows = Either(grants.Select(static g => g.Rule));
-        var columns = grants.SelectMany(static g => g.Columns).Distinct(SqliteNames.Comparer).Select(column =>
-        {
-            var cell = Either(grants.Where(g => g.Columns.Contains(column, SqliteNames.Comparer)).Select(static g => g.Rule));
-            return new PermittedColumn(column, cell.Words == rows.Words ? null : cell);
-        });
+        var cells = grants.SelectMany(static g => g.Columns).Distinct(SqliteNames.Comparer)
+            .Select(column => (Column: column, Rules: grants.Where(g => g.Columns.Contains(column, SqliteNames.Comparer)).Select(static g => g.Rule)))
+            .Select(cell => (cell.Column, cell.Rules, Whole: Either(cell.Rules))).ToList();
         var all = restrict.Count == 0 ? rows : new(
             string.Join(" AND ", restrict.Prepend(rows).Select(static r => r.Sql)), string.Join(" and ", restrict.Prepend(rows).Where(static r => !r.IsAll).Select(static r => $"({r.Words})")));
-        return new(name, [.. columns], all);
+        return new(
+            name,
+            [.. cells.Select(cell => new PermittedColumn(cell.Column, IsEvery(cell.Whole) ? null : cell.Whole))],
+            all,
+            PermittedRules.From(grants.Select(static g => g.Rule), restrict, cells.Where(cell => !IsEvery(cell.Whole)).Select(static cell => (cell.Column, cell.Rules))));
+
+        bool IsEvery(CompiledRule cell) => cell.Words == rows.Words;
     }
 
     private bool Has(Grantee to) => to switch
@@ -76,7 +81,7 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
         RowRule.Negated(var inner) => Negate(Inner(inner, at, schema)),
         RowRule.Compare(var column, var sign, var value) => Compare(at, column, sign, Value(value, at)),
         RowRule.OneOf(var column, var values) => OneOf(at, column, [.. values.SelectMany(v => Values(v, at))]),
-        RowRule.Null(var column, var absent) => new($"{Name(at, column)} IS {(absent ? "NULL" : "NOT NULL")}", $"{column} is {(absent ? "absent" : "present")}"),
+        RowRule.Null(var column, var absent) => new($"{Name(at, column)} IS {(absent ? "NULL" : "NOT NULL")}", $"{Quote.Shown(column)} is {(absent ? "absent" : "present")}"),
         RowRule.Related related => Related(related, at, schema),
         _ => throw new InvalidOperationException("Unknown rule."),
     };
@@ -90,20 +95,20 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
     private static CompiledRule Negate(CompiledRule rule) => new($"NOT ({rule.Sql})", $"not ({rule.Words})");
 
     private static CompiledRule Compare(string at, string column, string sign, CompiledRule value) =>
-        new($"{Name(at, column)} {sign} {value.Sql} COLLATE BINARY", $"{column} {sign} {value.Words}");
+        new($"{Name(at, column)} {sign} {value.Sql} COLLATE BINARY", $"{Quote.Shown(column)} {sign} {value.Words}");
 
     private static CompiledRule OneOf(string at, string column, List<CompiledRule> values) => values.Count == 0
         ? new("0", "never")
-        : new($"{Name(at, column)} COLLATE BINARY IN ({string.Join(", ", values.Select(static v => v.Sql))})", $"{column} in ({string.Join(", ", values.Select(static v => v.Words))})");
+        : new($"{Name(at, column)} COLLATE BINARY IN ({string.Join(", ", values.Select(static v => v.Sql))})", $"{Quote.Shown(column)} in ({string.Join(", ", values.Select(static v => v.Words))})");
 
     private CompiledRule Related(RowRule.Related related, string at, string schema)
     {
         var alias = $"t{++_aliases}";
         var where = Inner(related.Where, alias, schema);
-        var on = related.On.Select(o => new CompiledRule($"{Name(alias, o.Key)} = {Name(at, o.Value)}", $"{related.Table}.{o.Key} = {o.Value}")).ToList();
+        var on = related.On.Select(o => new CompiledRule($"{Name(alias, o.Key)} = {Name(at, o.Value)}", $"{Quote.Shown(related.Table)}.{Quote.Shown(o.Key)} = {Quote.Shown(o.Value)}")).ToList();
         return new(
             $"EXISTS (SELECT 1 FROM {schema}.{Quoted(related.Table)} AS {alias} WHERE {string.Join(" AND ", on.Select(static o => o.Sql))} AND ({where.Sql}))",
-            $"there is a {related.Table} with {string.Join(" and ", on.Select(static o => o.Words))}{(where.IsAll ? "" : $" and ({where.Words})")}");
+            $"there is a {Quote.Shown(related.Table)} with {string.Join(" and ", on.Select(static o => o.Words))}{(where.IsAll ? "" : $" and ({where.Words})")}");
     }
 
     private IEnumerable<CompiledRule> Values(RuleValue value, string at) =>
@@ -117,7 +122,7 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
         RuleValue.Claim("sub") => Text(authority.Subject.Key),
         RuleValue.Claim("subject") => Text(authority.Subject.Id.Value),
         RuleValue.Claim("tenant") => Text(authority.Subject.Tenant ?? throw new MissingClaimException()),
-        RuleValue.Column(var column) => new(Name(at, column), column),
+        RuleValue.Column(var column) => new(Name(at, column), Quote.Shown(column)),
         _ => throw new MissingClaimException(),
     };
 

@@ -26,6 +26,11 @@ internal static class AllowedFunctions
         to_jsonb to_number to_timestamp to_tsquery to_tsvector transaction_timestamp translate trim trim_array trim_scale trunc ts_rank unnest upper upper_inc upper_inf
         var_pop var_samp variance websearch_to_tsquery width_bucket cast treat
         daterange int4range int8range numrange tsrange tstzrange sha224 sha256 sha384 sha512 json_scalar json_value json_query json_exists
+        any_value array_fill array_reverse array_sample array_shuffle array_sort bit_count casefold convert_from convert_to crc32 crc32c date_add date_subtract erf erfc gen_random_uuid get_bit get_byte
+        json_agg_strict jsonb_agg_strict jsonb_insert jsonb_path_match min_scale phraseto_tsquery random_normal range_merge set_bit set_byte setweight strip to_bin to_oct ts_headline ts_rank_cd
+        tsvector_to_array uuid_extract_timestamp uuid_extract_version datemultirange int4multirange int8multirange multirange nummultirange tsmultirange tstzmultirange
+        abbrev broadcast family host hostmask inet_merge inet_same_family masklen netmask network set_masklen
+        area bound_box box center circle diagonal diameter height isclosed isopen line lseg npoints point polygon radius slope width
         """);
 
     /// <summary>

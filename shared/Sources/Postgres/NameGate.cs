@@ -10,8 +10,13 @@ internal static class NameGate
 {
     private static readonly string[] Openers = ["select", "with", "values", "table"];
 
+    /// <summary>The beginnings of the server's own schemas.</summary>
+    private static readonly string[] Schemas = ["pg_catalog", "pg_toast", "pg_temp"];
+
     /// <summary>Returns the tokens of a text that may be sent to the server, or the refusal.</summary>
-    public static GateVerdict Check(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="own">Names of the person's own tables and columns that are spelled like those of a catalogue.</param>
+    public static GateVerdict Check(string text, IReadOnlySet<string>? own = null)
     {
         var (tokens, problem) = SqlLexer.Read(text);
         if (problem is not null)
@@ -28,7 +33,7 @@ internal static class NameGate
         {
             if (tokens[i].IsWord("operator") && Follows(tokens, i, '('))
                 return new GateVerdict.Refused(RefusalCodes.Shape, "OPERATOR(…) is not allowed.");
-            if (tokens[i].IsName && (IsCatalogue(tokens[i].Value) || IsForbiddenCall(tokens, i)))
+            if (tokens[i].IsName && ((IsCatalogue(tokens[i].Value) && own?.Contains(tokens[i].Value) != true) || IsForbiddenCall(tokens, i)))
                 return new GateVerdict.Hidden(tokens);
         }
 
@@ -47,6 +52,12 @@ internal static class NameGate
 
         return depth != 0;
     }
+
+    /// <summary>Returns the visible names that begin like a catalogue's and that no object of the server itself has.</summary>
+    public static IReadOnlySet<string> Own(VisibleCatalog catalog, IReadOnlySet<string> builtIn) => catalog.Nameable
+        .SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
+        .Where(name => name.StartsWith("pg_", StringComparison.Ordinal) && !builtIn.Contains(name) && !Schemas.Any(schema => name.StartsWith(schema, StringComparison.Ordinal)))
+        .ToHashSet(StringComparer.Ordinal);
 
     internal static bool IsCatalogue(string name) =>
         name.StartsWith("pg_", StringComparison.Ordinal) || name == "information_schema"

@@ -34,9 +34,17 @@ internal static class PersonCatalog
     /// <summary>The comment of the relation <c>c</c> (0) or of one of its columns.</summary>
     private const string CommentOf = "SELECT d.description FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid =";
 
+    /// <summary>
+    /// A usable type in place of the type <c>t</c>, or null. A login reads a column of a type that it may not name, but cannot create another one.
+    /// </summary>
+    private const string Substitute = """
+        CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace OR has_schema_privilege(t.typnamespace, 'USAGE') AND has_type_privilege(t.oid, 'USAGE') THEN NULL
+          ELSE coalesce((SELECT format_type(b.oid, t.typtypmod) FROM pg_type b WHERE b.oid = t.typbasetype AND b.typnamespace = 'pg_catalog'::regnamespace), CASE t.typcategory WHEN 'A' THEN 'text[]' ELSE 'text' END) END
+        """;
+
     private const string Visible = $"""
         SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), ({CommentOf} a.attnum),
-            (SELECT t.typtype = 'd' AND t.typcategory = 'A' FROM pg_type t WHERE t.oid = a.atttypid)) ORDER BY a.attnum) FROM pg_attribute a
+            (SELECT jsonb_build_array(t.typtype = 'd' AND t.typcategory = 'A', {Substitute}) FROM pg_type t WHERE t.oid = a.atttypid)) ORDER BY a.attnum) FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
           (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
             WHERE i.indrelid = c.oid AND i.indisprimary)::text,
@@ -87,7 +95,8 @@ internal static class PersonCatalog
         ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!)
         {
             Comment = isTrusted ? c[2].GetString() : null,
-            IsDomainOfList = c[3].GetBoolean(),
+            IsDomainOfList = c[3][0].GetBoolean(),
+            Substitute = c[3][1].GetString(),
         })];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
         var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));

@@ -17,9 +17,6 @@ namespace Onbehalf.Sources.Postgres;
 internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log) : IPersonPools, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
-    /// <summary>A pooler's error for an unsupported startup parameter (SQLSTATE class 08, protocol violation).</summary>
-    private const string ProtocolViolation = "08P01";
-
     private readonly TimeSpan _deadline = QueryLimits.From(configuration).Deadline;
     private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
     private long _clock;
@@ -119,8 +116,9 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         {
             return await OpenAsync(SessionSettings.FirstOptions);
         }
-        catch (PostgresException error) when (error.SqlState == ProtocolViolation)
+        catch (PostgresException error) when (error.SqlState == SqlStates.ProtocolViolation)
         {
+            // A pooler that does not support a startup parameter refuses the connection.
             return await OpenAsync(null);
         }
 

@@ -73,10 +73,10 @@ internal static class PersonTwin
     }
 
     private static string Temporary(VisibleTable table) =>
-        $"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Type}"))})";
+        $"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Substitute ?? c.Type}"))})";
 
     private static string Common(List<VisibleTable> tables) => tables.Count == 0 ? "" :
-        $"WITH {string.Join(", ", tables.Select(static table => $"{Quote.Name(table.Name)} AS (SELECT {string.Join(", ", table.Columns.Select(static c => $"NULL::{c.Type} AS {Quote.Name(c.Name)}"))} WHERE false)"))} ";
+        $"WITH {string.Join(", ", tables.Select(static table => $"{Quote.Name(table.Name)} AS (SELECT {string.Join(", ", table.Columns.Select(static c => $"NULL::{c.Substitute ?? c.Type} AS {Quote.Name(c.Name)}"))} WHERE false)"))} ";
 
     /// <summary>
     /// Removes schema names from the text, because the twin has one schema. A qualified table that the person may not name is replaced by a

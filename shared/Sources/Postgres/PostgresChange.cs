@@ -238,7 +238,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         IsAboutValue(error) ? RefusalCodes.Shape : SqlStates.IsBusy(error.SqlState) ? RefusalCodes.Busy : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit : RefusalCodes.Refused;
 
     private static string TextOf(PostgresException error) =>
-        IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : error.SqlState == SqlStates.Cancelled ? TooLong : NotAccepted;
+        IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : SqlStates.IsTime(error.SqlState) ? TooLong : NotAccepted;
 
     /// <summary>Returns true for an error of the data, or of a domain's check or NOT NULL, which depends on the value alone.</summary>
     private static bool IsAboutValue(PostgresException error) =>

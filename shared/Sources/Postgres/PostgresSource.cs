@@ -18,6 +18,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private const string FarAway = "another server that this source reads from does not answer now; ask again, or ask whoever looks after the source.";
     private const string ServerFailed = "the database failed while it answered; whoever looks after the source finds the reason in its log.";
     private const string ReadOnly = "only a read-only query can be run.";
+    private const string FailedOnData = "the query failed on the data.";
+    private const string CannotRun = "the source cannot run this query as it is written.";
     private const string RuleFailed = "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
     private const int MostWords = 1_000;
 
@@ -54,10 +56,10 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
     {
-        var text = sql.Text.ReplaceLineEndings("\n");
-        return text.Length > limits.Characters
+        // The text is not normalized: a literal can contain any line end.
+        return sql.Text.Length > limits.Characters
             ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
-            : WithPoolAsync(authority, pool => QueryAsync(pool, text, new NamedValues(sql.Values), limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
+            : WithPoolAsync(authority, pool => QueryAsync(pool, sql.Text, new NamedValues(sql.Values), limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
     }
 
     public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) => WithPoolAsync<ChangePreview>(
@@ -78,7 +80,10 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private async Task<QueryOutcome> QueryAsync(PersonPool pool, string asked, NamedValues values, QueryLimits limits, CancellationToken cancellation)
     {
         var text = values.Typed(asked);
-        switch (NameGate.Check(text))
+        var verdict = NameGate.Check(text);
+        if (verdict is GateVerdict.Hidden)
+            verdict = NameGate.Check(text, NameGate.Own(await pool.CatalogAsync(settings, cancellation), pool.BuiltIns.Names));
+        switch (verdict)
         {
             case GateVerdict.Refused(var code, var reason):
                 return new QueryOutcome.Failed(code, reason, []);
@@ -153,7 +158,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var mayBeHidden = lineage switch
         {
             LineageResult.Known(var touched, _) => touched.Any(one => catalog.Nameable.All(table => table.QualifiedName != one.Relation)),
-            LineageResult.Unknown => error.SqlState != SqlStates.Cancelled,
+            LineageResult.Unknown => !SqlStates.IsTime(error.SqlState),
             _ => false,
         };
         if (!mayBeHidden)
@@ -161,7 +166,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var (qualified, ambiguity) = HiddenNamesakes.Qualify(sql, tokens, catalog);
         if (ambiguity is not null)
             return new QueryOutcome.Refused(RefusalCodes.NotFound, ambiguity, Unknown);
-        if (qualified is null || NameGate.Check(qualified) is not GateVerdict.Passed(var named))
+        if (qualified is null || NameGate.Check(qualified, NameGate.Own(catalog, pool.BuiltIns.Names)) is not GateVerdict.Passed(var named))
             return null;
         var outcome = await RunAsync(pool, qualified, named, values, limits, cancellation, mayQualify: false);
         return outcome is QueryOutcome.Rows(var table, _) rows ? rows with { Table = table with { Request = sql } } : outcome;
@@ -187,15 +192,16 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         // This includes missing permissions: a hidden object gets the same answer as a nonexistent one.
         if (SqlStates.IsMissing(error.SqlState))
             return Missing(catalog, tokens, worded: null);
-        if (!SqlStates.IsAboutData(error.SqlState))
+        if (error.SqlState == SqlStates.ReadOnly)
             return new QueryOutcome.Failed(RefusalCodes.Shape, ReadOnly, touched);
         // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
-        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
+        var reason = lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : SqlStates.IsAboutData(error.SqlState) ? FailedOnData : CannotRun;
+        return new QueryOutcome.Failed(RefusalCodes.Shape, reason, touched);
     }
 
     /// <summary>Returns the causes that are independent of the text: a limit, another session's lock, or a failure of the server.</summary>
     private static (string Code, string Text)? Outside(string state) =>
-        state == SqlStates.Cancelled ? (RefusalCodes.Limit, "time.")
+        SqlStates.IsTime(state) ? (RefusalCodes.Limit, "time.")
         : SqlStates.IsBusy(state) ? (RefusalCodes.Busy, state == SqlStates.Locked ? Locked : "somebody else changes the same data now; ask again.")
         : SqlStates.IsLimit(state) ? (RefusalCodes.Limit, state.StartsWith("53", StringComparison.Ordinal) ? "the database has too little memory or disk for this now." : "the statement needs too much.")
         : state == SqlStates.NotReady ? (RefusalCodes.Refused, NotReady)

@@ -3,7 +3,9 @@ namespace Onbehalf.Sources.Postgres;
 /// <summary>Classifies SQLSTATE codes (PostgreSQL, appendix A) by the cause of a failure and by whether a retry can succeed.</summary>
 internal static class SqlStates
 {
-    public const string Cancelled = "57014";
+    private const string Cancelled = "57014";
+    private const string IdleTooLong = "25P03";
+    private const string TransactionTooLong = "25P04";
     public const string PermissionDenied = "42501";
     public const string ReadOnly = "25006";
     public const string PoliciesLoop = "42P17";
@@ -17,6 +19,12 @@ internal static class SqlStates
     private const string Stopping = "57P01";
     private const string Crashed = "57P02";
     private const string NoDatabase = "3D000";
+    private const string Rejected = "08004";
+
+    /// <summary>Most errors of a connection pooler have this code.</summary>
+    public const string ProtocolViolation = "08P01";
+
+    private const string RefusedByPooler = "the database, or a connection pooler before it, refused the request; whoever looks after the source finds the reason in its log";
 
     private static readonly string[] Missing = [PermissionDenied, "42P01", "42703", "42883", "3F000", "42704"];
     private static readonly string[] WordedByTheTwin = ["42703", "42883", "42704"];
@@ -26,8 +34,11 @@ internal static class SqlStates
     /// <summary>In the twin, these errors mention visible names only. Other errors can still mention a hidden schema.</summary>
     public static bool IsWordedByTheTwin(string state) => WordedByTheTwin.Contains(state, StringComparer.Ordinal);
 
+    /// <summary>A limit on the time: the app's own, or a lower one of the server's administrator.</summary>
+    public static bool IsTime(string state) => state is Cancelled or IdleTooLong or TransactionTooLong;
+
     /// <summary>A limit on the statement's size or time, or on the server's resources.</summary>
-    public static bool IsLimit(string state) => state == Cancelled || IsClass(state, "53") || IsClass(state, "54");
+    public static bool IsLimit(string state) => IsTime(state) || IsClass(state, "53") || IsClass(state, "54");
 
     /// <summary>Contention or a restart: a retry of the same statement can succeed. Class 40: a deadlock, or a conflict with others' changes.</summary>
     public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting or Stopping or Crashed || IsClass(state, "40");
@@ -60,6 +71,8 @@ internal static class SqlStates
         Starting or Stopping or Crashed => "the database is starting or stopping; ask again",
         NoDatabase => "the database of this source does not exist; whoever looks after the source can mend that",
         NotReady => "the database accepts no connections now; whoever looks after the source can allow them",
+        ProtocolViolation or Rejected => RefusedByPooler,
+        not null when IsServers(state) => RefusedByPooler,
         _ => null,
     };
 }

@@ -90,8 +90,16 @@ internal static class ValueForms
         return Row(reader, change);
     }
 
-    private static string? Given(VisibleTable table, string column, string? value) =>
-        Column(table, column) is { IsDomainOfList: true } or { Type: [.., ']'] } ? ArrayText.Of(value) : value;
+    private static string? Given(VisibleTable table, string column, string? value) => Column(table, column) switch
+    {
+        { IsDomainOfList: true } or { Type: [.., ']'] } => ArrayText.Of(value),
+        { Type: "smallint" or "integer" or "bigint" } => Whole(value),
+        _ => value,
+    };
+
+    /// <summary>Returns <c>5</c> for <c>5.0</c>. The two are one number in JSON, but the server's whole numbers have one spelling.</summary>
+    private static string? Whole(string? value) =>
+        value?.IndexOf('.', StringComparison.Ordinal) is > 0 and int point && point < value!.Length - 1 && value.AsSpan(point + 1).Trim('0').IsEmpty ? value[..point] : value;
 
     private static string TypeOf(VisibleTable table, string column) => Column(table, column).Type;
 

@@ -36,7 +36,7 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Tables with more visible rows than the limit. Their names and columns exist, their rows are not copied.</summary>
     public ImmutableHashSet<string> TooLarge { get; private set; } = [];
 
-    /// <summary>Tables of the policy that are missing from the file or differ there.</summary>
+    /// <summary>Tables of the policy that the file lacks, that differ there, or that the engine cannot read.</summary>
     public ImmutableArray<string> Unfit { get; private set; } = [];
 
     /// <summary>The approximate size of the copied values.</summary>
@@ -58,7 +58,9 @@ internal sealed class Snapshot : IDisposable
         using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
         using var probe = new SqliteHandle();
         var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(SqliteNames.Comparer);
-        var snapshot = new Snapshot(Encoding(path), tables.Select(static t => t.Name).ToImmutableHashSet(SqliteNames.Comparer), modules);
+        // No table of a file has a name with the engine's own prefix.
+        var names = tables.Select(static t => t.Name).Where(static name => !name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)).ToImmutableHashSet(SqliteNames.Comparer);
+        var snapshot = new Snapshot(Encoding(path), names, modules);
         try
         {
             turn.Watch(snapshot._data);
@@ -101,8 +103,10 @@ internal sealed class Snapshot : IDisposable
                 continue;
             }
 
-            Bytes += bytes;
-            _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
+            if (IsCopied(shape!, schema))
+                Bytes += bytes;
+            else
+                LeaveOut(shape!);
         }
 
         _data.Run("COMMIT");
@@ -136,13 +140,43 @@ internal sealed class Snapshot : IDisposable
         _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
     }
 
+    /// <summary>Returns null for a table that the file lacks or the engine cannot read: an unknown collation or module, a view over a missing table.</summary>
     private SnapshotTable? Shape(PermittedTable table, string schema, IReadOnlySet<string> strict, int mostRows, out (long Rows, long Bytes) size)
     {
         size = default;
-        if (SnapshotTable.Read(_data, schema, table, strict) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
+        try
+        {
+            if (SnapshotTable.Read(_data, schema, table, strict) is not { } shape || !_data.Compiles(shape.Create) || !_data.Compiles(shape.Select(schema)))
+                return null;
+            var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
+            size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));
+            return shape;
+        }
+        catch (SqliteFailure failure) when (failure.IsOfTheTable)
+        {
             return null;
-        var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
-        size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));
-        return shape;
+        }
+    }
+
+    /// <summary>Returns false for a view that fails while it is read, and for a value that the copy refuses.</summary>
+    private bool IsCopied(SnapshotTable table, string schema)
+    {
+        try
+        {
+            _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(table.Name)} {table.Select(schema)}");
+            return true;
+        }
+        catch (SqliteFailure failure) when (failure.IsOfTheTable)
+        {
+            return false;
+        }
+    }
+
+    private void LeaveOut(SnapshotTable table)
+    {
+        foreach (var handle in (SqliteHandle[])[_data, _twin])
+            handle.Run($"DROP TABLE temp.{RuleCompiler.Quoted(table.Name)}");
+        Tables = Tables.Remove(table);
+        Unfit = Unfit.Add(table.Name);
     }
 }

@@ -48,14 +48,22 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
     private static string Cell(PermittedColumn column) =>
         column.Cell is null ? $"t0.{RuleCompiler.Quoted(column.Name)}" : $"CASE WHEN {column.Cell.Sql} THEN t0.{RuleCompiler.Quoted(column.Name)} END";
 
-    /// <summary>
-    /// Returns the definition of a column. A declared type is free text in SQLite, so it is quoted and cannot contain syntax. A column of a view
-    /// has no collation.
-    /// </summary>
+    /// <summary>Returns the definition of a column. A declared type is free text in SQLite, so it is quoted and cannot contain syntax.</summary>
     private static string Definition(SqliteHandle handle, string schema, string table, string column, string type)
     {
-        var known = raw.sqlite3_table_column_metadata(handle.Database, schema, table, column, out _, out var collation, out _, out _, out _) == raw.SQLITE_OK;
-        return $"{RuleCompiler.Quoted(column)} {(type.Length == 0 ? "" : RuleCompiler.Quoted(type))}{(known ? $" COLLATE {RuleCompiler.Quoted(collation)}" : "")}";
+        var isTable = raw.sqlite3_table_column_metadata(handle.Database, schema, table, column, out _, out var collation, out _, out _, out _) == raw.SQLITE_OK;
+        return $"{RuleCompiler.Quoted(column)} {(type.Length == 0 ? "" : RuleCompiler.Quoted(type))} COLLATE {RuleCompiler.Quoted(isTable ? collation : CollationOf(handle, schema, table, column))}";
+    }
+
+    /// <summary>
+    /// Returns the collation of a view's column, which the engine tells only in a compiled program: as the fourth operand, <c>NOCASE-8</c>, of the
+    /// instruction before a function that compares.
+    /// </summary>
+    private static string CollationOf(SqliteHandle handle, string schema, string view, string column)
+    {
+        var operand = handle.Rows($"EXPLAIN SELECT nullif(t0.{RuleCompiler.Quoted(column)}, '') FROM {schema}.{RuleCompiler.Quoted(view)} AS t0")
+            .Where(static step => step[1] == "CollSeq").Select(static step => step[5]!).LastOrDefault() ?? "BINARY";
+        return operand.LastIndexOf('-') is > 0 and var end ? operand[..end] : operand;
     }
 
     private string From(string schema) => $"FROM {schema}.{RuleCompiler.Quoted(Name)} AS t0 NOT INDEXED WHERE {Permitted.Rows.Sql}";

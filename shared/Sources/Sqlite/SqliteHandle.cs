@@ -83,6 +83,6 @@ internal sealed class SqliteHandle : IDisposable
     private static void Check(int code, string doing)
     {
         if (code != raw.SQLITE_OK)
-            throw new InvalidOperationException($"SQLite said {code} to: {doing[..Math.Min(doing.Length, 40)]}");
+            throw new SqliteFailure(code, doing);
     }
 }

@@ -124,7 +124,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         [LoggerMessage(1, LogLevel.Error, "Source {Source} is not readable: {Reason}")]
         public static partial void NotReadable(ILogger log, string source, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "Source {Source} has no table {Table} as its policy and its file say; it is left out")]
+        [LoggerMessage(2, LogLevel.Error, "Source {Source} has no table {Table} that its policy and its file agree on and that can be read; it is left out")]
         public static partial void NotInFile(ILogger log, string source, string table);
     }
 }

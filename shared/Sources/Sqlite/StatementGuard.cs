@@ -9,6 +9,7 @@ namespace Onbehalf.Sources.Sqlite;
 /// </summary>
 internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<string> modules)
 {
+    /// <summary>The engine's own spelling of the row number, whatever the text says. A column that is named so has the policy's spelling.</summary>
     private const string RowId = "ROWID";
 
     private readonly HashSet<(string Table, string Column)> _reads = [];
@@ -52,7 +53,7 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
         if (table is "json_each" or "json_tree")
             return true;
         var known = tables.Contains(table);
-        if (known && !string.Equals(column, RowId, StringComparison.OrdinalIgnoreCase))
+        if (known && column != RowId)
             return column.Length == 0 || _reads.Add((table, column)) || true;
         if (known)
             return Refuse(RefusalCodes.NotFound, $"no such column: {column.ToLowerInvariant()}");
