@@ -12,6 +12,7 @@ import './unsent';
 import './live';
 import './personStream';
 import './directory';
+import './inbox';
 import './languages';
 import './untranslated';
 import './plot';

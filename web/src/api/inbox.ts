@@ -1,4 +1,7 @@
-export type InboxKind = 'confirmation' | 'proposal' | 'run' | 'parked' | 'mention' | 'share' | 'undelivered';
+/** The kinds of the server's `InboxKind`. */
+export const inboxKinds = ['confirmation', 'proposal', 'run', 'parked', 'mention', 'share', 'assignment', 'undelivered'] as const;
+
+export type InboxKind = (typeof inboxKinds)[number];
 
 /** An item that requires my action or attention. */
 export interface InboxItem {

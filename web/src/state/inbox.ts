@@ -7,12 +7,39 @@ import { unreadThreads } from './arrange';
 /** My inbox items, newest first. Null until loaded. */
 export const inbox = signal<InboxItem[] | null>(null);
 
+/** Whether the server has older items than those in the list. */
+export const hasOlderItems = signal(false);
+
+/** The length of the stream's list, and the most that one request returns. */
+const usual = 50;
+const most = 200;
+
+/** The requested number of items. */
+let wanted = usual;
+
 export const setInbox = (items: InboxItem[]): void => void (inbox.value = items);
 
-export const fetchInbox = (): Promise<Listing<InboxItem>> => get('/api/inbox');
+export const fetchInbox = (): Promise<Listing<InboxItem>> => get(wanted === usual ? '/api/inbox' : `/api/inbox?limit=${wanted}`);
 
 export async function readInbox(): Promise<void> {
-  setInbox((await fetchInbox()).items);
+  const { items, continuation } = await fetchInbox();
+  setInbox(items);
+  hasOlderItems.value = !!continuation && wanted < most;
+}
+
+/** Applies the newest items from the stream. A full list can be shorter than the list here, which is then read again. */
+export function heardInbox(items: InboxItem[]): void {
+  if (items.length < usual) {
+    hasOlderItems.value = false;
+    return setInbox(items);
+  }
+  if (wanted === usual) setInbox(items);
+  void readInbox().catch(() => {});
+}
+
+export async function readOlderItems(): Promise<void> {
+  wanted = most;
+  await readInbox();
 }
 
 /** Removes an item optimistically and restores it if the server fails. Items that arrived meanwhile remain. */
@@ -29,7 +56,7 @@ export async function dismissItem(item: InboxItem): Promise<void> {
 }
 
 /** Returns whether opening an item marks it as seen. Items that require an answer remain. */
-export const isSeenByOpening = (item: InboxItem): boolean => item.kind === 'run' || item.kind === 'share' || item.kind === 'mention';
+export const isSeenByOpening = (item: InboxItem): boolean => item.kind === 'run' || item.kind === 'share' || item.kind === 'mention' || item.kind === 'assignment';
 
 /** Returns the number of inbox items and threads with unread messages. A mention is both and counts once. */
 export const waitingCount = (): number => (inbox.value ?? []).filter((item) => item.kind !== 'mention').length + unreadThreads().length;

@@ -8,8 +8,8 @@ import { Icon, type IconName } from '../Icon';
 import { useNow } from '../useNow';
 import { CardHere } from './CardHere';
 
-const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye', undelivered: 'warn' };
-const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared', undelivered: 'Not delivered' };
+const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye', assignment: 'board', undelivered: 'warn' };
+const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared', assignment: 'Assigned', undelivered: 'Not delivered' };
 
 export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () => void }) {
   const [open, setOpen] = useState(false);

@@ -129,6 +129,7 @@ export const frame = texts({
   'Not delivered': 'Nicht zugestellt',
   'Mention': 'Erwähnung',
   'Shared': 'Freigegeben',
+  'Assigned': 'Zugewiesen',
   'Review': 'Prüfen',
   'Dismiss: {title}': 'Entfernen: {title}',
   'Dismiss (E)': 'Entfernen (E)',
