@@ -8,15 +8,13 @@ using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
-using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request with the viewer's rights, if the viewer may see the reply.</summary>
-public sealed class OpenBlock(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, ToolCatalog catalog, InvokeTool invoke)
+public sealed class OpenBlock(SeenBlocks blocks, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
     [Person(Freshness.Read)]
@@ -26,7 +24,7 @@ public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Answer
     {
         var viewer = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;
-        if (await FindAsync(viewer, id, cancellation) is not { Request: { } stored })
+        if (await blocks.FindAsync(viewer, id, cancellation) is not { Request: { } stored })
             return Problem.NotFound();
 
         // Only reads may be stored requests. Opening a table must not act on the viewer's behalf.
@@ -40,27 +38,6 @@ public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Answer
             { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
             var refused => Problem.Forbidden("block-refused", refused.ForModel),
         };
-    }
-
-    private async Task<Block?> FindAsync(Authority viewer, string id, CancellationToken cancellation)
-    {
-        if (!BlockId.TryParse(id, out var block)
-            || await threads.FindForMemberAsync(viewer.Subject.Id, block.Reply.Thread, cancellation) is not { } thread
-            || !thread.Me.MayRead(block.Reply)
-            || await messages.FindAsync(block.Reply, cancellation) is not { } message)
-            return null;
-        return (await visibility.OfAsync(viewer, message, cancellation)) switch
-        {
-            VisibleMessage.Open { Reply: var reply } => reply.Blocks.ElementAtOrDefault(block.Index),
-            _ => null,
-        };
-    }
-
-    private sealed class NotKept : IResultStore
-    {
-        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
-
-        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
     }
 }
 

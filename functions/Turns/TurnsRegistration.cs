@@ -5,6 +5,7 @@ namespace Onbehalf.Functions.Turns;
 internal static class TurnsRegistration
 {
     public static IServiceCollection AddTurns(this IServiceCollection services) => services
+        .AddSingleton<SeenBlocks>()
         .AddSingleton<TurnAccess>()
         .AddSingleton<TurnView>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Onbehalf.Evidence;
 
@@ -6,4 +7,12 @@ namespace Onbehalf.Evidence;
 public sealed record ResultTable(string Source, string Request, ImmutableArray<ResultColumn> Columns, ImmutableArray<ImmutableArray<object?>> Rows, bool Truncated);
 
 /// <summary><paramref name="Kind"/> is one of text, number, boolean, date, time, json.</summary>
-public sealed record ResultColumn(string Name, string Kind);
+public sealed record ResultColumn(string Name, string Kind)
+{
+    /// <summary>The key that this column's values refer to. Null if there is none, or if it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReferredKey? Refers { get; init; }
+}
+
+/// <summary>A key column, with the name of its table as in the catalogue.</summary>
+public sealed record ReferredKey(string Table, string Column);

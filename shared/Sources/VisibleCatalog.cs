@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources;
@@ -27,6 +28,10 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
 
     /// <summary>Returns the table with this name. Null if there is none or if the name is ambiguous.</summary>
     public VisibleTable? Find(string name) => Named(name) is [var table] ? table : null;
+
+    /// <summary>Returns the key that this column of a table refers to, or null.</summary>
+    internal ReferredKey? KeyOf(uint table, int column) =>
+        table != 0 && Tables.FirstOrDefault(t => t.Number == table)?.References.FirstOrDefault(r => r.Number == column) is { } reference ? new(reference.Table, reference.TableColumn) : null;
 
     /// <summary>Returns the message about an ambiguous name, with each possible table, or null.</summary>
     internal string? Ambiguity(string name) => Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
@@ -76,6 +81,9 @@ public sealed record VisibleTable(
     /// <summary>System columns such as <c>ctid</c> that this person may read. Descriptions omit them.</summary>
     public ImmutableArray<string> SystemColumns { get; init; } = [];
 
+    /// <summary>The database's number of the table. Zero if it has none.</summary>
+    internal uint Number { get; init; }
+
     /// <summary>The database administrator's comment on the table.</summary>
     internal string? Comment { get; init; }
 
@@ -99,4 +107,8 @@ public sealed record VisibleColumn(string Name, string Type)
     internal string? Substitute { get; init; }
 }
 
-public sealed record VisibleReference(string Column, string Table, string TableColumn);
+public sealed record VisibleReference(string Column, string Table, string TableColumn)
+{
+    /// <summary>The database's number of the referring column. Zero if it has none.</summary>
+    internal int Number { get; init; }
+}

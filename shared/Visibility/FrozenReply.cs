@@ -29,7 +29,11 @@ public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
         block.Text is null ? null : ShownText.Of(block.Text),
         Request: null,
         block.Result is null ? null : new ResultTable(
-            "", "", [.. block.Result.Columns.Select(static column => column with { Name = ShownText.Of(column.Name) })], [.. block.Result.Rows.Select(Row)], block.Result.Truncated));
+            "",
+            "",
+            [.. block.Result.Columns.Select(static column => new ResultColumn(ShownText.Of(column.Name), column.Kind))],
+            [.. block.Result.Rows.Select(Row)],
+            block.Result.Truncated));
 
     private static ImmutableArray<object?> Row(ImmutableArray<object?> row) =>
     [

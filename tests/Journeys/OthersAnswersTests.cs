@@ -35,6 +35,33 @@ public sealed class OthersAnswersTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task The_names_of_keys_are_read_with_the_viewers_rights_and_stay_out_of_the_answer()
+    {
+        var thread = await world.App.OpenThreadAsync("bob", "erin");
+        var question = PuppetWorld.Fresh("customers of deals");
+        world.Puppet.When(question).Always(static request => request.ToolResults.Length == 0 ? Sql.Company("SELECT title, customer_id FROM deals ORDER BY id LIMIT 1") : PuppetLine.Say("here"));
+        await world.App.AskAsync("bob", thread, question);
+        var reply = await world.App.ReplyAsync("bob", thread);
+        var block = reply.GetProperty("blocks")[0];
+        var customer = block.GetProperty("rows")[0][1].GetRawText();
+        var abroad = $"{await world.Company.AskAsync("SELECT min(id) FROM company.customers WHERE region = 'APAC'")}";
+        var route = $"api/blocks/{block.At("id")}/names";
+        var bob = await world.App.AsAsync("bob");
+
+        var named = (await bob.SendAsync("POST", route, new { column = 1, keys = new[] { customer, abroad, "0'); SELECT 1 --" } })).Ok();
+        var nothing = (await bob.SendAsync("POST", route, new { column = 0, keys = new[] { customer } })).Ok();
+        var none = await bob.SendAsync("POST", route, new { column = 1, keys = Array.Empty<string>() });
+        var erin = await (await world.App.AsAsync("erin")).SendAsync("POST", route, new { column = 1, keys = new[] { customer } });
+        var looks = (await world.App.AuditAsync("bob", $"thread={thread}")).Where(static row => row.At("resource")?.Contains("customers", StringComparison.Ordinal) == true && row.At("phase") == "outcome").ToArray();
+
+        Assert.Equal("company.customers", block.GetProperty("columns")[1].At("refers", "table"));
+        Assert.Equal(JsonSerializer.Serialize(new Dictionary<string, object?> { [customer] = await world.Company.AskAsync($"SELECT name FROM company.customers WHERE id = {customer}") }), named.GetProperty("names").GetRawText());
+        Assert.Equal(("{}", HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (nothing.At("names"), none.Status, erin.Status));
+        Assert.DoesNotContain("customers", reply.At("touched"), StringComparison.Ordinal);
+        Assert.Equal(("Bob", "human"), (Assert.Single(looks).At("subject", "name"), looks[0].At("act")));
+    }
+
+    [Fact]
     public async Task T34_reading_a_thread_of_private_answers_asks_no_source_as_the_viewer()
     {
         var (thread, _) = await TableAsync("bob", "carol");

@@ -84,6 +84,21 @@ public sealed class CompanySourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_column_of_a_result_refers_to_the_key_of_the_column_that_it_comes_from()
+    {
+        await DescribeAsync("bob");
+
+        var direct = await AskAsync("bob", "SELECT title, customer_id AS buyer, customer_id + 0 AS sum FROM deals LIMIT 1");
+        var joined = await AskAsync("bob", "WITH mine AS (SELECT customer_id, count(*) AS n FROM deals GROUP BY 1) SELECT mine.*, c.id FROM mine JOIN customers c ON c.id = customer_id LIMIT 1");
+        var again = await AskAsync("bob", "SELECT title, customer_id AS buyer, customer_id + 0 AS sum FROM deals LIMIT 1");
+
+        ReferredKey customers = new("company.customers", "id");
+        Assert.Equal([null, customers, null], direct.Table!.Columns.Select(static column => column.Refers));
+        Assert.Equal([customers, null, null], joined.Table!.Columns.Select(static column => column.Refers));
+        Assert.Equal(direct.Table.Columns.AsEnumerable(), again.Table!.Columns);
+    }
+
+    [Fact]
     public async Task A_description_is_open_to_whoever_has_a_login_and_to_nobody_else()
     {
         var rights = new Rights(_sources.All.OfType<IRights>());

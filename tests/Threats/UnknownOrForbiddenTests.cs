@@ -31,6 +31,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/turns/{turn}/confirmations/{call}", new { approve = true, argumentHash = "00" }),
         ("POST", "api/messages/{message}/ask-as-me", null),
         ("POST", "api/blocks/{block}/open", null),
+        ("POST", "api/blocks/{block}/names", new { column = 0, keys = new[] { "1" } }),
         ("GET", "api/messages/{message}/share", null),
         ("POST", "api/messages/{message}/share", new { previewHash = "00" }),
         ("DELETE", "api/messages/{message}/share", null),

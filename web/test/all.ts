@@ -13,6 +13,7 @@ import './begunActs';
 import './live';
 import './personStream';
 import './directory';
+import './inbox';
 import './languages';
 import './untranslated';
 import './plot';

@@ -31,6 +31,11 @@ test('the columns that a question names come first, keys that it does not name l
   assert.deepEqual(order('', 'b', 'a'), ['b', 'a']);
 });
 
+test('a foreign key is no mere key: it stands among the other columns, with the name of its row', () => {
+  const [id, customer, region] = columns('id', 'customer_id', 'region');
+  assert.deepEqual(arranged([id!, { ...customer!, refers: { table: 'customers', column: 'id' } }, region!], ''), [1, 2, 0]);
+});
+
 test('a file is named after what was asked, and its name is valid everywhere', () => {
   assert.equal(fileName('Top 5 open deals'), 'Top 5 open deals.csv');
   assert.equal(fileName('Größe: a/b\\c "d"?\n'), 'Größe a b c d.csv');

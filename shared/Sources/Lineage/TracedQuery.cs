@@ -43,7 +43,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
                 (holds, Lineage) = (true, known.Result);
                 pool.Lineage.Keep(sql, still);
                 await reader.NextResultAsync(cancellation);
-                return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
+                return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
             }
         }
         catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
@@ -77,7 +77,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             if (stamp is not null && Lineage is not (LineageResult.Unknown or LineageResult.Ambiguous or LineageResult.Known { IsDenied: true }))
                 pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations.Select(static relation => relation.Id)], stamp));
             await reader.NextResultAsync(cancellation);
-            return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
+            return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
         }
         catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
@@ -90,7 +90,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         await using var connection = await OpenAsync(cancellation);
         await using var batch = Batch(connection, ["BEGIN READ ONLY", .. _settings], []);
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
+        return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
     }
 
     /// <summary>Returns a batch with the cursor over the text, statements before it, and statements between it and the fetch.</summary>

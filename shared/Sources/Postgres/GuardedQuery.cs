@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using Npgsql.Schema;
 using Onbehalf.Evidence;
 
 namespace Onbehalf.Sources.Postgres;
@@ -43,12 +44,17 @@ internal static class GuardedQuery
 
     /// <summary>
     /// Reads the rows up to the limits. A row beyond the limit in bytes ends the result; only a first row is returned in part. The remaining
-    /// rows are cancelled.
+    /// rows are cancelled. The server reports the table and column that each column of the result comes from.
     /// </summary>
-    public static async Task<ResultTable> ReadAsync(NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
+    public static async Task<ResultTable> ReadAsync(
+        NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, Func<uint, int, ReferredKey?> keyOf, CancellationToken cancellation)
     {
         var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell.Of(reader, i)).ToArray();
-        ImmutableArray<ResultColumn> columns = [.. cells.Select((cell, i) => new ResultColumn(reader.GetName(i), cell.Kind))];
+        var origins = (await reader.GetColumnSchemaAsync(cancellation)).Cast<NpgsqlDbColumn>().ToArray();
+        ImmutableArray<ResultColumn> columns =
+        [
+            .. cells.Select((cell, i) => new ResultColumn(reader.GetName(i), cell.Kind) { Refers = keyOf(origins[i].TableOID, origins[i].ColumnAttributeNumber ?? 0) }),
+        ];
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var (bytes, isFull) = (0, false);
         while (!isFull && await reader.ReadAsync(cancellation))

@@ -48,7 +48,7 @@ internal static class PersonCatalog
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
           (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
             WHERE i.indrelid = c.oid AND i.indisprimary)::text,
-          (SELECT coalesce(jsonb_agg(jsonb_build_array(a.attname, fn.nspname, f.relname, fa.attname) ORDER BY a.attname), '[]')
+          (SELECT coalesce(jsonb_agg(jsonb_build_array(a.attname, fn.nspname, f.relname, fa.attname, a.attnum) ORDER BY a.attname), '[]')
             FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
               JOIN pg_attribute fa ON fa.attrelid = f.oid AND fa.attnum = k.confkey[1]
             WHERE k.conrelid = c.oid AND k.contype = 'f' AND cardinality(k.conkey) = 1 AND has_column_privilege(c.oid, a.attnum, 'SELECT')
@@ -58,7 +58,7 @@ internal static class PersonCatalog
           {LineageRelation.Far}, c.relispartition OR c.relkind = 'S',
           ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum < 0
             AND (has_table_privilege(c.oid, 'SELECT') OR (a.attacl IS NOT NULL AND has_column_privilege(c.oid, a.attnum, 'SELECT')))),
-          ({CommentOf} 0)
+          ({CommentOf} 0), c.oid::bigint
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
           AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')
@@ -99,7 +99,8 @@ internal static class PersonCatalog
             Substitute = c[3][1].GetString(),
         })];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
-        var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
+        var references = Parse(reader.GetString(5)).Select(static r =>
+            new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!) { Number = r[4].GetInt32() });
         using var rules = JsonDocument.Parse(reader.GetString(6));
         var rule = RowSecurity.Read(rules.RootElement, reader.GetString(2), reader.GetBoolean(8), builtIns);
         // A key with a hidden column is useless as a row key, and would reveal that column.
@@ -109,6 +110,7 @@ internal static class PersonCatalog
             Fallible = rule.Fallible,
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
             Comment = !isTrusted || reader.IsDBNull(11) ? null : reader.GetString(11),
+            Number = (uint)reader.GetInt64(12),
         };
     }
 

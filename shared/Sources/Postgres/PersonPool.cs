@@ -1,4 +1,5 @@
 using Npgsql;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Sources.Lineage;
 
@@ -53,6 +54,9 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
         _catalog = new(catalog, stamp);
         return catalog;
     }
+
+    /// <summary>Returns the key that a column refers to, from the last read catalogue, or null. Costs no round trip.</summary>
+    public ReferredKey? KeyOf(uint table, int column) => _catalog?.Catalog.KeyOf(table, column);
 
     public ValueTask DisposeAsync() => Connections.DisposeAsync();
 

@@ -78,6 +78,8 @@ export type Cell = string | number | boolean | null;
 export interface Column {
   name: string;
   kind: string;
+  /** The key of another table that the values refer to. */
+  refers?: { table: string; column: string };
 }
 
 export interface Block {

@@ -3,7 +3,7 @@ import type { Listing, Thread } from '../api/shapes';
 import { RetryTimer } from '../artifacts/timer';
 import { replaced } from './arrange';
 import { fetchThreads, forgotten, refresh, refreshRooms, threads } from './directory';
-import { fetchInbox, readInbox, setInbox } from './inbox';
+import { fetchInbox, heardInbox, readInbox } from './inbox';
 import { notifying, resumePush, tellOfInbox, tellOfThread } from './notify';
 import { myself } from './session';
 import { StreamPause } from './streamPause';
@@ -32,7 +32,7 @@ function apply({ kind, data }: PersonEvent): void {
   switch (kind) {
     case 'thread': return replaced(JSON.parse(data) as Thread);
     case 'gone': return forgotten((JSON.parse(data) as { id: string }).id);
-    case 'inbox': return setInbox((JSON.parse(data) as Listing<InboxItem>).items);
+    case 'inbox': return heardInbox((JSON.parse(data) as Listing<InboxItem>).items);
     case 'rooms': return void refreshRooms();
     case 'reset': return readAll();
   }

@@ -3,6 +3,7 @@ import type { Cell, Column } from '../api/shapes';
 import { compare, count, isNumber, show } from '../text/cells';
 import { headingOf } from '../text/columns';
 import { t } from '../words/say';
+import type { KeyNames } from './useKeyNames';
 
 const firstRows = 50;
 const moreRows = 300;
@@ -15,11 +16,13 @@ interface Props {
   name: string;
   /** The indexes of the displayed columns, in order. */
   places: number[];
+  /** The names that the keys of a column stand for, by column and key. */
+  names?: KeyNames;
 }
 
 type Order = { column: number; down: boolean } | null;
 
-export function ResultTable({ columns, rows, name, places }: Props) {
+export function ResultTable({ columns, rows, name, places, names }: Props) {
   const [order, setOrder] = useState<Order>(null);
   const [most, setMost] = useState(firstRows);
   const sorted = useMemo(() => {
@@ -45,7 +48,7 @@ export function ResultTable({ columns, rows, name, places }: Props) {
           <thead>
             <tr aria-rowindex={1}>
               {places.map((at) => (
-                <th key={at} scope="col" class={isNumber(columns[at]!) ? 'number' : ''} aria-sort={state(at)}>
+                <th key={at} scope="col" class={isNumber(columns[at]!) && !names?.get(at)?.size ? 'number' : ''} aria-sort={state(at)}>
                   <button type="button" class="sort" onClick={() => sort(at)}>{headingOf(columns[at]!)}<span class="arrow" aria-hidden="true">{state(at) === 'ascending' ? '↑' : state(at) === 'descending' ? '↓' : ''}</span></button>
                 </th>
               ))}
@@ -53,7 +56,7 @@ export function ResultTable({ columns, rows, name, places }: Props) {
           </thead>
           <tbody>
             {shown.map((row, index) => (
-              <tr key={index} aria-rowindex={index + 2}>{places.map((at) => <Shown key={at} cell={row[at]} column={columns[at]!} long={long[at]!} />)}</tr>
+              <tr key={index} aria-rowindex={index + 2}>{places.map((at) => <Shown key={at} cell={row[at]} column={columns[at]!} long={long[at]!} names={names?.get(at)} />)}</tr>
             ))}
           </tbody>
         </table>
@@ -66,8 +69,10 @@ export function ResultTable({ columns, rows, name, places }: Props) {
 const isShort = /^(date|time|boolean)$/;
 
 /** A cell. A date shows the source's original text on hover. */
-function Shown({ cell, column, long }: { cell: Cell | undefined; column: Column; long: boolean }) {
+function Shown({ cell, column, long, names }: { cell: Cell | undefined; column: Column; long: boolean; names: Map<string, string> | undefined }) {
   const shown = show(cell, column);
+  const name = names?.get(String(cell));
+  if (name) return <td class="plain"><bdi>{name}</bdi> <span class="faint">{shown}</span></td>;
   const kind = isNumber(column) ? 'number' : isShort.test(column.kind) ? 'short' : long ? 'long' : 'plain';
   return <td class={kind} title={kind === 'short' && typeof cell === 'string' && cell !== shown ? cell : undefined}>{shown}</td>;
 }

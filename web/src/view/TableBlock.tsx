@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { post } from '../api/http';
 import type { Block, Cell, Column, OpenedBlock } from '../api/shapes';
 import { noticeCopied } from '../state/copy';
@@ -17,6 +17,7 @@ import { ColumnChoice } from './ColumnChoice';
 import { Icon } from './Icon';
 import { ResultChart } from './ResultChart';
 import { ResultTable } from './ResultTable';
+import { useKeyNames } from './useKeyNames';
 
 interface Props {
   block: Block;
@@ -42,6 +43,8 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const name = captionOf(block, about);
   const places = arranged(columns, about.question);
+  const box = useRef<HTMLElement>(null);
+  const names = useKeyNames(box, block.id, columns, rows);
   // A file outlives the page, so its rows are queried again with my current access.
   const save = async (): Promise<void> => {
     if (asShown || !block.request) return download(fileName(name), csvOf(columns, rows));
@@ -62,7 +65,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   };
   const size = plural('{n} row', '{n} rows', rows.length, { n: count(rows.length) });
   return (
-    <figure class="result">
+    <figure class="result" ref={box}>
       <figcaption class="result-head">
         <span class="result-name">{name}<span class="faint">, {size}</span></span>
         {block.truncated && <span class="cut" title={t('The source had more rows than one answer may hold.')}>{t('cut off at the limit')}</span>}
@@ -80,7 +83,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
         </span>
       </figcaption>
       {shownSql && <pre class="request" tabIndex={0}><code>{block.request}</code></pre>}
-      {asChart && chart ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} />}
+      {asChart && chart ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} names={names} />}
       {foot}
     </figure>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import type { InboxItem } from '../../api/inbox';
-import { dismissItem, inbox, readInbox } from '../../state/inbox';
+import { dismissItem, hasOlderItems, inbox, readInbox, readOlderItems } from '../../state/inbox';
 import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { rich, t } from '../../words/say';
@@ -55,6 +55,7 @@ export function InboxPage() {
         </Nothing>
       )}
       {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}
+      {!!items?.length && hasOlderItems.value && <p><button type="button" class="button" onClick={() => void readOlderItems().catch(noticeFailure)}>{t('Show older')}</button></p>}
       {!!items?.length && <p class="hint inbox-keys">{rich('{keys} to move, {enter} to open, {e} to dismiss', { keys: <><kbd>J</kbd> <kbd>K</kbd></>, enter: <kbd>{t('Enter')}</kbd>, e: <kbd>E</kbd> })}</p>}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { InboxItem, InboxKind } from '../../api/inbox';
-import { dismissItem, isSeenByOpening } from '../../state/inbox';
+import { dismissItem, isSeenByOpening, wordsOf } from '../../state/inbox';
 import { noticeFailure } from '../../state/notices';
 import { countdown, listTime, wholeTime } from '../../text/time';
 import { t, type Text } from '../../words/say';
@@ -8,8 +8,8 @@ import { Icon, type IconName } from '../Icon';
 import { useNow } from '../useNow';
 import { CardHere } from './CardHere';
 
-const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye', undelivered: 'warn' };
-const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared', undelivered: 'Not delivered' };
+const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye', assignment: 'board', undelivered: 'warn' };
+const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared', assignment: 'Assigned', undelivered: 'Not delivered' };
 
 export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () => void }) {
   const [open, setOpen] = useState(false);
@@ -22,7 +22,7 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
       <div class="inbox-row">
         <a class="row" href={item.href} data-item={item.id} onClick={looked}>
           <span class={`row-mark is-${item.kind}`} aria-hidden="true"><Icon name={icons[item.kind]} /></span>
-          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{item.words}</span></span>
+          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{wordsOf(item)}</span></span>
           <span class="row-side"><span class="row-sub">{item.expires ? <Left until={item.expires} /> : <time dateTime={item.at} title={wholeTime(item.at)}>{listTime(item.at)}</time>}</span></span>
         </a>
         <span class="inbox-acts">
