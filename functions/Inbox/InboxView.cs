@@ -47,7 +47,9 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         item.About.Turn,
         item.About.Call,
         item.About.Run,
-        item.About.Automation);
+        item.About.Automation,
+        item.About.By,
+        item.About.Status);
 
     private string Words(InboxItem item, MemberThread? thread) => item.Kind switch
     {

@@ -19,4 +19,8 @@ export interface InboxItem {
   callId?: string;
   runId?: string;
   automationId?: string;
+  /** The name of the person who caused it. */
+  by?: string;
+  /** The status of a run. */
+  status?: string;
 }

@@ -2,7 +2,9 @@ import { signal } from '@preact/signals';
 import type { InboxItem } from '../api/inbox';
 import { get, isNotFound, remove } from '../api/http';
 import type { Listing } from '../api/shapes';
+import { t } from '../words/say';
 import { unreadThreads } from './arrange';
+import { threads, titleOf } from './directory';
 
 /** My inbox items, newest first. Null until loaded. */
 export const inbox = signal<InboxItem[] | null>(null);
@@ -57,6 +59,21 @@ export async function dismissItem(item: InboxItem): Promise<void> {
 
 /** Returns whether opening an item marks it as seen. Items that require an answer remain. */
 export const isSeenByOpening = (item: InboxItem): boolean => item.kind === 'run' || item.kind === 'share' || item.kind === 'mention' || item.kind === 'assignment';
+
+/** Returns the words of an item in the reader's language. Rare sentences come from the server, in English. */
+export function wordsOf(item: InboxItem): string {
+  const name = item.by;
+  const thread = threads.value?.find((one) => one.id === item.threadId);
+  switch (item.kind) {
+    case 'confirmation': return thread ? t('Waits for your yes in “{title}”.', { title: titleOf(thread) }) : item.words;
+    case 'proposal': return name ? t('{name} proposes a change.', { name }) : item.words;
+    case 'share': return name ? t('{name} shared an answer with you.', { name }) : item.words;
+    case 'mention': return name ? t('{name} mentioned you.', { name }) : item.words;
+    case 'assignment': return name ? t('{name} assigned this to you.', { name }) : item.words;
+    case 'run': return item.status === 'Completed' ? t('Finished.') : item.words;
+    default: return item.words;
+  }
+}
 
 /** Returns the number of inbox items and threads with unread messages. A mention is both and counts once. */
 export const waitingCount = (): number => (inbox.value ?? []).filter((item) => item.kind !== 'mention').length + unreadThreads().length;

@@ -3,7 +3,7 @@ import type { InboxItem } from '../api/inbox';
 import type { Thread } from '../api/shapes';
 import { isNews } from './arrange';
 import { threads, titleOf } from './directory';
-import { inbox } from './inbox';
+import { inbox, wordsOf } from './inbox';
 import { t } from '../words/say';
 import { visible } from './online';
 import type { Pushing } from './push';
@@ -109,6 +109,6 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // A mention is already notified as a message of its thread.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : item.words, item.id, '/inbox');
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : wordsOf(item), item.id, '/inbox');
   }
 }

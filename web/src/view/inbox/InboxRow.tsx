@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { InboxItem, InboxKind } from '../../api/inbox';
-import { dismissItem, isSeenByOpening } from '../../state/inbox';
+import { dismissItem, isSeenByOpening, wordsOf } from '../../state/inbox';
 import { noticeFailure } from '../../state/notices';
 import { countdown, listTime, wholeTime } from '../../text/time';
 import { t, type Text } from '../../words/say';
@@ -22,7 +22,7 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
       <div class="inbox-row">
         <a class="row" href={item.href} data-item={item.id} onClick={looked}>
           <span class={`row-mark is-${item.kind}`} aria-hidden="true"><Icon name={icons[item.kind]} /></span>
-          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{item.words}</span></span>
+          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{wordsOf(item)}</span></span>
           <span class="row-side"><span class="row-sub">{item.expires ? <Left until={item.expires} /> : <time dateTime={item.at} title={wholeTime(item.at)}>{listTime(item.at)}</time>}</span></span>
         </a>
         <span class="inbox-acts">
