@@ -62,8 +62,8 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         var text = new byte[head.Length + body.Length];
         head.CopyTo(text, 0);
         body.CopyTo(text.AsSpan(head.Length));
-        // A proxy that joins headers adds commas. No signature ends with a comma.
-        var given = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // A proxy that joins headers adds commas. No signature ends with a comma or contains one after its version.
+        var given = signature.Replace(",v1,", " v1,", StringComparison.Ordinal).Replace(",v1a,", " v1a,", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var good = false;
         foreach (var key in keys.Secrets.SelectMany(WebhookKeys.StandardKeys))
         {

@@ -24,6 +24,7 @@ public sealed class EventSignatureTests
         { "before an asymmetric one and an unknown one", Id, $"{SentAt}", $"{Good} v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== v2,x", Body, 0, null },
         { "joined with commas", Id, $"{SentAt}", $"{Good}, v1a,zzzz", Body, 0, null },
         { "joined with commas, the last", Id, $"{SentAt}", $"v1a,zzzz, {Good}", Body, 0, null },
+        { "joined with commas alone", Id, $"{SentAt}", $"v1,AAAA,{Good},v1a,zzzz", Body, 0, null },
         { "with no version that is known", Id, $"{SentAt}", "v1a,zzzz v2,AAAA v11,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", Body, 0, "bad-signature" },
         { "at the edge of the past", Id, $"{SentAt}", Good, Body, 300, null },
         { "at the edge of the future", Id, $"{SentAt}", Good, Body, -300, null },

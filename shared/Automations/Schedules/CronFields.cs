@@ -77,7 +77,7 @@ internal static partial class CronFields
     [GeneratedRegex("[A-Za-z]{3,}")]
     private static partial Regex Letters();
 
-    [GeneratedRegex(@"^(?:\*|(?<from>[0-9]+)(?:-(?<to>[0-9]+))?)(?:/(?<step>[0-9]+))?$")]
+    [GeneratedRegex(@"^(?:\*|(?<from>[0-9]{1,2})(?:-(?<to>[0-9]{1,2}))?)(?:/(?<step>[0-9]+))?$")]
     private static partial Regex Plain();
 
     [GeneratedRegex("^(?:LW?|L-(?<before>[0-9]{1,2})|(?<nearest>[0-9]{1,2})W)$")]

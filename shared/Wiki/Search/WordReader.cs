@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ internal readonly record struct TextWord(int Start, int End, bool IsDense);
 /// <summary>Finds the words of a text. A run of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese ends at the first Latin letter.</summary>
 internal static class WordReader
 {
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789-\u2010\u2011'’");
+
     private enum Kind
     {
         Gap,
@@ -56,7 +59,7 @@ internal static class WordReader
     /// <summary>Returns whether a hyphen or an apostrophe joins two words, which people also write as one: e-mail, don't. Numbers stay apart.</summary>
     public static bool AreJoined(string text, TextWord first, TextWord second) =>
         first.End > 0 && second.Start == first.End + 1 && !first.IsDense && !second.IsDense && text[first.End] is '-' or '\u2010' or '\u2011' or '\'' or '’'
-        && text.AsSpan(first.Start, second.End - first.Start).ContainsAnyExcept("0123456789-‐‑'’");
+        && text.AsSpan(first.Start, second.End - first.Start).ContainsAnyExcept(OfNumbers);
 
     public static bool IsPart(Rune rune) => KindOf(rune) is not Kind.Gap && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format;
 

@@ -69,8 +69,8 @@ internal static class ConditionReader
                 break;
             }
 
-            // "without won" excludes a value. "customers without deals" refers to rows of another table.
-            if (isWithout && start < words.Count && schema.Named(words[start]) is null)
+            // "without won" excludes a value. "customers without open deals" refers to rows of another table.
+            if (isWithout && start < words.Count && !words.Skip(start).TakeWhile(static word => !Keywords.Ends(word)).Any(word => schema.Named(word) is not null))
                 words[at] = "not";
         }
     }
@@ -117,6 +117,8 @@ internal static class ConditionReader
         var column = string.Join(' ', named);
         var from = start > 0 && (Openers.Contains(words[start - 1], StringComparer.OrdinalIgnoreCase) || Tokens.Is(words[start - 1], "and")) ? start - 1 : start;
         words.RemoveRange(from, end - from);
+        if (column.Length > 0 && comparison.Operator is "=" or "<>" && value.ToLowerInvariant() is "null" or "empty" or "missing" or "blank")
+            return (new(column, comparison.Operator == "=" ? "empty" : "filled", ""), from);
         return (new(Keywords.IsSize(column) ? "" : column, comparison.Operator, value, second), from);
     }
 

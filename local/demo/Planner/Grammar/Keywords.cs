@@ -43,6 +43,10 @@ internal static class Keywords
     /// <summary>Returns whether a word means the measure of a row.</summary>
     public static bool IsSize(string word) => word.ToLowerInvariant() is "value" or "values" or "size" or "worth" or "volume" or "cost" or "costs" or "money";
 
+    /// <summary>Returns whether a column holds the size of a row, so that a total of the rows is the total of that column. A salary is no size.</summary>
+    public static bool IsAmount(string column) =>
+        column.ToLowerInvariant().Split('_').Any(static part => part is "amount" or "total" or "value" or "price" or "cost" or "costs" or "sum" or "revenue" or "size" or "spend" or "fee");
+
     public static int? NumberNamed(string word) => word.ToLowerInvariant() switch
     {
         "two" => 2,

@@ -22,7 +22,12 @@ internal static class PeriodReader
             if (Find(words, at, today) is not { } found)
                 continue;
             words.RemoveRange(at, found.Length);
-            return found.Period;
+            var said = found.Period.Words.Split(' ');
+            return found.Period with
+            {
+                Near = words.Take(at).LastOrDefault(static word => !Keywords.IsFiller(word))?.ToLowerInvariant() ?? "",
+                IsYearless = said.Any(static word => MonthNamed(word) is not null) && !said.Any(static word => Year(word) is not null),
+            };
         }
 
         return null;
@@ -56,6 +61,9 @@ internal static class PeriodReader
             }, length);
         }
 
+        // "in the last month" ends today. "last month" is the month before this one.
+        if (word is "in" or "within" or "over" or "during" or "for" && next > at + 1 && At(words, next) == "last" && At(words, next + 1) is "week" or "month" or "year")
+            return (new(Moved(today, At(words, next + 1), -1), today.AddDays(1), $"{Said(4)} up to today"), 4);
         if (Within.Contains(word) && Span(words, next, today, isNamed: true) is { } inside)
             return (new(inside.From, inside.Before, Said(next - at + inside.Length)), next - at + inside.Length);
         return Span(words, at, today, isNamed: false) is { } bare ? (new(bare.From, bare.Before, Said(bare.Length)), bare.Length) : null;

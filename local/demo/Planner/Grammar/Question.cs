@@ -62,7 +62,14 @@ internal sealed record Phrase(string Preposition, ImmutableArray<string> Words)
 internal sealed record Condition(string Column, string Operator, string Value, string? Second = null);
 
 /// <summary>A half-open range of days. Either end may be missing.</summary>
-internal sealed record Period(DateOnly? From, DateOnly? Before, string Words);
+internal sealed record Period(DateOnly? From, DateOnly? Before, string Words)
+{
+    /// <summary>The word before the period, which can say the date that is meant: "won deals created last month".</summary>
+    public string Near { get; init; } = "";
+
+    /// <summary>True for a month without a year. The latest one is assumed.</summary>
+    public bool IsYearless { get; init; }
+}
 
 /// <summary><paramref name="Column"/> is empty for the order of what is measured; null for <paramref name="Descending"/> leaves the direction to the kind of the column.</summary>
 internal sealed record Sorting(string Column, bool? Descending, bool ByDay);

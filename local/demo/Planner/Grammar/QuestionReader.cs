@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Grammar;
@@ -18,15 +19,24 @@ internal static class QuestionReader
     {
         var tokens = Tokens.Of(text);
         var (words, typed) = Rewrites.Of(tokens);
+        SubjectFirst.Rewrite(words, schema);
         var starts = words.Count > 0 ? words[0].ToLowerInvariant() : "";
         var (presentation, isShown) = TakePresentation(words);
         var period = PeriodReader.Take(words, today);
+        var isFuture = period is { IsYearless: true, From: { } from } && from.Year < today.Year && words.Exists(static word => word is "closing" or "closes" or "close") && !words.Contains("did");
         NameTimes(words, schema);
         MoveTimes(words, schema);
         var sorting = SortingReader.Take(words, schema);
         var (conditions, unread) = ConditionReader.Take(words, schema);
-        var rows = new Question(null, null, [], [], null, conditions) { Period = period, Sorting = sorting, Presentation = presentation, Unread = unread, Typed = typed };
-        rows = TakeRows(rows, words, today);
+        var rows = new Question(null, null, [], [], null, conditions)
+        {
+            Period = period is { IsYearless: true, From: { } start } ? period with { Words = string.Create(CultureInfo.InvariantCulture, $"{period.Words} {start.Year}") } : period,
+            Sorting = sorting,
+            Presentation = presentation,
+            Unread = isFuture ? unread.Add(period!.Words) : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not") : unread,
+            Typed = typed,
+        };
+        rows = TakeRows(rows, words, today, schema);
         var countsMost = words.Exists(static word => word.ToLowerInvariant() is "most" or "fewest" or "least");
         var (measure, number, superlative) = TakeMeasure(words);
         var (by, byMeasure, phrasesOfBy) = TakeBy(words);
@@ -47,6 +57,10 @@ internal static class QuestionReader
         };
     }
 
+    /// <summary>Returns whether the question is for people without such rows. "who has not submitted expenses" is no list of other expenses.</summary>
+    private static bool IsAboutNobody(List<string> words, KnownSchema schema) => words.Exists(static word => Tokens.Is(word, "not"))
+        && words.Exists(word => schema.Named(word)?.Owner is not null) && !words.Exists(static word => Keywords.IsSuperlative(Keywords.MeasureOf(word)));
+
     private static (Presentation Presentation, bool IsShown) TakePresentation(List<string> words)
     {
         var presentation = Take(words, "aschart") ? Presentation.Chart : Take(words, "ascsv") ? Presentation.Csv : Presentation.Table;
@@ -54,10 +68,14 @@ internal static class QuestionReader
     }
 
     /// <summary>Parses the row filters (open, overdue, own, team, all) and the subject of a superlative.</summary>
-    private static Question TakeRows(Question question, List<string> words, DateOnly today)
+    private static Question TakeRows(Question question, List<string> words, DateOnly today, KnownSchema schema)
     {
         var isNotIn = question.Period is not null && (Has(words, "not", "closed") || Has(words, "not", "open"));
-        var open = TakeOpen(words);
+
+        // "open and closed tickets": both filters together match no row.
+        var hasOpen = State(words, "open", schema) >= 0;
+        var open = TakeOpen(words, schema);
+        var isBoth = hasOpen && State(words, "closed", schema) >= 0;
         var isOverdue = Take(words, "overdue");
         var isOfTeam = Take(words, "my", "team");
         var isMine = Take(words, "my") | Take(words, "mine");
@@ -72,7 +90,7 @@ internal static class QuestionReader
             Subject = TakeSubject(words),
 
             // "not closed this year" is ambiguous: the row can have been closed before.
-            Unread = isNotIn ? question.Unread.Add("not") : question.Unread,
+            Unread = isNotIn ? question.Unread.Add("not") : isBoth ? question.Unread.Add("closed") : question.Unread,
         };
     }
 
@@ -102,18 +120,25 @@ internal static class QuestionReader
         }
     }
 
-    private static bool? TakeOpen(List<string> words)
+    private static bool? TakeOpen(List<string> words, KnownSchema schema)
     {
         foreach (var (word, open) in new[] { ("open", true), ("closed", false) })
         {
             if (Take(words, "not", word) || Take(words, "not", "yet", word))
                 return !open;
-            if (Take(words, word))
+            if (State(words, word, schema) is >= 0 and var at)
+            {
+                words.RemoveAt(at);
                 return open;
+            }
         }
 
         return null;
     }
+
+    /// <summary>Returns the place of a state. After a column it is a value: "tickets with status open".</summary>
+    private static int State(List<string> words, string state, KnownSchema schema) =>
+        Enumerable.Range(0, words.Count).Where(at => Tokens.Is(words[at], state) && (at == 0 || !schema.HasColumn(words[at - 1]))).DefaultIfEmpty(-1).First();
 
     private static bool Take(List<string> words, params ReadOnlySpan<string> said)
     {
@@ -176,7 +201,7 @@ internal static class QuestionReader
             }
 
             words.RemoveAt(at);
-            if (found is Measure.Count && at < words.Count && Tokens.Is(words[at], "of"))
+            if (Keywords.IsAggregate(found) && at < words.Count && Tokens.Is(words[at], "of"))
                 words.RemoveAt(at);
             if (found is Measure.List || Keywords.IsAggregate(found))
             {

@@ -16,7 +16,7 @@ internal static class Rewrites
     [
         .. new[]
         {
-            "please", "ok", "okay", "so", "and", "but", "then", "now", "hey", "hi", "can you", "could you", "would you", "will you", "can i see", "can i get", "can i have", "could i see", "could i get", "may i see", "i want to see",
+            "please", "ok", "okay", "so", "and", "but", "then", "now", "hey", "hi", "hello", "good morning", "good afternoon", "good evening", "thanks", "great", "cool", "can you", "could you", "would you", "will you", "can i see", "can i get", "can i have", "could i see", "could i get", "may i see", "i want to see",
             "i want to know", "i want", "i need", "i would like to see", "i would like to know", "i would like", "i d like to see", "i d like", "i like to see", "let me see", "let me know", "do you know", "show me", "give me", "tell me", "get me", "find me", "send me",
             "let us see", "show us", "give us", "tell us",
         }.Select(static words => words.Split(' ')).OrderByDescending(static words => words.Length),

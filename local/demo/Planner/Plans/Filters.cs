@@ -23,6 +23,8 @@ internal sealed class Filters(ColumnFinder columns)
         var column = condition.Column.Length > 0 ? columns.Find(condition.Column) : new ColumnUse(columns.Table, columns.Table.Measure!.Name, columns.Table.Measure.Kind);
         if (column.Kind is ColumnKind.Number && condition.Operator != "contains" && (Numbers.Read(condition.Value) is null || (condition.Second is { } last && Numbers.Read(last) is null)))
             return false;
+        if ((column.Kind is ColumnKind.Day && !DateOnly.TryParseExact(condition.Value, "yyyy-MM-dd", out _)) || (condition.Operator == "contains" && column.Kind is not (ColumnKind.Text or null)))
+            return false;
         _words.Add(condition.Second is { } second
             ? $"with {Said(column)} between {condition.Value} and {second}"
             : $"with {Said(column)} {Sign(condition.Operator)} {condition.Value}");
@@ -130,7 +132,7 @@ internal sealed class Filters(ColumnFinder columns)
             "between" => $"{name} BETWEEN {Value(column, condition.Value)} AND {Value(column, condition.Second ?? condition.Value)}",
             "contains" => $"lower({name}) LIKE {Word.Literal($"%{condition.Value.ToLowerInvariant()}%")}",
             "=" when column.Kind is ColumnKind.Text => Equal(column, condition.Value, qualified),
-            "<>" when column.Kind is ColumnKind.Text => $"lower({name}) <> {Word.Literal(condition.Value.ToLowerInvariant())}",
+            "<>" when column.Kind is ColumnKind.Text => $"(lower({name}) <> {Word.Literal(condition.Value.ToLowerInvariant())} OR {name} IS NULL)",
             var sign => $"{name} {sign} {Value(column, condition.Value)}",
         };
     }

@@ -19,8 +19,8 @@ internal sealed class PhraseBinding
     {
         (_columns, _question, _schema) = (columns, question, schema);
         var table = columns.Table;
-        var hinted = question.Phrases.SelectMany(static phrase => phrase.Words).Select(word => DayWords.Named(table, word)).OfType<KnownColumn>().FirstOrDefault()
-            ?? (question.Open == false ? DayWords.Named(table, "closed") : null);
+        string[] said = [question.Period?.Near ?? "", .. question.Phrases.SelectMany(static phrase => phrase.Words).OrderBy(DayWords.IsAlsoValue)];
+        var hinted = said.Select(word => DayWords.Named(table, word)).OfType<KnownColumn>().FirstOrDefault() ?? (question.Open == false ? DayWords.Named(table, "closed") : null);
         IsDaySaid = hinted is not null;
         _id = _columns.Own("id") is { Kind: ColumnKind.Number } ? question.Phrases.Select(phrase => NumberOf(phrase, table)).OfType<string>().FirstOrDefault() : null;
         Day = (hinted ?? table.FirstDay) is { } day ? new ColumnUse(table, day.Name, day.Kind) : null;

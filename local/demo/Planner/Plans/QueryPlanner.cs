@@ -26,6 +26,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
         var columns = new ColumnFinder(schema, table);
         (question, phrases) = SplitGroups(question, phrases, columns);
+        question = Ordered(question, columns);
         var filters = new Filters(columns);
         var binding = new PhraseBinding(columns, question, schema);
         binding.Read(phrases);
@@ -92,7 +93,12 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         {
             if (binding.Day is not { } day)
                 return new($"{Capital(name)} have no date that I could compare with “{period.Words}”.");
-            filters.AddPeriod(period, day, binding.IsDaySaid || columns.Table.Columns.Count(static column => column.Kind == ColumnKind.Day) == 1);
+            if (!binding.IsDaySaid && period is { From: not null, Before: not null } && DayWords.BeginsLasting(day.Name))
+                return new($"{Capital(name)} of a time can be those that were new then, or those that were there: ask for “{(day.Name.Contains("hired", StringComparison.Ordinal) ? $"{name} hired" : $"new {name}")} {period.Words}”.");
+
+            // "paid last month" is about another date than the table has.
+            var isOther = period.Near == "paid" || period.Near.EndsWith("ed", StringComparison.Ordinal);
+            filters.AddPeriod(period, day, binding.IsDaySaid || (!isOther && columns.Table.Columns.Count(static column => column.Kind == ColumnKind.Day) == 1));
         }
 
         if (question.Open is { } open && (!filters.AddOpen(open) && !binding.AddStatus(open ? "open" : "closed")))
@@ -111,13 +117,15 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         var composer = new SqlComposer(columns, filters, binding.Day) { Presentation = question.Presentation, Sorting = question.Sorting, Superlative = question.Superlative };
         if (Elsewhere(columns, [.. question.By, question.Sorting?.Column ?? ""]) is { } elsewhere)
             return new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no {elsewhere}.");
+        if (Conflict(question, columns, target) is { } conflict)
+            return new Planning.Unclear(conflict);
         if (question.Sorting is { } sorting && !CanSort(question, sorting))
             return new Planning.Unclear("That has an order of its own: I can sort lists, and groups by their name or by their value.");
         return question.Measure switch
         {
             Measure.Latest or Measure.Oldest => table.FirstDay is null
                 ? new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no date to rank them by.")
-                : composer.Rank(Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
+                : composer.Rank(RankedDay(question, columns) ?? Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
 
             // "the largest deal" is a deal, "the largest amount" is an amount.
             Measure.Maximum or Measure.Minimum when question.By.IsEmpty && (target.IsEmpty || question.AsksWho || !question.Subject.IsEmpty) && (!target.IsEmpty || table.Measure is not null) =>
@@ -132,6 +140,37 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
             var measure => composer.Aggregate(measure.Value, !target.IsEmpty ? target[0] : null, question.By, question.Number),
         };
     }
+
+    /// <summary>Converts rows "by" a column to sorted rows: "list deals by region", "deals by amount". Counting each amount would be meaningless.</summary>
+    private static Question Ordered(Question question, ColumnFinder columns)
+    {
+        if (question is not { By: [var by], Sorting: null } || Keywords.IsTime(by))
+            return question is { By.IsEmpty: false, Measure: Measure.List } ? question with { Measure = Measure.Count } : question;
+        var isOfValues = question is { IsListImplied: true, Measure: Measure.Count } && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day };
+        return isOfValues || question.Measure is Measure.List ? question with { Measure = Measure.List, By = [], Sorting = new(by, null, ByDay: false) } : question;
+    }
+
+    /// <summary>Returns the reason why parts of the question exclude each other, or null. Ignoring one of them would give a wrong number.</summary>
+    private static string? Conflict(Question question, ColumnFinder columns, ImmutableArray<ColumnUse> target) => question.Measure switch
+    {
+        Measure.Count or Measure.Sum or Measure.Average when question.Superlative is not null && question.By.All(by => columns.Own(by) is { Kind: ColumnKind.Number }) =>
+            "I can rank rows, or calculate over all of them, but not calculate over a ranking.",
+        Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum when target.Length > 1 =>
+            $"I can calculate with one column at a time, not with {string.Join(" and ", target.Select(static column => Plain(column.Name)))}.",
+        // "average deals per owner" can be an amount or a number of deals.
+        Measure.Average when target.IsEmpty && !question.By.IsEmpty && columns.Table.Measure is { } measure && (IsPlural(question, columns.Table) || question.By.Any(Keywords.IsTime)) =>
+            $"I can take the average {Plain(measure.Name)} of {Plain(columns.Table.ShortName)}, or count them, but not take the average of the counts: say which.",
+        Measure.Latest or Measure.Oldest when !question.By.IsEmpty && RankedDay(question, columns) is null => "I can rank rows, but not the rows of each group.",
+        Measure.Top or Measure.Bottom when question.By.Length > 1 => $"I can rank by one column at a time, not by {string.Join(" and ", question.By)}.",
+        _ => null,
+    };
+
+    private static bool IsPlural(Question question, KnownTable table) =>
+        question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Word.Same(word, table.ShortName) && word.EndsWith('s'));
+
+    /// <summary>Returns the date of "latest deals by closing date".</summary>
+    private static ColumnUse? RankedDay(Question question, ColumnFinder columns) =>
+        question.By is [var by] && columns.Own(by) is { Kind: ColumnKind.Day } day ? day : null;
 
     /// <summary>Returns whether a sort order is possible. A ranking has its own order, and a single number has none.</summary>
     private static bool CanSort(Question question, Sorting sorting) => question.Measure switch
@@ -148,7 +187,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     /// <summary>Returns the default limit: several rows for a plural noun, one for a singular.</summary>
     private static int Default(Question question, KnownTable table) =>
         question.Subject is [.., var subject] ? (subject.EndsWith('s') ? RankLength : 1)
-        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Word.Same(word, table.ShortName) && word.EndsWith('s')) ? RankLength : 1;
+        : IsPlural(question, table) ? RankLength : 1;
 
     /// <summary>Returns a name that only another table has. Using it here would wrongly imply that it does not exist.</summary>
     private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
@@ -170,8 +209,11 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         if (fitting is not [var only])
             return question;
         Phrase[] measured = IsNumber(only, rest) ? [new("by", [.. rest.Split(' ')]), new("of", [only.ShortName])] : rest.Length > 0 ? [new("by", [only.ShortName]), new("for", [.. rest.Split(' ')])] : [new("by", [only.ShortName])];
-        return question with { ByMeasure = IsNumber(only, rest) ? Measure.Sum : Measure.Count, By = [], Phrases = [.. question.Phrases, .. measured] };
+        return question with { ByMeasure = IsNumber(only, rest) || (rest.Length == 0 && IsMoney(only)) ? Measure.Sum : Measure.Count, By = [], Phrases = [.. question.Phrases, .. measured] };
     }
+
+    /// <summary>"by expenses" means their total, "by tickets" their number.</summary>
+    private static bool IsMoney(KnownTable table) => table.ShortName.StartsWith("expense", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNumber(KnownTable table, string column) => table.Column(column) is { Kind: ColumnKind.Number };
 

@@ -45,6 +45,8 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
 
     public Planning Aggregate(Measure measure, ColumnUse? target, ImmutableArray<string> by, int? number)
     {
+        if (target is null && measure is Measure.Sum or Measure.Average && Table.Measure is { } other && !Keywords.IsAmount(other.Name))
+            return new Planning.Unclear($"I can count {Plain(Table.ShortName)}, or take the {measure.ToString().ToLowerInvariant()} of their {Plain(other.Name)}: say which.");
         target ??= measure is not Measure.Count && Table.Measure is { } own ? new ColumnUse(Table, own.Name, own.Kind) : null;
         if (measure is Measure.Sum && target is null)
             measure = Measure.Count;

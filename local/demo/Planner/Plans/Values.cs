@@ -69,6 +69,9 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
                 found.Add((column, value, run.IsNegated, run.Column is not null || fitting.Count == 1, run));
             }
 
+            // "not in EMEA and won" can exclude both values or only the first.
+            if (run.IsNegated && found.Where(one => ReferenceEquals(one.Run, run)).Select(static one => one.Column).Distinct().Skip(1).Any())
+                return new(["not"]);
             if (run.FollowsOr && (before is null || found.Skip(found.Count - 1).Any(one => one.Column != before)))
                 return new(["or"]);
         }

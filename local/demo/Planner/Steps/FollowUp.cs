@@ -52,7 +52,7 @@ internal static partial class FollowUp
 
     /// <summary>Handles a value without a table: "salary of Bob Lindqvist".</summary>
     private static Question OfAValue(Asked asked, Question question) =>
-        question.Measure is Measure.List or null && question.Phrases.Any(phrase => phrase.Preposition.Length == 0 && IsColumn(asked, phrase)) && !TableChoice.Mentions(asked.Schema, question)
+        question.Phrases.Any(phrase => phrase.Preposition.Length == 0 && IsColumn(asked, phrase)) && !TableChoice.Mentions(asked.Schema, question)
             ? question with { Phrases = [.. question.Phrases.Select(phrase => phrase.Preposition == "of" && !IsColumn(asked, phrase) ? phrase with { Preposition = "for" } : phrase)] }
             : question;
 
@@ -60,8 +60,11 @@ internal static partial class FollowUp
 
     /// <summary>Returns whether the question is another measure of the previous groups or rows: "deals by stage", then "average amount".</summary>
     private static bool IsMeasureOf(Asked asked, Question previous, Question question) =>
-        previous is { Measure: Measure.Count or Measure.List or null } && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
+        (previous is { Measure: Measure.Count or Measure.List or null } || IsRanking(previous)) && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
         && question.Phrases is [{ Preposition: "" } measured] && TableChoice.Choose(asked.Schema, previous).Table is { } table && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
+
+    /// <summary>After "top 5 deals", "total amount" is about these five.</summary>
+    private static bool IsRanking(Question question) => question is { By.IsEmpty: true, Superlative: not null } && !Keywords.IsAggregate(question.Measure);
 
     /// <summary>Returns the implied measure: rows by a column are counted, a number by a column is summed.</summary>
     private static Measure Meant(Asked asked, Question question) => question.By.IsEmpty ? Measure.List
@@ -94,7 +97,8 @@ internal static partial class FollowUp
         var kept = previous.Phrases.Select(static phrase => phrase with { Age = phrase.Age + 1 });
         var isFirst = change is { Measure: Measure.Maximum or Measure.Minimum, Phrases.IsEmpty: true, By.IsEmpty: true } && previous is { By.IsEmpty: false, Measure: Measure.Count or Measure.Sum or Measure.Average };
         var replaced = change.Conditions.Select(static condition => condition.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var measure = isFirst ? previous.Measure : Measured(previous.Measure, change.IsListImplied ? null : change.Measure);
+        var hasGroups = !previous.By.IsEmpty || !change.By.IsEmpty;
+        var measure = isFirst ? previous.Measure : Measured(previous.Measure, change.IsListImplied ? null : change.Measure, hasGroups);
         return previous with
         {
             // Grouped rows are counted.
@@ -121,10 +125,10 @@ internal static partial class FollowUp
     private static bool IsValue(KnownSchema schema, string by) => by.Split(' ').All(word => !Keywords.IsTime(word) && !Keywords.IsSize(word) && !schema.IsName(word));
 
     /// <summary>Combines measures: "top 10 instead" after an average by department means the ten highest averages.</summary>
-    private static Measure? Measured(Measure? previous, Measure? change) => change switch
+    private static Measure? Measured(Measure? previous, Measure? change, bool hasGroups) => change switch
     {
         null => previous,
-        Measure.Top or Measure.Bottom when previous is Measure.Count or Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum => previous,
+        Measure.Top or Measure.Bottom when hasGroups && previous is Measure.Count or Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum => previous,
         _ => change,
     };
 

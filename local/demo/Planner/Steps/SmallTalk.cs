@@ -44,10 +44,11 @@ internal static partial class SmallTalk
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
-    [GeneratedRegex(@"^(hi|hello|hey|good (morning|afternoon|evening)|greetings)\b[\s\w,!.]{0,20}$", RegexOptions.IgnoreCase)]
+    /// <summary>Matches a greeting alone. A question after it is answered.</summary>
+    [GeneratedRegex(@"^(hi|hello|hey|hallo|hiya|good (morning|afternoon|evening|day)|guten (tag|morgen|abend)|greetings)(,? (there|all|everyone|everybody|team|folks|again|to you|you|bot|assistant|agent|planner|onbehalf))*[\s,!.]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Greeting();
 
-    [GeneratedRegex(@"^(many )?(thanks|thank you|thx|cheers|great|nice|perfect|cool)\b[\s\w,!.]{0,30}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^((ok|okay|ah|oh|very|many|great|nice|perfect|cool|that is|that's|thats|good)[,!.]* )*(thanks|thank you|thx|cheers|danke|great|nice|perfect|cool|awesome|good job|well done)(,? (a lot|so much|very much|again|for (that|this|your help|the help)|man|mate|everyone|you|then|job|work|thanks|thank you|that (is|was) (all|it|helpful|great|perfect)))*[\s,!.]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
 
     [GeneratedRegex(@"^(good ?bye|bye([- ]?bye)?|good night|see you( later| soon| tomorrow)?)\b[\s\w,!.]{0,20}$", RegexOptions.IgnoreCase)]
@@ -65,7 +66,7 @@ internal static partial class SmallTalk
     [GeneratedRegex(@"^how are you\b", RegexOptions.IgnoreCase)]
     private static partial Regex WellBeing();
 
-    [GeneratedRegex(@"^(/?help( me)?|what can (i|you|we) (ask|do|see|answer|query)\b.*|what (data|tables) (can|do|may|is|are|have) .*|what (do|can) you (know|help)\b.*|who are you|what are you|what (is|'s) this|how (do|does|can) (you|this|it) (work|help)\b.*|what (could|should) i ask|(give me |show me )?(some )?examples)\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(/?help( me)?( please)?|(can|could) you help( me)?|i need (some )?help|what can (i|you|we) (ask|do|see|answer|query)\b.*|what (data|tables) (can|do|may|is|are|have) .*|what (do|can) you (know|help)\b.*|who are you|what are you|what (is|'s) this|how (do|does|can) (you|this|it) (work|help)\b.*|what (could|should) i ask|(give me |show me )?(some )?examples)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 
     [GeneratedRegex(@"^(who am i|what('s| is) my name|who do you (think i am|act for|work for))\W*$", RegexOptions.IgnoreCase)]
