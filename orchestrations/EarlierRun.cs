@@ -9,7 +9,8 @@ namespace Onbehalf.Orchestrations;
 /// </summary>
 internal static class EarlierRun
 {
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     /// <summary>Returns null if the run continues later.</summary>
     public static async Task<EndedRun?> ActAsync(TaskOrchestrationContext context, string runId, Task stop)

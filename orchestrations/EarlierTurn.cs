@@ -12,7 +12,8 @@ internal static class EarlierTurn
 {
     private const int MaxAsks = 3;
 
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     /// <summary>Back-off of a run before each retry of an unreachable model.</summary>
     private static readonly TimeSpan[] ModelPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
@@ -77,7 +78,8 @@ internal static class EarlierTurn
     }
 
     /// <summary>Reports a model failure to an attended turn at once. A run retries with back-off, and sleeps while it may not continue.</summary>
-    private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, ModelCallResult? first, RunWakes? wakes, Task stop)
+    private static async Task<ModelCallResult> AskModelAsync(
+        TaskOrchestrationContext context, ModelCallInput input, ModelCallResult? first, RunWakes? wakes, Task stop)
     {
         var passing = 0;
         while (true)

@@ -12,7 +12,8 @@ namespace Onbehalf.Orchestrations;
 /// </summary>
 public sealed class RunAutonomously
 {
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     [Function(nameof(RunAutonomously))]
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -45,7 +46,9 @@ public sealed class RunAutonomously
     {
         if (parts.Count == 0 || (stop.IsCompleted && !StartsStoppedParts(context)))
             return;
-        var all = Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync<string>(nameof(RunAutonomously), new RunInput(part), new SubOrchestrationOptions(new TaskOptions(), part))));
+        var all = Task.WhenAll(
+            parts.Select(part =>
+                context.CallSubOrchestratorAsync<string>(nameof(RunAutonomously), new RunInput(part), new SubOrchestrationOptions(new TaskOptions(), part))));
         if (await Task.WhenAny(all, stop) == stop)
         {
             foreach (var part in parts)

@@ -9,7 +9,14 @@ public sealed record RunWake(string RunId, string Sleeper, int Attempt, int Vers
 
 /// <param name="Reason">A slug; null if the run may continue.</param>
 /// <param name="TurnId">As in <see cref="RunTurnInput"/>.</param>
-public sealed record WokenRun(WokenState State, string? ThreadId = null, string? MessageId = null, DateTime RetryAt = default, string? Reason = null, int Version = 1, string? TurnId = null)
+public sealed record WokenRun(
+    WokenState State,
+    string? ThreadId = null,
+    string? MessageId = null,
+    DateTime RetryAt = default,
+    string? Reason = null,
+    int Version = 1,
+    string? TurnId = null)
 {
     internal RunTurnInput Asks => new(ThreadId!, MessageId!, Turn: TurnId);
 }

@@ -13,7 +13,8 @@ public sealed class RunTurn
 {
     public const string StopEvent = "stop";
 
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     /// <summary>Back-off of a run before each retry of an unreachable model.</summary>
     private static readonly TimeSpan[] ModelPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];

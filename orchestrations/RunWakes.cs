@@ -14,7 +14,8 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
 
     private const int MaxWakes = 200;
 
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     private Task<WokenRun>? _asking;
     private int _wakes;

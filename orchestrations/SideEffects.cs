@@ -8,7 +8,8 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
 {
     private const int MaxAsks = 3;
 
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
     private readonly List<Task> _acting = [];
 

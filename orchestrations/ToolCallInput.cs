@@ -8,7 +8,8 @@ namespace Onbehalf.Orchestrations;
 /// True if waiting releases the turn's place and the call may have to wait for a new one. False for turns of earlier versions, which cannot
 /// queue.
 /// </param>
-public sealed record ToolCallInput(string TurnId, string CallId, int Ask = 0, bool Confirmed = false, bool LastAsk = false, bool MayQueue = false, int Version = 1);
+public sealed record ToolCallInput(
+    string TurnId, string CallId, int Ask = 0, bool Confirmed = false, bool LastAsk = false, bool MayQueue = false, int Version = 1);
 
 public sealed record ToolCallResult(CallProgress Progress, int Version = 1);
 

@@ -74,13 +74,17 @@ internal sealed class BudgetedFilters : IFilterProvider
 
     /// <summary>A predictor allocates a whole row, even for short output.</summary>
     private static bool HasHugeRows(DictionaryToken stream) =>
-        new[] { NameToken.DecodeParms, NameToken.Dp }.Any(name => stream.TryGet(name, out var parameters) && (parameters is ArrayToken all ? all.Data : [parameters]).Any(HasHugeRow));
+        new[] { NameToken.DecodeParms, NameToken.Dp }.Any(name =>
+            stream.TryGet(name, out var parameters) && (parameters is ArrayToken all ? all.Data : [parameters]).Any(HasHugeRow));
 
     private static bool HasHugeRow(IToken parameters) =>
         parameters is DictionaryToken row
-        && (IsAbove(row, NameToken.Columns, MostColumns) || IsAbove(row, NameToken.Colors, MostPartsOfColumn) || IsAbove(row, NameToken.BitsPerComponent, MostPartsOfColumn));
+        && (IsAbove(row, NameToken.Columns, MostColumns)
+            || IsAbove(row, NameToken.Colors, MostPartsOfColumn)
+            || IsAbove(row, NameToken.BitsPerComponent, MostPartsOfColumn));
 
-    private static bool IsAbove(DictionaryToken row, NameToken name, int most) => row.TryGet(name, out var value) && value is NumericToken number && number.Data > most;
+    private static bool IsAbove(DictionaryToken row, NameToken name, int most) =>
+        row.TryGet(name, out var value) && value is NumericToken number && number.Data > most;
 
     private sealed class Counted(PdfBudget budget, IFilter? inner, Func<ReadOnlyMemory<byte>, long> unpacked) : IFilter
     {

@@ -28,7 +28,11 @@ internal sealed class PdfPageFactory : BasePageFactory<PdfPageText>, IPageFactor
         if (dictionary.TryGet(NameToken.Contents, PdfScanner, out ArrayToken? contents))
         {
             foreach (var reference in contents.Data)
-                PdfBudget.Of(_options).Take(reference is IndirectReferenceToken { Data: var place } && PdfScanner.Get(place)?.Data is StreamToken content ? content.Data.Length : 0);
+                PdfBudget
+                    .Of(_options)
+                    .Take(
+                        reference is IndirectReferenceToken { Data: var place } && PdfScanner.Get(place)?.Data is StreamToken content ? content.Data.Length : 0
+                    );
         }
 
         return Create(number, dictionary, pageTreeMembers, namedDestinations);
@@ -44,5 +48,15 @@ internal sealed class PdfPageFactory : BasePageFactory<PdfPageText>, IPageFactor
         PageRotationDegrees rotation,
         TransformationMatrix initialMatrix,
         IReadOnlyList<IGraphicsStateOperation> operations) =>
-        new PdfPageReader(pageNumber, ResourceStore, PdfScanner, PageContentParser, FilterProvider, cropBox, userSpaceUnit, rotation, initialMatrix, _options).Process(pageNumber, operations);
+        new PdfPageReader(
+            pageNumber,
+            ResourceStore,
+            PdfScanner,
+            PageContentParser,
+            FilterProvider,
+            cropBox,
+            userSpaceUnit,
+            rotation,
+            initialMatrix,
+            _options).Process(pageNumber, operations);
 }

@@ -29,7 +29,13 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
     private PdfPoint _end;
 
     public PdfPageReader(
-        int pageNumber, IResourceStore resources, IPdfTokenScanner scanner, IPageContentParser parser, ILookupFilterProvider filters, CropBox cropBox, UserSpaceUnit userSpaceUnit,
+        int pageNumber,
+        IResourceStore resources,
+        IPdfTokenScanner scanner,
+        IPageContentParser parser,
+        ILookupFilterProvider filters,
+        CropBox cropBox,
+        UserSpaceUnit userSpaceUnit,
         PageRotationDegrees rotation, in TransformationMatrix initialMatrix, ParsingOptions options)
         : base(pageNumber, resources, scanner, parser, filters, cropBox, userSpaceUnit, rotation, in initialMatrix, options) =>
         _budget = PdfBudget.Of(options);
@@ -58,7 +64,14 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
     }
 
     public override void RenderGlyph(
-        IFont font, CurrentGraphicsState currentState, double fontSize, double pointSize, int code, string unicode, long currentOffset, in TransformationMatrix renderingMatrix,
+        IFont font,
+        CurrentGraphicsState currentState,
+        double fontSize,
+        double pointSize,
+        int code,
+        string unicode,
+        long currentOffset,
+        in TransformationMatrix renderingMatrix,
         in TransformationMatrix textMatrix, in TransformationMatrix transformationMatrix, CharacterBoundingBox characterBoundingBox)
     {
         var start = Place(0, in renderingMatrix, in textMatrix, in transformationMatrix);

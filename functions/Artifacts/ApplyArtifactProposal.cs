@@ -13,7 +13,8 @@ namespace Onbehalf.Functions.Artifacts;
 /// <summary>
 /// <c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: applies the agent's proposal as ops of the caller, from a browser session.
 /// </summary>
-public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactOpenness openness, ArtifactViews views, ArtifactHand hand)
+public sealed class ApplyArtifactProposal(
+    ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactOpenness openness, ArtifactViews views, ArtifactHand hand)
 {
     [Function(nameof(ApplyArtifactProposal))]
     [Person(Freshness.Now)]
@@ -21,7 +22,10 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
     [Takes(typeof(ArtifactSeqBody))]
     [Answers(200, typeof(ArtifactSeqBody))]
     [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/proposals/{proposal}/apply")] HttpRequest request, string id, string proposal)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/proposals/{proposal}/apply")] HttpRequest request,
+        string id,
+        string proposal)
     {
         if (!(await Body.ReadAsync<ArtifactSeqBody>(request)).Is(out var shown, out var problem))
             return problem;

@@ -20,9 +20,12 @@ public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, T
             return;
         foreach (var (person, item, title) in Assigned(by, live.State, ops).Distinct().Take(MostAtOnce))
         {
-            var place = await threads.FindMemberAsync(person, thread, cancellation) is { } member ? live.Head.Places.LastOrDefault(one => member.MayRead(one.Message)) : null;
+            var place = await threads.FindMemberAsync(person, thread, cancellation) is { } member
+                ? live.Head.Places.LastOrDefault(one => member.MayRead(one.Message))
+                : null;
             if (place is not null)
-                await inbox.PutAsync(person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
+                await inbox.PutAsync(
+                    person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
         }
     }
 
@@ -33,12 +36,17 @@ public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, T
             IEnumerable<(string Item, string Field, JsonElement Value, JsonElement? Title)> values = op switch
             {
                 ArtifactOp.SetValue set => [(set.Item, set.Field, set.Value, TitleOf(state, set.Item))],
-                ArtifactOp.Add { Values: { } given } add => given.Select(one => (add.Item, one.Key, one.Value, given.TryGetValue(ArtifactTemplates.TitleField, out var title) ? title : (JsonElement?)null)),
+                ArtifactOp.Add { Values: { } given } add => given.Select(one =>
+                    (add.Item, one.Key, one.Value, given.TryGetValue(ArtifactTemplates.TitleField, out var title) ? title : (JsonElement?)null)),
                 _ => [],
             };
             foreach (var (item, field, value, title) in values)
             {
-                if (state.Fields.TryGetValue(field, out var known) && known.Type is FieldType.Person && value.ValueKind is JsonValueKind.String && SubjectId.TryParse(value.GetString(), out var person) && person != by.Subject.Id)
+                if (state.Fields.TryGetValue(field, out var known)
+                    && known.Type is FieldType.Person
+                    && value.ValueKind is JsonValueKind.String
+                    && SubjectId.TryParse(value.GetString(), out var person)
+                    && person != by.Subject.Id)
                     yield return (person, item, title is { ValueKind: JsonValueKind.String } words ? words.GetString()! : state.OpenTitle);
             }
         }

@@ -21,7 +21,10 @@ internal sealed record ArtifactBody(
 }
 
 internal sealed record ArtifactDefinitionBody(
-    IReadOnlyList<ArtifactFieldBody> Fields, IReadOnlyList<ArtifactBlockBody> Blocks, IReadOnlyList<ArtifactParameter> Parameters, IReadOnlyList<ArtifactPlaceBody> Layout);
+    IReadOnlyList<ArtifactFieldBody> Fields,
+    IReadOnlyList<ArtifactBlockBody> Blocks,
+    IReadOnlyList<ArtifactParameter> Parameters,
+    IReadOnlyList<ArtifactPlaceBody> Layout);
 
 internal sealed record ArtifactFieldBody(string Id, string Name, FieldType Type, IReadOnlyList<string>? Choices, string? Currency);
 
@@ -30,7 +33,15 @@ internal sealed record ArtifactPlaceBody(string Block, int X, int Y, int W, int 
 internal sealed record ArtifactTextBody(string Text, long Version);
 
 internal sealed record ArtifactItemBody(
-    string Id, string Order, string? State, IReadOnlyDictionary<string, JsonElement> Values, IReadOnlyList<ArtifactCommentBody> Comments, PersonBody By, DateTimeOffset At, PersonBody ChangedBy, DateTimeOffset ChangedAt)
+    string Id,
+    string Order,
+    string? State,
+    IReadOnlyDictionary<string, JsonElement> Values,
+    IReadOnlyList<ArtifactCommentBody> Comments,
+    PersonBody By,
+    DateTimeOffset At,
+    PersonBody ChangedBy,
+    DateTimeOffset ChangedAt)
 {
     public bool? Deleted { get; init; }
 
@@ -44,5 +55,11 @@ internal sealed record ArtifactCommentBody(string Id, PersonBody By, DateTimeOff
 internal sealed record ArtifactProposalBody(string Id, PersonBody By, DateTimeOffset At, long BaseSeq, JsonElement Ops, bool Stale)
 {
     public static ArtifactProposalBody Of(ArtifactProposal proposal) =>
-        new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, proposal.BaseSeq, JsonSerializer.SerializeToElement(proposal.Ops, ArtifactJson.Options), proposal.IsStale);
+        new(
+            proposal.Id,
+            PersonBody.Of(proposal.By),
+            proposal.At,
+            proposal.BaseSeq,
+            JsonSerializer.SerializeToElement(proposal.Ops, ArtifactJson.Options),
+            proposal.IsStale);
 }

@@ -24,16 +24,26 @@ public sealed class ArtifactHand(AuditTrail audit, OwnHand hand, TimeProvider ti
         var minute = time.GetUtcNow().ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture) + head.Thread?.Value;
         if (_recorded.TryGetValue((author.Subject.Id, head.Id), out var last) && last == minute)
             return;
-        await audit.RecordAsync(Entry(author, head.Id, head.Thread, "edit") with { CallId = $"artifact-edit-{head.Id}-{minute}", Decision = AuditDecision.Succeeded }, cancellation);
+        await audit.RecordAsync(
+            Entry(author, head.Id, head.Thread, "edit") with { CallId = $"artifact-edit-{head.Id}-{minute}", Decision = AuditDecision.Succeeded },
+            cancellation);
         if (_recorded.Count > Remembered)
             _recorded.Clear();
         _recorded[(author.Subject.Id, head.Id)] = minute;
     }
 
     internal Task<T> RecordAsync<T>(
-        Authority author, ArtifactId artifact, ThreadId? thread, string shape, string? details, Func<Task<T>> act, Func<T, string?> refusal, CancellationToken cancellation,
+        Authority author,
+        ArtifactId artifact,
+        ThreadId? thread,
+        string shape,
+        string? details,
+        Func<Task<T>> act,
+        Func<T, string?> refusal,
+        CancellationToken cancellation,
         bool byAgent = false) =>
-        hand.RecordAsync(Entry(author, artifact, thread, shape) with { Act = byAgent ? Act.AgentAttended : Act.Human, Details = details }, act, refusal, cancellation);
+        hand.RecordAsync(
+            Entry(author, artifact, thread, shape) with { Act = byAgent ? Act.AgentAttended : Act.Human, Details = details }, act, refusal, cancellation);
 
     private static AuditEntry Entry(Authority author, ArtifactId artifact, ThreadId? thread, string shape) => new()
     {

@@ -7,24 +7,49 @@ namespace Onbehalf.Functions.Artifacts;
 /// <summary>Renders a state for one viewer. All outputs use it: display, versions, export and preview.</summary>
 internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, ArtifactState state, Func<long, bool> isOpen)
 {
-    public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) => new(
-        head.Id, head.Kind, state.TitleFor(isOpen), head.Thread is null ? "draft" : "published", seq ?? head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
-    {
-        ThreadId = head.Thread ?? head.Home,
-        Definition = new(
-            [.. Fields.Select(Field)],
-            [.. Blocks.Select(Block)],
-            state.Parameters,
-            [.. Blocks.Where(static held => held.Block.W is not null).Select(static held => new ArtifactPlaceBody(held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1, held.Block.H ?? 1))]),
-        Items = [.. state.Items.Values.OrderBy(static item => item.Order, StringComparer.Ordinal).ThenBy(static item => item.Id, StringComparer.Ordinal).Select(Item)],
-        Texts = Blocks.Where(held => held.Block.Type is BlockType.Markdown && IsOpen(held)).ToDictionary(static held => held.Block.Id, static held => new ArtifactTextBody(held.Text, held.Version), StringComparer.Ordinal),
-        Proposals = proposals,
-    };
+    public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) =>
+        new(
+            head.Id,
+            head.Kind,
+            state.TitleFor(isOpen),
+            head.Thread is null ? "draft" : "published",
+            seq ?? head.Seq,
+            PersonBody.Of(head.Maker),
+            head.MadeAt,
+            head.ChangedAt,
+            head.Maker.Subject == viewer.Subject.Id)
+        {
+            ThreadId = head.Thread ?? head.Home,
+            Definition = new(
+                [.. Fields.Select(Field)],
+                [.. Blocks.Select(Block)],
+                state.Parameters,
+                [
+                    .. Blocks
+                        .Where(static held => held.Block.W is not null)
+                        .Select(static held => new ArtifactPlaceBody(
+                            held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1, held.Block.H ?? 1)),
+                ]),
+            Items =
+            [
+                .. state
+                    .Items.Values.OrderBy(static item => item.Order, StringComparer.Ordinal)
+                    .ThenBy(static item => item.Id, StringComparer.Ordinal)
+                    .Select(Item),
+            ],
+            Texts = Blocks
+                .Where(held => held.Block.Type is BlockType.Markdown && IsOpen(held))
+                .ToDictionary(static held => held.Block.Id, static held => new ArtifactTextBody(held.Text, held.Version), StringComparer.Ordinal),
+            Proposals = proposals,
+        };
 
     public IEnumerable<ArtifactField> Fields => state.FieldOrder.Select(id => state.Fields[id]).Where(static one => !one.IsDeleted);
 
     public IEnumerable<HeldBlock> Blocks =>
-        state.Blocks.Values.Where(static held => !held.IsDeleted).OrderBy(static held => held.Order, StringComparer.Ordinal).ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
+        state
+            .Blocks.Values.Where(static held => !held.IsDeleted)
+            .OrderBy(static held => held.Order, StringComparer.Ordinal)
+            .ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
 
     /// <summary>True when nothing is locked for this viewer.</summary>
     public bool IsWhollyOpen => state.FromModel.All(isOpen);
@@ -44,12 +69,17 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
         var shown = item.Values.Where(held => state.Fields.TryGetValue(held.Field, out var field) && !field.IsDeleted).ToArray();
         return new(
             item.Id, item.Order, isPlaceLocked ? null : item.State,
-            shown.Where(held => IsOpen(held) && held.Value.ValueKind is not System.Text.Json.JsonValueKind.Null).ToDictionary(static held => held.Field, static held => held.Value, StringComparer.Ordinal),
+            shown
+                .Where(held => IsOpen(held) && held.Value.ValueKind is not System.Text.Json.JsonValueKind.Null)
+                .ToDictionary(static held => held.Field, static held => held.Value, StringComparer.Ordinal),
             [.. item.Comments.Select(Comment)],
             PersonBody.Of(state.Person(item.By)), item.At, PersonBody.Of(state.Person(item.ChangedBy)), item.ChangedAt)
         {
             Deleted = item.IsDeleted ? true : null,
-            Locked = shown.Where(held => !IsOpen(held)).Select(static held => held.Field).Concat(isPlaceLocked ? [ArtifactField.StateId] : []).ToArray() is { Length: > 0 } locked ? locked : null,
+            Locked = shown.Where(held => !IsOpen(held)).Select(static held => held.Field).Concat(isPlaceLocked ? [ArtifactField.StateId] : []).ToArray()
+                is { Length: > 0 } locked
+                ? locked
+                : null,
         };
     }
 
@@ -79,5 +109,6 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
             };
     }
 
-    private ArtifactCommentBody Comment(ArtifactComment comment) => new(comment.Id, PersonBody.Of(state.Person(comment.By)), comment.At, comment.Text, comment.IsDeleted ? true : null);
+    private ArtifactCommentBody Comment(ArtifactComment comment) =>
+        new(comment.Id, PersonBody.Of(state.Person(comment.By)), comment.At, comment.Text, comment.IsDeleted ? true : null);
 }

@@ -19,7 +19,9 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
     internal async Task<IResult> AnswerAsync(HttpRequest request, string id, Answer answer)
     {
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
-        return ArtifactId.TryParse(id, out var artifact) && await store.FindAsync(me, artifact, cancellation) is { } live ? await answer(me, live, cancellation) : Problem.NotFound();
+        return ArtifactId.TryParse(id, out var artifact) && await store.FindAsync(me, artifact, cancellation) is { } live
+            ? await answer(me, live, cancellation)
+            : Problem.NotFound();
     }
 
     /// <summary>Answers a request from the caller's browser session only.</summary>
@@ -29,7 +31,8 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
             : Task.FromResult<IResult>(Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.")));
 
     /// <summary>Returns the 429 problem; null while the caller is within the rate limit.</summary>
-    internal Problem? Refuses(Authority me) => rate.Refuses(me.Subject.Id) is { } wait ? Problem.TooMany("You change artifacts too fast. Wait a moment.", wait) : null;
+    internal Problem? Refuses(Authority me) =>
+        rate.Refuses(me.Subject.Id) is { } wait ? Problem.TooMany("You change artifacts too fast. Wait a moment.", wait) : null;
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {

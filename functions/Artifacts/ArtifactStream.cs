@@ -133,11 +133,19 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
             return;
         _here = here;
         var people = here.Values.OrderBy(static one => one.Person.Subject.Value, StringComparer.Ordinal)
-            .Select(static one => new { subject = one.Person.Subject.Value, name = one.Person.Name, item = one.Spot.Item, field = one.Spot.Field, block = one.Spot.Block });
+            .Select(static one => new
+            {
+                subject = one.Person.Subject.Value,
+                name = one.Person.Name,
+                item = one.Spot.Item,
+                field = one.Spot.Field,
+                block = one.Spot.Block,
+            });
         await SayAsync(response, null, "presence", JsonSerializer.Serialize(new { people }, Json.Web), cancellation);
     }
 
-    private Task SayAsync(HttpResponse response, string? id, string kind, string data, CancellationToken cancellation) => SayAsync(response, SseFrames.Frame(id, kind, data), cancellation);
+    private Task SayAsync(HttpResponse response, string? id, string kind, string data, CancellationToken cancellation) =>
+        SayAsync(response, SseFrames.Frame(id, kind, data), cancellation);
 
     private async Task SayAsync(HttpResponse response, string frame, CancellationToken cancellation)
     {

@@ -27,7 +27,9 @@ internal static class ArtifactText
         var rows = Rows(artifact).ToArray();
         for (var i = 0; i < rows.Length; i++)
         {
-            text.Append("| ").AppendJoin(" | ", rows[i].Select(static cell => cell.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+            text.Append("| ")
+                .AppendJoin(" | ", rows[i].Select(static cell => cell.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)))
+                .Append(" |\n");
             if (i == 0)
                 text.Append('|').Insert(text.Length, " --- |", rows[0].Length).Append('\n');
         }
@@ -54,7 +56,8 @@ internal static class ArtifactText
             yield return [.. fields.Select(one => Cell(item, one.Id)), Cell(item)];
     }
 
-    private static string Cell(ArtifactItemBody item) => item.Locked?.Contains(ArtifactField.StateId, StringComparer.Ordinal) is true ? LockedCell : item.State ?? "";
+    private static string Cell(ArtifactItemBody item) =>
+        item.Locked?.Contains(ArtifactField.StateId, StringComparer.Ordinal) is true ? LockedCell : item.State ?? "";
 
     private static string Cell(ArtifactItemBody item, string id) =>
         item.Locked?.Contains(id, StringComparer.Ordinal) is true ? LockedCell
@@ -64,5 +67,9 @@ internal static class ArtifactText
 
     /// <summary>Escapes a text that a spreadsheet would read as a formula. Numbers are not escaped.</summary>
     private static string Neutral(string cell) =>
-        cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _) ? "'" + cell : cell;
+        cell.Length > 0
+        && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        && !double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? "'" + cell
+            : cell;
 }

@@ -25,7 +25,8 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
         var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
         var open = await openness.SeqsAsync(viewer, live, cancellation);
         // Ops on words that became locked would measure them. The proposal can still be dismissed.
-        var shown = mine.Where((_, i) => stands[i]).Select(one => OpsOnUnseen.Locked(live.State, one.Ops, open) is null ? one : one with { Ops = [], IsStale = true });
+        var shown = mine.Where((_, i) => stands[i])
+            .Select(one => OpsOnUnseen.Locked(live.State, one.Ops, open) is null ? one : one with { Ops = [], IsStale = true });
         return new ArtifactRendering(viewer, live.Head, live.State, open.Contains).Body([.. shown.Select(ArtifactProposalBody.Of)]);
     }
 
@@ -44,7 +45,8 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
     };
 
     /// <summary>Returns logged ops as this viewer may see them.</summary>
-    internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(
+        Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {
         var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
         cancellation.ThrowIfCancellationRequested();

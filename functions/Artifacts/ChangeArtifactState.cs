@@ -17,7 +17,8 @@ public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews
 {
     [Function(nameof(ChangeArtifactState))]
     [Person(Freshness.Read)]
-    [Description("Adds changes to an artifact, in the order in which the server receives them; 409 with what is missing when they would overwrite a change in between.")]
+    [Description(
+        "Adds changes to an artifact, in the order in which the server receives them; 409 with what is missing when they would overwrite a change in between.")]
     [Takes(typeof(ArtifactOps))]
     [Answers(200, typeof(ArtifactSeqBody))]
     [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
@@ -61,9 +62,15 @@ internal sealed record LoggedOpsBody(long Seq, string OpId, PersonBody Author, D
 /// <summary>The 409 problem with the missing ops. The sender applies them and repeats the change.</summary>
 internal sealed record ArtifactConflict(string Type, string Title, int Status, string Detail, IReadOnlyList<LoggedOpsBody> Missing)
 {
-    public static IResult Of(IReadOnlyList<LoggedOpsBody> missing) => Results.Json(
-        new ArtifactConflict("https://onbehalf.dev/problems/stale-text", "Conflict", StatusCodes.Status409Conflict, "Somebody changed this in between. Nothing was overwritten.", missing),
-        Json.Web,
-        "application/problem+json",
-        StatusCodes.Status409Conflict);
+    public static IResult Of(IReadOnlyList<LoggedOpsBody> missing) =>
+        Results.Json(
+            new ArtifactConflict(
+                "https://onbehalf.dev/problems/stale-text",
+                "Conflict",
+                StatusCodes.Status409Conflict,
+                "Somebody changed this in between. Nothing was overwritten.",
+                missing),
+            Json.Web,
+            "application/problem+json",
+            StatusCodes.Status409Conflict);
 }

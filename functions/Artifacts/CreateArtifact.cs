@@ -23,8 +23,12 @@ public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, Art
     {
         if (!(await Body.ReadAsync<NewArtifact>(request)).Is(out var wanted, out var problem))
             return problem;
-        if (!Enum.TryParse<ArtifactKind>(wanted.Kind, ignoreCase: true, out var kind) || !string.Equals(kind.ToString(), wanted.Kind, StringComparison.OrdinalIgnoreCase))
-            return Problem.BadRequest("kind", $"There is no such kind of artifact. There are: {string.Join(", ", Enum.GetNames<ArtifactKind>().Select(static name => name.ToLowerInvariant()))}.");
+        if (!Enum.TryParse<ArtifactKind>(wanted.Kind, ignoreCase: true, out var kind)
+            || !string.Equals(kind.ToString(), wanted.Kind, StringComparison.OrdinalIgnoreCase))
+            return Problem.BadRequest(
+                "kind",
+                $"There is no such kind of artifact. There are: {string.Join(", ", Enum.GetNames<ArtifactKind>().Select(static name => name.ToLowerInvariant()))}."
+            );
         if (ArtifactTemplates.Of(kind, wanted.Template, wanted.Title) is not { } ops)
             return Problem.BadRequest("template", "This kind of artifact has no such template.");
         var me = request.Authority();

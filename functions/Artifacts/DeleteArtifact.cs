@@ -17,13 +17,22 @@ public sealed class DeleteArtifact(ArtifactStore store, ArtifactRequests request
     [Description("Deletes an artifact; for its maker, or the person who put it in the thread.")]
     [Answers(204)]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/artifacts/{id}")] HttpRequest request, string id) =>
-        requests.AnswerAsync(request, id, async (me, live, cancellation) =>
-        {
-            if (live.Head.Maker.Subject != me.Subject.Id && (live.Head.Places is not [var first, ..] || first.By.Subject != me.Subject.Id))
-                return Problem.Forbidden("not-yours", "Only its maker, or the person who put it in the thread, can delete an artifact.");
-            var gone = await hand.RecordAsync(
-                me, live.Head.Id, live.Head.Thread, "delete", null,
-                () => store.ChangeAsync(me, live.Head.Id, static head => head with { IsDeleted = true }, CancellationToken.None), static done => done is null ? "not-found" : null, cancellation);
-            return gone is null ? Problem.NotFound() : HttpAnswer.Nothing();
-        });
+        requests.AnswerAsync(
+            request,
+            id,
+            async (me, live, cancellation) =>
+            {
+                if (live.Head.Maker.Subject != me.Subject.Id && (live.Head.Places is not [var first, ..] || first.By.Subject != me.Subject.Id))
+                    return Problem.Forbidden("not-yours", "Only its maker, or the person who put it in the thread, can delete an artifact.");
+                var gone = await hand.RecordAsync(
+                    me,
+                    live.Head.Id,
+                    live.Head.Thread,
+                    "delete",
+                    null,
+                    () => store.ChangeAsync(me, live.Head.Id, static head => head with { IsDeleted = true }, CancellationToken.None),
+                    static done => done is null ? "not-found" : null,
+                    cancellation);
+                return gone is null ? Problem.NotFound() : HttpAnswer.Nothing();
+            });
 }

@@ -17,12 +17,16 @@ public sealed class DismissArtifactProposal(ArtifactRequests requests, ArtifactP
     [Person(Freshness.Read)]
     [Description("Drops a change that the agent proposed to the caller.")]
     [Answers(204)]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/artifacts/{id}/proposals/{proposal}")] HttpRequest request, string id, string proposal) =>
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/artifacts/{id}/proposals/{proposal}")] HttpRequest request,
+        string id,
+        string proposal) =>
         requests.AnswerAsync(request, id, async (me, live, cancellation) =>
         {
             if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found)
                 return Problem.NotFound();
-            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "dismiss", JsonSerializer.Serialize(new { proposal = found.Id }, JsonSerializerOptions.Web), async () =>
+            var details = JsonSerializer.Serialize(new { proposal = found.Id }, JsonSerializerOptions.Web);
+            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "dismiss", details, async () =>
             {
                 await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
                 return found;

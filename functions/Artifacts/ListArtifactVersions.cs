@@ -25,17 +25,28 @@ public sealed class ListArtifactVersions(ArtifactRequests requests, ArtifactStor
         long from = 0;
         if (page.Continuation is { } text && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out from))
             return Page.Continue();
-        return await requests.AnswerAsync(request, id, async (me, live, cancellation) =>
-        {
-            var upTo = page.Continuation is null ? live.Head.Seq : Math.Min(from, live.Head.Seq);
-            // The version that a new member was shown is the first in their list. Its earlier history is not.
-            var after = Math.Max(Math.Max(live.Since - 1, 0), upTo - page.Limit);
-            var logged = await store.VersionsAsync(live, after, upTo, cancellation);
-            var named = await names.OfAsync(live, after, upTo, cancellation);
-            return HttpAnswer.List(
-                [.. logged.Reverse().Select(one => new ArtifactVersionBody(one.Seq, one.At, PersonBody.Of(one.Author), one.Seq == live.Since ? "put it into the thread" : OpSummary.Of(one.Ops)) { Name = named.GetValueOrDefault(one.Seq) })],
-                after > Math.Max(live.Since - 1, 0) ? after.ToString(CultureInfo.InvariantCulture) : null);
-        });
+        return await requests.AnswerAsync(
+            request,
+            id,
+            async (me, live, cancellation) =>
+            {
+                var upTo = page.Continuation is null ? live.Head.Seq : Math.Min(from, live.Head.Seq);
+                // The version that a new member was shown is the first in their list. Its earlier history is not.
+                var after = Math.Max(Math.Max(live.Since - 1, 0), upTo - page.Limit);
+                var logged = await store.VersionsAsync(live, after, upTo, cancellation);
+                var named = await names.OfAsync(live, after, upTo, cancellation);
+                return HttpAnswer.List(
+                    [
+                        .. logged
+                            .Reverse()
+                            .Select(one => new ArtifactVersionBody(
+                                one.Seq, one.At, PersonBody.Of(one.Author), one.Seq == live.Since ? "put it into the thread" : OpSummary.Of(one.Ops))
+                            {
+                                Name = named.GetValueOrDefault(one.Seq),
+                            }),
+                    ],
+                    after > Math.Max(live.Since - 1, 0) ? after.ToString(CultureInfo.InvariantCulture) : null);
+            });
     }
 }
 

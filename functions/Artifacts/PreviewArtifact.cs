@@ -17,5 +17,6 @@ public sealed class PreviewArtifact(PublishedArtifacts published)
     [Query("threadId", "the thread to put it into")]
     [Answers(200, typeof(ArtifactPreviewBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/artifacts/{id}/publish")] HttpRequest request, string id) =>
-        published.AnswerAsync(request, id, request.Query["threadId"], async (me, preview, cancellation) => HttpAnswer.Json(await published.BodyAsync(me, preview, cancellation)));
+        published.AnswerAsync(
+            request, id, request.Query["threadId"], async (me, preview, cancellation) => HttpAnswer.Json(await published.BodyAsync(me, preview, cancellation)));
 }

@@ -14,18 +14,23 @@ public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublis
     internal delegate Task<IResult> Answer(Authority me, ArtifactPreview preview, CancellationToken cancellation);
 
     /// <summary>Answers a request from the browser session of a person with access to the artifact who is in the thread.</summary>
-    internal Task<IResult> AnswerAsync(HttpRequest request, string id, string? thread, Answer answer) => requests.AnswerInBrowserAsync(request, id, async (me, live, cancellation) =>
-    {
-        if (!ThreadId.TryParse(thread, out var home))
-            return Problem.NotFound();
-        if (live.Head.Thread is { } other && other != home)
-            return Problem.Conflict("already-published", "This artifact is in another thread already.");
-        if (await publishing.PreviewAsync(me, live, home, cancellation) is not { } preview)
-        {
-            return await publishing.IsElsewhereAsync(me, home, cancellation)
-                ? Problem.Conflict("in-slack", "This conversation is in Slack, so nobody can say who will have the artifact. Put it into another conversation.")
-                : Problem.NotFound();
-        }
+    internal Task<IResult> AnswerAsync(HttpRequest request, string id, string? thread, Answer answer) =>
+        requests.AnswerInBrowserAsync(
+            request,
+            id,
+            async (me, live, cancellation) =>
+            {
+                if (!ThreadId.TryParse(thread, out var home))
+                    return Problem.NotFound();
+                if (live.Head.Thread is { } other && other != home)
+                    return Problem.Conflict("already-published", "This artifact is in another thread already.");
+                if (await publishing.PreviewAsync(me, live, home, cancellation) is not { } preview)
+                {
+                    return await publishing.IsElsewhereAsync(me, home, cancellation)
+                        ? Problem.Conflict(
+                            "in-slack", "This conversation is in Slack, so nobody can say who will have the artifact. Put it into another conversation.")
+                        : Problem.NotFound();
+                }
 
         return (await views.RenderAsync(me, live, preview.Content, cancellation)).IsWhollyOpen
             ? await answer(me, preview, cancellation)
@@ -37,10 +42,14 @@ public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublis
         var content = (await views.RenderAsync(me, preview.Live, preview.Content, cancellation)).Body([]);
         return new(
             preview.Hash, preview.Thread, [.. preview.Audience.Select(PersonBody.Of)], content,
-            [.. preview.Content.People.OrderBy(static one => one.Value, StringComparer.Ordinal).Select(static one => new PersonBody(one.Key, one.Value))], Warnings(preview));
+            [.. preview.Content.People.OrderBy(static one => one.Value, StringComparer.Ordinal).Select(static one => new PersonBody(one.Key, one.Value))],
+            Warnings(preview));
     }
 
-    internal static string Details(ArtifactPreview preview) => JsonSerializer.Serialize(new { audience = preview.Audience.Select(static one => new { subject = one.Subject.Value, name = one.Name }), preview.Hash }, JsonSerializerOptions.Web);
+    internal static string Details(ArtifactPreview preview) =>
+        JsonSerializer.Serialize(
+            new { audience = preview.Audience.Select(static one => new { subject = one.Subject.Value, name = one.Name }), preview.Hash },
+            JsonSerializerOptions.Web);
 
     private static List<string> Warnings(ArtifactPreview preview)
     {
@@ -54,6 +63,11 @@ public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublis
 }
 
 internal sealed record ArtifactPreviewBody(
-    string Hash, ThreadId ThreadId, IReadOnlyList<PersonBody> Audience, ArtifactBody Content, IReadOnlyList<PersonBody> Authors, IReadOnlyList<string> Warnings);
+    string Hash,
+    ThreadId ThreadId,
+    IReadOnlyList<PersonBody> Audience,
+    ArtifactBody Content,
+    IReadOnlyList<PersonBody> Authors,
+    IReadOnlyList<string> Warnings);
 
 internal sealed record PublishArtifactBody(string ThreadId, string PreviewHash);

@@ -21,7 +21,8 @@ public sealed class RenameArtifact(ArtifactStore store, ArtifactRequests request
     {
         if (!(await Body.ReadAsync<ArtifactTitle>(request)).Is(out var wanted, out var problem))
             return problem;
-        return await requests.AnswerAsync(request, id, async (me, live, cancellation) => requests.Refuses(me) ?? await RenameAsync(me, live, wanted.Title, cancellation));
+        return await requests.AnswerAsync(
+            request, id, async (me, live, cancellation) => requests.Refuses(me) ?? await RenameAsync(me, live, wanted.Title, cancellation));
     }
 
     private async Task<IResult> RenameAsync(Authority me, LiveArtifact live, string title, CancellationToken cancellation)
@@ -31,7 +32,9 @@ public sealed class RenameArtifact(ArtifactStore store, ArtifactRequests request
             return ArtifactRequests.Of(refused.Problem);
         if (done is OpsResult.Moved)
             return Problem.Conflict("busy", "Others are changing this artifact at the moment. Try again.");
-        return done is OpsResult.Accepted && await store.FindAsync(me, live.Head.Id, cancellation) is { } renamed ? HttpAnswer.Json(await views.OfAsync(me, renamed, cancellation)) : Problem.NotFound();
+        return done is OpsResult.Accepted && await store.FindAsync(me, live.Head.Id, cancellation) is { } renamed
+            ? HttpAnswer.Json(await views.OfAsync(me, renamed, cancellation))
+            : Problem.NotFound();
     }
 }
 

@@ -22,20 +22,31 @@ public sealed class RestoreArtifact(ArtifactRequests requests, ArtifactRestore r
     {
         if (!(await Body.ReadAsync<ArtifactSeqBody>(request)).Is(out var wanted, out var problem))
             return problem;
-        return await requests.AnswerAsync(request, id, async (me, live, cancellation) =>
-        {
-            if (wanted.Seq < Math.Max(1, live.Since) || wanted.Seq > live.Head.Seq)
-                return Problem.BadRequest("seq", "This artifact has no such version for you.");
-            if (requests.Refuses(me) is { } slower)
-                return slower;
-            var done = await hand.RecordAsync(
-                me, live.Head.Id, live.Head.Thread, "restore", JsonSerializer.Serialize(wanted, JsonSerializerOptions.Web), () => restore.RestoreAsync(me, live, wanted.Seq, CancellationToken.None),
-                static done => done is OpsResult.Accepted ? null : "not-restored", cancellation);
-            if (done is OpsResult.Refused refused)
-                return ArtifactRequests.Of(refused.Problem);
-            if (done is OpsResult.Moved)
-                return Problem.Conflict("busy", "Others are changing this artifact at the moment. Try again.");
-            return await store.FindAsync(me, live.Head.Id, cancellation) is { } now ? HttpAnswer.Json(new ArtifactSeqBody(now.Head.Seq)) : Problem.NotFound();
-        });
+        return await requests.AnswerAsync(
+            request,
+            id,
+            async (me, live, cancellation) =>
+            {
+                if (wanted.Seq < Math.Max(1, live.Since) || wanted.Seq > live.Head.Seq)
+                    return Problem.BadRequest("seq", "This artifact has no such version for you.");
+                if (requests.Refuses(me) is { } slower)
+                    return slower;
+                var done = await hand.RecordAsync(
+                    me,
+                    live.Head.Id,
+                    live.Head.Thread,
+                    "restore",
+                    JsonSerializer.Serialize(wanted, JsonSerializerOptions.Web),
+                    () => restore.RestoreAsync(me, live, wanted.Seq, CancellationToken.None),
+                    static done => done is OpsResult.Accepted ? null : "not-restored",
+                    cancellation);
+                if (done is OpsResult.Refused refused)
+                    return ArtifactRequests.Of(refused.Problem);
+                if (done is OpsResult.Moved)
+                    return Problem.Conflict("busy", "Others are changing this artifact at the moment. Try again.");
+                return await store.FindAsync(me, live.Head.Id, cancellation) is { } now
+                    ? HttpAnswer.Json(new ArtifactSeqBody(now.Head.Seq))
+                    : Problem.NotFound();
+            });
     }
 }

@@ -21,11 +21,19 @@ public sealed class StreamArtifact(ArtifactRequests requests, LiveArtifacts arti
     [Query("after", "the number of the last op that was read; now when left out")]
     [Answers(200, MediaType = "text/event-stream")]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/artifacts/{id}/events")] HttpRequest request, string id) =>
-        requests.AnswerAsync(request, id, (me, live, _) =>
-        {
-            var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
-            var after = live.Head.Seq;
-            var isPlace = given.Length == 0 || (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= live.Since && after <= live.Head.Seq);
-            return Task.FromResult(isPlace ? artifacts.For(me, live, after) : Problem.BadRequest("event-id", "This artifact has no such event. Read it again and connect without one."));
-        });
+        requests.AnswerAsync(
+            request,
+            id,
+            (me, live, _) =>
+            {
+                var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
+                var after = live.Head.Seq;
+                var isPlace =
+                    given.Length == 0
+                    || (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= live.Since && after <= live.Head.Seq);
+                return Task.FromResult(
+                    isPlace
+                        ? artifacts.For(me, live, after)
+                        : Problem.BadRequest("event-id", "This artifact has no such event. Read it again and connect without one."));
+            });
 }

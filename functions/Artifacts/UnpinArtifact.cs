@@ -18,19 +18,30 @@ public sealed class UnpinArtifact(ArtifactStore store, RoomStore rooms, Artifact
     [Person(Freshness.Read)]
     [Description("Takes an artifact's pin away from a room.")]
     [Answers(204)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/rooms/{id}/pins/{pin}")] HttpRequest request, string id, string pin)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/rooms/{id}/pins/{pin}")] HttpRequest request, string id, string pin)
     {
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
-        if (!RoomId.TryParse(id, out var home) || !ArtifactId.TryParse(pin, out var artifact) || await rooms.FindForMemberAsync(me.Subject.Id, home, cancellation) is null)
+        if (!RoomId.TryParse(id, out var home)
+            || !ArtifactId.TryParse(pin, out var artifact)
+            || await rooms.FindForMemberAsync(me.Subject.Id, home, cancellation) is null)
             return Problem.NotFound();
         var live = await store.FindAsync(me, artifact, cancellation);
         if (live is null && !await lists.IsDeletedPinAsync(home, artifact, cancellation))
             return Problem.NotFound();
-        await hand.RecordAsync(me, artifact, live?.Head.Thread, "unpin", JsonSerializer.Serialize(new { room = home.Value }, JsonSerializerOptions.Web), async () =>
-        {
-            await lists.UnpinAsync(home, artifact, CancellationToken.None);
-            return home;
-        }, static _ => null, cancellation);
+        await hand.RecordAsync(
+            me,
+            artifact,
+            live?.Head.Thread,
+            "unpin",
+            JsonSerializer.Serialize(new { room = home.Value }, JsonSerializerOptions.Web),
+            async () =>
+            {
+                await lists.UnpinAsync(home, artifact, CancellationToken.None);
+                return home;
+            },
+            static _ => null,
+            cancellation);
         return HttpAnswer.Nothing();
     }
 }

@@ -18,7 +18,15 @@ internal static class AuditCsv
             row.Id, row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.Subject.Id.Value, row.Subject.Issuer, row.Subject.Name,
             row.Act.ToString(), row.Phase.ToString(), row.Action.Value, row.Tool, row.Resource?.Source, Joined(row.Resource?.Relations),
             Joined(row.Resource?.Columns), row.Decision.ToString(), row.Reason, row.ThreadId, row.TurnId, row.RunId, row.Author?.Value,
-            row.Approver?.Value, row.Consent, Joined(row.TextAuthors.Select(static author => author.Value)), row.CallId, row.Shape, row.Details?.ToString(), row.PrevHash, row.Hash, Joined(row.PartOf),
+            row.Approver?.Value,
+            row.Consent,
+            Joined(row.TextAuthors.Select(static author => author.Value)),
+            row.CallId,
+            row.Shape,
+            row.Details?.ToString(),
+            row.PrevHash,
+            row.Hash,
+            Joined(row.PartOf),
             Joined(row.ContextSources),
         ];
         return string.Join(',', cells.Select(Cell)) + "\r\n";

@@ -22,7 +22,9 @@ internal sealed class AuditExportFile(AuditSearch search, AuditDisclosure disclo
         string? continuation = null;
         do
         {
-            var page = await search.FindAsync(scope, Page.LargestLimit, continuation, cancellation) ?? throw new InvalidOperationException("The store refused its own mark.");
+            var page =
+                await search.FindAsync(scope, Page.LargestLimit, continuation, cancellation)
+                ?? throw new InvalidOperationException("The store refused its own mark.");
             foreach (var record in page.Records)
                 await response.WriteAsync(Line(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation))), Encoding.UTF8, cancellation);
             continuation = page.Continuation;

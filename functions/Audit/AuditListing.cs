@@ -8,7 +8,8 @@ namespace Onbehalf.Functions.Audit;
 /// <summary>Reads a page of audit records. Sealed details are opened only for the record's own person.</summary>
 internal static class AuditListing
 {
-    public static async Task<IResult> ReadAsync(AuditScope scope, AuditSearch search, AuditDisclosure disclosure, Page page, CancellationToken cancellation, bool isOfAnother = false)
+    public static async Task<IResult> ReadAsync(
+        AuditScope scope, AuditSearch search, AuditDisclosure disclosure, Page page, CancellationToken cancellation, bool isOfAnother = false)
     {
         if (await search.FindAsync(scope, page.Limit, page.Continuation, cancellation) is not { } found)
             return Page.Continue();

@@ -20,7 +20,10 @@ internal static class AuditQuestion
     {
         filter = null;
         problem = null;
-        if (!TryReadTime(request, "to", now, out var to) || !TryReadTime(request, "from", to - AuditFilter.DefaultSpan, out var from) || from > to || to - from > LongestSpan)
+        if (!TryReadTime(request, "to", now, out var to)
+            || !TryReadTime(request, "from", to - AuditFilter.DefaultSpan, out var from)
+            || from > to
+            || to - from > LongestSpan)
             problem = Problem.BadRequest("time", "from and to are ISO 8601 times, from before to, at most 366 days apart.");
         else if (!TryReadSubject(request, out var subject))
             problem = Problem.BadRequest("subject", "subject is a person's subject id.");

@@ -39,7 +39,18 @@ internal sealed record AuditRowBody(
     {
         var entry = record.Entry;
         return new(
-            isOfAnother ? IdForOthers(record) : record.Id.Value, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.PartOf, entry.Author, entry.Approver, entry.Consent,
+            isOfAnother ? IdForOthers(record) : record.Id.Value,
+            record.At,
+            entry.Subject,
+            entry.Act,
+            record.Phase,
+            entry.ThreadId,
+            entry.TurnId,
+            entry.RunId,
+            entry.PartOf,
+            entry.Author,
+            entry.Approver,
+            entry.Consent,
             entry.TextAuthors, entry.ContextSources, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
             Parse(details), record.PrevHash, record.Hash);
     }

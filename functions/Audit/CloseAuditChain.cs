@@ -50,7 +50,8 @@ public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosi
         {
             AuditClosing.Result.Closed(var gap) => HttpAnswer.Json(gap),
             AuditClosing.Result.NotBroken => Problem.Conflict("not-broken", "Nothing is missing from this chain that is not named already."),
-            AuditClosing.Result.Changed(var fault) => Problem.Conflict("changed", $"Lost writes do not explain what is wrong with this chain: {fault.Record} {fault.Problem}. It stays broken."),
+            AuditClosing.Result.Changed(var fault) => Problem.Conflict(
+                "changed", $"Lost writes do not explain what is wrong with this chain: {fault.Record} {fault.Problem}. It stays broken."),
             _ => throw new InvalidOperationException(done.GetType().Name),
         };
     }

@@ -16,7 +16,9 @@ public sealed class OpenAuditDetails(SealedDetails details)
 {
     [Function(nameof(OpenAuditDetails))]
     [Person(Freshness.Read)]
-    [Description("The sealed part of an audit record: for its person, and for an auditor whose own rights cover what its turn took in; an auditor's look is itself on record.")]
+    [Description(
+        "The sealed part of an audit record: for its person, and for an auditor whose own rights cover what its turn took in; an auditor's look is itself on record."
+    )]
     [Answers(StatusCodes.Status200OK, typeof(AuditDetailsBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/{id}/details")] HttpRequest request, string id) =>
         AuditId.TryParse(id, out var record) && await details.OpenAsync(request.Authority(), record, request.HttpContext.RequestAborted) is { } opened

@@ -37,9 +37,10 @@ public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, Fin
             }
 
             await finished.TidyAsync(me, Act.Human, cancellation);
+            var copy = content with { Consents = [], TextAuthors = [.. content.TextAuthors, new(automation.Author.Id.Value, automation.Author.Name)] };
             var adopted = await own.RecordAsync(
                 me, automation.Id.Value, "adopt", new { adoption.ContentHash, from = automation.Author.Id.Value }, "too-many",
-                () => authoring.CreateAsync(me, content with { Consents = [], TextAuthors = [.. content.TextAuthors, new(automation.Author.Id.Value, automation.Author.Name)] }, null, agreed: true, CancellationToken.None), cancellation);
+                () => authoring.CreateAsync(me, copy, null, agreed: true, CancellationToken.None), cancellation);
             return adopted is null ? StartAutomation.TooMany(limits) : HttpAnswer.Created(await view.OfAsync(me, adopted, request, cancellation));
         });
 }

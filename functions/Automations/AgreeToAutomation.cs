@@ -44,7 +44,8 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
             return agreed is null ? Changed() : HttpAnswer.Json(await view.OfAsync(me, agreed, request, cancellation));
         });
 
-    internal static Problem Changed() => Problem.Conflict("content-changed", "This is not what it says any more, or it could not run any more. Please read it again.");
+    internal static Problem Changed() =>
+        Problem.Conflict("content-changed", "This is not what it says any more, or it could not run any more. Please read it again.");
 }
 
 internal sealed record Agreement(string ContentHash, string? ProposalId = null);

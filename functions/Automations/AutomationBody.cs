@@ -36,15 +36,32 @@ internal sealed record AutomationBody(
 /// <summary>The last refused event of the automation. Returned only to its author, and not in lists.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);
 
-internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
+internal sealed record ContentBody(
+    string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
 
 internal sealed record ProposalBody(
-    ProposalId Id, PersonBody By, DateTimeOffset At, string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
+    ProposalId Id,
+    PersonBody By,
+    DateTimeOffset At,
+    string Title,
+    TriggerBody Trigger,
+    string Prompt,
+    IReadOnlyList<string> Tools,
+    IReadOnlyList<ConsentBody> Consents,
+    string ContentHash);
 
 internal sealed record LastRunBody(RunId Id, string Status, DateTimeOffset At);
 
 internal sealed record ConsentBody(
-    string Id, string Tool, string Target, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Sources, string Audience, int Total, int? Used, DateTimeOffset Until);
+    string Id,
+    string Tool,
+    string Target,
+    IReadOnlyDictionary<string, string> Fields,
+    IReadOnlyList<string> Sources,
+    string Audience,
+    int Total,
+    int? Used,
+    DateTimeOffset Until);
 
 /// <param name="Url">The address for the sender of events.</param>
 /// <param name="SecretShownOnce">Set only in the response that creates the secret.</param>

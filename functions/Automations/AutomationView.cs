@@ -11,7 +11,8 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Builds the response body of an automation for a reader.</summary>
-public sealed class AutomationView(AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
+public sealed class AutomationView(
+    AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
 {
     private const string EventKind = "event";
 
@@ -44,7 +45,9 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Refu
             [.. proposals.Where(p => mine || p.By.Id == viewer.Subject.Id).Select(p => Proposal(automation, p, request))],
             automation.Agreed is null ? null : shown.ContentHash,
             automation.AgreedAt,
-            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", connections.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt) : null,
+            automation.State is AutomationState.Parked
+                ? new(automation.Parked ?? "", connections.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt)
+                : null,
             mine && automation is { Agreed: not null, Draft: { } draft } ? Content(automation, draft, mine, request) : null,
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
@@ -54,22 +57,46 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Refu
     }
 
     private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(
-        content.Title, Trigger(automation, content.Trigger, mine, request) with { Next = ExplainSchedule.Next(content.Trigger, time.GetUtcNow()) }, content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
+            content.Title,
+            Trigger(automation, content.Trigger, mine, request) with { Next = ExplainSchedule.Next(content.Trigger, time.GetUtcNow()) },
+            content.Prompt,
+            content.Tools,
+            Consents(content),
+            ContentHash.Of(content));
 
     private ProposalBody Proposal(Automation automation, Proposal proposal, HttpRequest request)
     {
         var content = Content(automation, proposal.Content, mine: false, request);
-        return new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, content.Title, content.Trigger, content.Prompt, content.Tools, content.Consents, content.ContentHash);
+        return new(
+            proposal.Id,
+            PersonBody.Of(proposal.By),
+            proposal.At,
+            content.Title,
+            content.Trigger,
+            content.Prompt,
+            content.Tools,
+            content.Consents,
+            content.ContentHash);
     }
 
-    private TriggerBody Trigger(Automation automation, Trigger trigger, bool mine, HttpRequest request) => trigger switch
-    {
-        Trigger.Schedule schedule => new("schedule", TriggerWords.Schedule(schedule.Cron, schedule.Cycle), schedule.Cron, schedule.TimeZone, Cycle: schedule.Cycle),
-        Trigger.Once once => new("once", TriggerWords.Once(once), TimeZone: once.TimeZone, At: once.At),
-        Trigger.SignedEvent signed => new(EventKind, TriggerWords.Of(signed), Format: signed.Format, Url: mine ? origin.Of(request) is { } here ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}" : null : null),
-        Trigger.Rule rule => new("rule", TriggerWords.Of(rule), rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
-        _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
-    };
+    private TriggerBody Trigger(Automation automation, Trigger trigger, bool mine, HttpRequest request) =>
+        trigger switch
+        {
+            Trigger.Schedule schedule => new(
+                "schedule", TriggerWords.Schedule(schedule.Cron, schedule.Cycle), schedule.Cron, schedule.TimeZone, Cycle: schedule.Cycle),
+            Trigger.Once once => new("once", TriggerWords.Once(once), TimeZone: once.TimeZone, At: once.At),
+            Trigger.SignedEvent signed => new(
+                EventKind,
+                TriggerWords.Of(signed),
+                Format: signed.Format,
+                Url: mine
+                    ? origin.Of(request) is { } here
+                        ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}"
+                        : null
+                    : null),
+            Trigger.Rule rule => new("rule", TriggerWords.Of(rule), rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
+            _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
+        };
 
     private static IReadOnlyList<ConsentBody> Consents(AutomationContent content) => [.. content.Consents.Select(static c => Consent(c, null))];
 

@@ -16,7 +16,15 @@ namespace Onbehalf.Functions.Automations;
 /// <c>PATCH /api/automations/{id}</c>: changes an automation. The author's change takes effect when they agree; another person's change is a
 /// proposal. The agreed content runs until then.
 /// </summary>
-public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, InboxItems inbox, MySlackLink slack, TimeProvider time)
+public sealed class ChangeAutomation(
+    OwnAutomations own,
+    AutomationStore store,
+    ContentReader reader,
+    Authoring authoring,
+    AutomationView view,
+    InboxItems inbox,
+    MySlackLink slack,
+    TimeProvider time)
 {
     [Function(nameof(ChangeAutomation))]
     [Person(Freshness.Now)]
@@ -39,7 +47,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
             };
         });
 
-    private async Task<IResult> DraftAsync(Authority me, Automation automation, AutomationContent content, AutomationChange change, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> DraftAsync(
+        Authority me, Automation automation, AutomationContent content, AutomationChange change, HttpRequest request, CancellationToken cancellation)
     {
         var sharedWith = change.SharedWith;
         ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
@@ -57,7 +66,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
         return changed is null ? Problem.NotFound() : HttpAnswer.Json(await view.OfAsync(me, changed, request, cancellation));
     }
 
-    private async Task<IResult> ProposeAsync(Authority me, Automation automation, AutomationContent content, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> ProposeAsync(
+        Authority me, Automation automation, AutomationContent content, HttpRequest request, CancellationToken cancellation)
     {
         if ((await store.ProposalsAsync(automation, cancellation)).Length >= AutomationLimits.MostProposals)
             return Problem.Conflict("too-many-proposals", $"{AutomationLimits.MostProposals} proposals wait for its author already.");
@@ -68,7 +78,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
             {
                 await store.ProposeAsync(automation, proposal, CancellationToken.None);
                 var title = (automation.Agreed ?? automation.Latest)?.Title ?? "";
-                await inbox.PutAsync(automation.Author.Id, InboxItem.Proposal(automation.Id, proposal.Id.Value, title, me.Subject.Name, proposal.At), CancellationToken.None);
+                await inbox.PutAsync(
+                    automation.Author.Id, InboxItem.Proposal(automation.Id, proposal.Id.Value, title, me.Subject.Name, proposal.At), CancellationToken.None);
                 return proposal;
             },
             cancellation);

@@ -17,11 +17,16 @@ public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, Si
     [Description("Ends an automation; its author only.")]
     [Answers(204)]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/automations/{id}")] HttpRequest request, string id) =>
-        own.AsAuthorAsync(request, id, "delete", async (me, automation, cancellation) =>
-        {
-            await own.RecordAsync(me, automation.Id.Value, "delete", null, "ended", () => authoring.EndAsync(me, automation, CancellationToken.None), cancellation);
-            await secrets.DeleteAsync(me.Subject, automation.Id, CancellationToken.None);
-            await inbox.RemoveOfAsync(me.Subject.Id, automation.Id, CancellationToken.None);
-            return HttpAnswer.Nothing();
-        });
+        own.AsAuthorAsync(
+            request,
+            id,
+            "delete",
+            async (me, automation, cancellation) =>
+            {
+                await own.RecordAsync(
+                    me, automation.Id.Value, "delete", null, "ended", () => authoring.EndAsync(me, automation, CancellationToken.None), cancellation);
+                await secrets.DeleteAsync(me.Subject, automation.Id, CancellationToken.None);
+                await inbox.RemoveOfAsync(me.Subject.Id, automation.Id, CancellationToken.None);
+                return HttpAnswer.Nothing();
+            });
 }

@@ -41,7 +41,10 @@ internal sealed partial record EventText(string Whole, bool IsPing)
             using var json = JsonDocument.Parse(text);
             if (json.RootElement.ValueKind is not JsonValueKind.Object)
                 return (null, false);
-            var action = json.RootElement.TryGetProperty("action", out var said) && said.ValueKind is JsonValueKind.String && said.GetString() is { Length: > 0 and <= LongestAction } one
+            var action =
+                json.RootElement.TryGetProperty("action", out var said)
+                && said.ValueKind is JsonValueKind.String
+                && said.GetString() is { Length: > 0 and <= LongestAction } one
                 && !one.Any(char.IsControl) ? one : null;
             return (action, json.RootElement.TryGetProperty("zen", out _) && json.RootElement.TryGetProperty("hook_id", out _));
         }

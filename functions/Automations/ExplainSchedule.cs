@@ -30,7 +30,8 @@ public sealed class ExplainSchedule(TimeProvider time)
             WantedTime.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
             WantedTime.Ready(Trigger.Schedule schedule) => HttpAnswer.Json(new ScheduleBody(
                 "schedule", schedule.TimeZone, TriggerWords.Schedule(schedule.Cron, schedule.Cycle), Next(schedule, now) ?? [], schedule.Cron, schedule.Cycle)),
-            WantedTime.Ready(Trigger.Once once) => HttpAnswer.Json(new ScheduleBody("once", once.TimeZone, TriggerWords.Once(once), Next(once, now) ?? [], At: once.At)),
+            WantedTime.Ready(Trigger.Once once) => HttpAnswer.Json(
+                new ScheduleBody("once", once.TimeZone, TriggerWords.Once(once), Next(once, now) ?? [], At: once.At)),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }

@@ -28,7 +28,10 @@ public sealed class ListAutomations(AutomationStore store, SharedAutomations sha
             return Page.Continue();
         var mine = await store.OfAuthorAsync(me.Subject.Id, cancellation);
         var others = await shared.WithAsync(me, cancellation);
-        var from = mine.Concat(others).DistinctBy(static a => a.Id).Where(static a => a.Latest is not null).OrderBy(static a => a.Id.Value, StringComparer.Ordinal)
+        var from = mine.Concat(others)
+            .DistinctBy(static a => a.Id)
+            .Where(static a => a.Latest is not null)
+            .OrderBy(static a => a.Id.Value, StringComparer.Ordinal)
             .SkipWhile(a => page.Continuation is { } start && string.CompareOrdinal(a.Id.Value, start) < 0).Take(page.Limit + 1).ToArray();
         var items = new List<AutomationBody>();
         foreach (var automation in from.Take(page.Limit))

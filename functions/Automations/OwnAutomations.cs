@@ -28,10 +28,18 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
     }
 
     internal Task<IResult> AsAuthorAsync(HttpRequest request, string id, string what, Answer answer) => AsReaderAsync(
-        request, id, async (me, automation, cancellation) => IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
+            request,
+            id,
+            async (me, automation, cancellation) =>
+                IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
 
     /// <summary>Finds an automation for its author, and requires the browser session, because an agreement lets it run unattended.</summary>
-    internal Task<IResult> AsAuthorInBrowserAsync(HttpRequest request, string id, string what, Answer answer) => AsAuthorAsync(request, id, what, (me, automation, cancellation) =>
+    internal Task<IResult> AsAuthorInBrowserAsync(HttpRequest request, string id, string what, Answer answer) =>
+        AsAuthorAsync(
+            request,
+            id,
+            what,
+            (me, automation, cancellation) =>
         request.Caller().MayConfirm ? answer(me, automation, cancellation) : NeedsBrowserAsync(me, automation, what, cancellation));
 
     internal static bool IsMine(Authority me, Automation automation) => automation.Author.Id == me.Subject.Id;
@@ -40,18 +48,24 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
         await threads.FindMemberAsync(me.Subject.Id, thread, cancellation) is not null;
 
     /// <summary>Returns a problem if the directory cannot confirm this person while they are absent. Nothing runs for such a person.</summary>
-    internal async Task<Problem?> WhyNotLaterAsync(Authority me, CancellationToken cancellation) => await authorities.CanConfirmLaterAsync(me.Subject, cancellation)
-        ? null
-        : Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you when you are not here, so nothing can run for you. Sign in through the web app first.");
+    internal async Task<Problem?> WhyNotLaterAsync(Authority me, CancellationToken cancellation) =>
+        await authorities.CanConfirmLaterAsync(me.Subject, cancellation)
+            ? null
+            : Problem.Forbidden(
+                "cannot-confirm-later",
+                "Your sign-in provider cannot be asked about you when you are not here, so nothing can run for you. Sign in through the web app first.");
 
     /// <summary>Records an act in the audit, before and after it. A null result of the act counts as a refusal.</summary>
-    internal async Task<T?> RecordAsync<T>(Authority me, string automation, string what, object? details, string refusal, Func<Task<T?>> act, CancellationToken cancellation)
+    internal async Task<T?> RecordAsync<T>(
+        Authority me, string automation, string what, object? details, string refusal, Func<Task<T?>> act, CancellationToken cancellation)
         where T : class
     {
         var entry = Entry(me, automation, what) with { Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web) };
         await audit.IntentAsync(entry, cancellation);
         var done = await act();
-        await audit.OutcomeAsync(entry with { Decision = done is null ? AuditDecision.Refused : AuditDecision.Succeeded, Reason = done is null ? refusal : null }, CancellationToken.None);
+        await audit.OutcomeAsync(
+            entry with { Decision = done is null ? AuditDecision.Refused : AuditDecision.Succeeded, Reason = done is null ? refusal : null },
+            CancellationToken.None);
         return done;
     }
 

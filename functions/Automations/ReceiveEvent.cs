@@ -18,7 +18,15 @@ namespace Onbehalf.Functions.Automations;
 /// ambiguous event or an unknown automation. A paused or parked automation answers 202 and discards the event, so missed events are not made up
 /// for. It does not answer 410, because Standard Webhooks senders would then stop sending for good.
 /// </summary>
-public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, SeenEvents memory, RefusedEvents refused, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
+public sealed class ReceiveEvent(
+    AutomationStore store,
+    SigningSecrets secrets,
+    SeenEvents memory,
+    RefusedEvents refused,
+    RunStart runs,
+    StartRate rate,
+    RejectedWebhooks rejected,
+    TimeProvider time)
 {
     [Function(nameof(ReceiveEvent))]
     [Public(LimitsBody = true)]
@@ -26,7 +34,9 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     [Answers(200)]
     [Answers(202)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/in/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/in/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient durable)
     {
         var cancellation = request.HttpContext.RequestAborted;
         var read = await RawBody.ReadAsync(request, Occasion.MaxPayload);
@@ -50,7 +60,8 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     }
 
     /// <summary>Starts the run. A disconnect of the sender does not cancel it.</summary>
-    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body, EventText text)
+    private async Task<IResult> BeginAsync(
+        DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body, EventText text)
     {
         var eventId = signature.EventId(body.Span);
         if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))

@@ -36,7 +36,14 @@ public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, Auto
     private async Task<IResult> MakeAsync(Authority me, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
         var shown = await view.OfAsync(me, automation, request, cancellation);
-        var secret = await own.RecordAsync(me, automation.Id.Value, "secret", null, "not-kept", async () => await secrets.RenewAsync(me.Subject, automation.Id, CancellationToken.None), cancellation);
+        var secret = await own.RecordAsync(
+            me,
+            automation.Id.Value,
+            "secret",
+            null,
+            "not-kept",
+            async () => await secrets.RenewAsync(me.Subject, automation.Id, CancellationToken.None),
+            cancellation);
         return HttpAnswer.Json(shown with { Trigger = shown.Trigger with { SecretShownOnce = secret!.Reveal() } });
     }
 

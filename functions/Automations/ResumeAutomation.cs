@@ -16,9 +16,15 @@ public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, Au
     [Description("Resumes a paused or parked automation; its author only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/resume")] HttpRequest request, string id) =>
-        own.AsAuthorAsync(request, id, "resume", async (me, automation, cancellation) =>
-            await own.WhyNotLaterAsync(me, cancellation) is { } never ? never
-            : await own.RecordAsync(me, automation.Id.Value, "resume", null, "not-paused", () => authoring.ResumeAsync(me, automation, CancellationToken.None), cancellation) is { } resumed
-                ? HttpAnswer.Json(await view.OfAsync(me, resumed, request, cancellation))
+        own.AsAuthorAsync(
+            request,
+            id,
+            "resume",
+            async (me, automation, cancellation) =>
+                await own.WhyNotLaterAsync(me, cancellation) is { } never ? never
+                : await own.RecordAsync(
+                    me, automation.Id.Value, "resume", null, "not-paused", () => authoring.ResumeAsync(me, automation, CancellationToken.None), cancellation)
+                    is { } resumed
+                    ? HttpAnswer.Json(await view.OfAsync(me, resumed, request, cancellation))
                 : Problem.Conflict("not-paused", "It waits for you to agree to what it says."));
 }

@@ -21,20 +21,35 @@ public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate r
     [Description("Runs an automation once, now; its author only.")]
     [Answers(202, typeof(StartedRun))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/run")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable) =>
-        own.AsAuthorAsync(request, id, "run", async (me, automation, cancellation) =>
-        {
-            if (automation.State is not AutomationState.Active)
-                return Problem.Conflict("not-active", "Only an active automation runs: agree to it or resume it first.");
-            if (await rate.RefusesAsync(me.Subject.Id, cancellation) is { } wait)
-                return Problem.TooMany(rate.Sentence, wait);
-            var now = time.GetUtcNow();
-            var started = await own.RecordAsync(
-                me, automation.Id.Value, "run", null, "not-agreed",
-                async () => await runs.BeginAsync(durable, automation, new Occasion($"hand:{Guid.NewGuid():N}", OccasionKind.Hand, now, null), CancellationToken.None) is { } run ? new StartedRun(run, automation.Home) : null,
-                cancellation);
-            return started is null ? AgreeToAutomation.Changed() : HttpAnswer.Accepted(started);
-        });
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/run")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient durable) =>
+        own.AsAuthorAsync(
+            request,
+            id,
+            "run",
+            async (me, automation, cancellation) =>
+            {
+                if (automation.State is not AutomationState.Active)
+                    return Problem.Conflict("not-active", "Only an active automation runs: agree to it or resume it first.");
+                if (await rate.RefusesAsync(me.Subject.Id, cancellation) is { } wait)
+                    return Problem.TooMany(rate.Sentence, wait);
+                var now = time.GetUtcNow();
+                var started = await own.RecordAsync(
+                    me,
+                    automation.Id.Value,
+                    "run",
+                    null,
+                    "not-agreed",
+                    async () =>
+                        await runs.BeginAsync(
+                            durable, automation, new Occasion($"hand:{Guid.NewGuid():N}", OccasionKind.Hand, now, null), CancellationToken.None)
+                            is { } run
+                            ? new StartedRun(run, automation.Home)
+                            : null,
+                    cancellation);
+                return started is null ? AgreeToAutomation.Changed() : HttpAnswer.Accepted(started);
+            });
 }
 
 internal sealed record StartedRun(RunId RunId, ThreadId ThreadId);

@@ -13,7 +13,14 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary><c>POST /api/automations</c>: creates an automation of the caller. It does not run before the caller agrees to it.</summary>
-public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view, MySlackLink slack)
+public sealed class StartAutomation(
+    OwnAutomations own,
+    ContentReader reader,
+    Authoring authoring,
+    FinishedAutomations finished,
+    AutomationLimits limits,
+    AutomationView view,
+    MySlackLink slack)
 {
     [Function(nameof(StartAutomation))]
     [Person(Freshness.Now)]
@@ -29,7 +36,8 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 
-    internal static Problem TooMany(AutomationLimits limits) => Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations beside the finished ones. Delete one first.");
+    internal static Problem TooMany(AutomationLimits limits) =>
+        Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations beside the finished ones. Delete one first.");
 
     private async Task<IResult> MakeAsync(Authority me, AutomationContent content, NewAutomation wanted, HttpRequest request, CancellationToken cancellation)
     {

@@ -44,9 +44,12 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         for (var tries = 1; tries <= MostTries; tries++)
         {
             var known = await times.ReadAsync(cancellation);
-            var unknown = _chores.Where(one => !known.ContainsKey(one.Chore.Name)).Select(one => KeyValuePair.Create(one.Chore.Name, Occurrences.None(now - Apart)));
+            var unknown = _chores
+                .Where(one => !known.ContainsKey(one.Chore.Name))
+                .Select(one => KeyValuePair.Create(one.Chore.Name, Occurrences.None(now - Apart)));
             var last = known.AddRange(unknown);
-            var looks = _chores.Select(one => WithinAsync(LookBudget, one.Chore, token => LookAsync(durable, one.Chore, one.At, last, now, token), cancellation));
+            var looks = _chores.Select(one =>
+                WithinAsync(LookBudget, one.Chore, token => LookAsync(durable, one.Chore, one.At, last, now, token), cancellation));
             var due = (await Task.WhenAll(looks)).OfType<Due>().ToImmutableArray();
             var taken = last.SetItems(due.Select(static one => KeyValuePair.Create(one.Chore.Name, one.At)));
             if (last.Count == known.Count && due.IsEmpty)
@@ -60,7 +63,12 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
 
     /// <summary>Returns the occurrence if this instance should start the chore now; otherwise null.</summary>
     private async Task<Due?> LookAsync(
-        DurableTaskClient durable, IChore chore, Occurrences at, ImmutableDictionary<string, DateTimeOffset> times, DateTimeOffset now, CancellationToken cancellation)
+        DurableTaskClient durable,
+        IChore chore,
+        Occurrences at,
+        ImmutableDictionary<string, DateTimeOffset> times,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var last = times[chore.Name];
         if (chore.IsLong && await BeginsLateAsync(durable, chore, last, now, cancellation))

@@ -14,7 +14,8 @@ internal sealed class Occurrences(IChore chore)
     /// <summary>
     /// A time with a fraction that no schedule has. It marks a chore that has not occurred yet; earlier occurrences do not count as missed.
     /// </summary>
-    public static DateTimeOffset None(DateTimeOffset now) => new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset).AddMilliseconds(1);
+    public static DateTimeOffset None(DateTimeOffset now) =>
+        new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset).AddMilliseconds(1);
 
     public static bool IsNone(DateTimeOffset last) => last.Ticks % TimeSpan.TicksPerSecond != 0;
 

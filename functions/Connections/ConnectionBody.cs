@@ -14,5 +14,13 @@ internal sealed record ConnectionBody(
     DateTimeOffset? LastUsedAt)
 {
     public static ConnectionBody Of(ConnectionView view) => new(
-        view.Provider, view.Name, view.Kind, view.State.ToString().ToLowerInvariant(), view.Reason, view.Scopes, view.Account, view.ConnectedAt, view.LastUsedAt);
+            view.Provider,
+            view.Name,
+            view.Kind,
+            view.State.ToString().ToLowerInvariant(),
+            view.Reason,
+            view.Scopes,
+            view.Account,
+            view.ConnectedAt,
+            view.LastUsedAt);
 }

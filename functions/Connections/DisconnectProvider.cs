@@ -18,7 +18,9 @@ public sealed class DisconnectProvider(MyConnections connections, MySlackLink sl
     [Description("Revokes the caller's grant at the provider, then deletes it.")]
     [Answers(200, typeof(DisconnectedBody))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{provider}")] HttpRequest request, string provider, [DurableClient] DurableTaskClient durable)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{provider}")] HttpRequest request,
+        string provider,
+        [DurableClient] DurableTaskClient durable)
     {
         if (provider == MySlackLink.Provider)
             return await slack.EndAsync(request.Caller(), request.HttpContext.RequestAborted);

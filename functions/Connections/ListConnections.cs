@@ -21,6 +21,9 @@ public sealed class ListConnections(MyConnections connections, MySlackLink slack
     {
         var cancellation = request.HttpContext.RequestAborted;
         var linked = await slack.FindAsync(request.Authority(), cancellation);
-        return HttpAnswer.List([.. (await connections.ListAsync(request.Authority(), cancellation)).Select(ConnectionBody.Of), .. linked is null ? Array.Empty<ConnectionBody>() : [linked]]);
+        return HttpAnswer.List([
+            .. (await connections.ListAsync(request.Authority(), cancellation)).Select(ConnectionBody.Of),
+            .. linked is null ? Array.Empty<ConnectionBody>() : [linked],
+        ]);
     }
 }

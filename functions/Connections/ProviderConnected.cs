@@ -17,7 +17,9 @@ public sealed class ProviderConnected(CompleteConnect complete, LooksAgain looks
     [Description("Where a provider sends the browser back to after its consent page.")]
     [Answers(302)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/connected/{provider}")] HttpRequest request, string provider, [DurableClient] DurableTaskClient durable)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/connected/{provider}")] HttpRequest request,
+        string provider,
+        [DurableClient] DurableTaskClient durable)
     {
         var step = await complete.RunAsync(request.CallerOrNull(), request, provider, request.HttpContext.RequestAborted);
         if (step is ConnectStep.GoBack && request.CallerOrNull() is { } caller)

@@ -14,7 +14,8 @@ namespace Onbehalf.Functions.Edge;
 /// Checks each HTTP request before its function runs: the size, the sender, and the directory's answer about the sender. An exception of a
 /// function becomes a problem response that does not reveal the cause.
 /// </summary>
-internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, LargeBodies large, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
+internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, LargeBodies large, ILogger<HttpEdge> log)
+    : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {

@@ -37,7 +37,11 @@ internal sealed class Problem : IResult
     public static Problem Conflict(string slug, string sentence) => new(StatusCodes.Status409Conflict, slug, "Conflict", sentence);
 
     public static Problem TooLarge(int mostBytes = Body.Largest) =>
-        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {(mostBytes < 1024 * 1024 ? $"{mostBytes / 1024} KiB" : $"{mostBytes / 1024 / 1024} MB")}.");
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            "too-large",
+            "Too large",
+            $"A request body may have at most {(mostBytes < 1024 * 1024 ? $"{mostBytes / 1024} KiB" : $"{mostBytes / 1024 / 1024} MB")}.");
 
     public static Problem NotJson() =>
         new(StatusCodes.Status415UnsupportedMediaType, "not-json", "Not JSON", "Send the body as application/json.");
@@ -46,7 +50,11 @@ internal sealed class Problem : IResult
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many requests", sentence) { RetryAfter = retryAfter };
 
     public static Problem Failed() =>
-        new(StatusCodes.Status500InternalServerError, "failed", "Something went wrong", "The request failed on our side. Try again; the traceparent header names it.");
+        new(
+            StatusCodes.Status500InternalServerError,
+            "failed",
+            "Something went wrong",
+            "The request failed on our side. Try again; the traceparent header names it.");
 
     public static Problem Unavailable(string slug, string sentence, TimeSpan? retryAfter = null) =>
         new(StatusCodes.Status503ServiceUnavailable, slug, "Not available", sentence) { RetryAfter = retryAfter };

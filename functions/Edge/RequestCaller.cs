@@ -14,7 +14,8 @@ internal static class RequestCaller
     /// Returns the authority that the edge confirmed for this request. Only available with a <see cref="PersonAttribute"/> that has a freshness.
     /// </summary>
     public static Authority Authority(this HttpRequest request) =>
-        request.HttpContext.Features.Get<Authority>() ?? throw new InvalidOperationException("The function's [Person] names no freshness, so nobody was confirmed.");
+        request.HttpContext.Features.Get<Authority>()
+        ?? throw new InvalidOperationException("The function's [Person] names no freshness, so nobody was confirmed.");
 
     /// <summary>Confirms the caller at the directory, once per request. Returns null on success; <see cref="Authority"/> is then set.</summary>
     /// <remarks>The body is read first. Otherwise a slow sender could act on a confirmation that is older than the end of the body.</remarks>

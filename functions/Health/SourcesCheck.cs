@@ -19,7 +19,9 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
         {
             using var sources = JsonDocument.Parse(configuration["ONBEHALF_SOURCES"] is { Length: > 0 } text ? text : "[]");
             var all = sources.RootElement.GetArrayLength();
-            var demo = sources.RootElement.EnumerateArray().Count(static source => source.TryGetProperty("demo", out var flag) && flag.ValueKind == JsonValueKind.True);
+            var demo = sources
+                .RootElement.EnumerateArray()
+                .Count(static source => source.TryGetProperty("demo", out var flag) && flag.ValueKind == JsonValueKind.True);
             return all == 0
                 ? HealthCheckResult.Unhealthy("No source is configured.")
                 : HealthCheckResult.Healthy((demo == 0 ? $"{all} configured" : $"{all} configured, {demo} for demonstration only") + Unreachable() + Lacking());
@@ -34,7 +36,8 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
         ? $"; not reachable when last asked, so what rests on them is locked: {string.Join(", ", sources)}"
         : "";
 
-    private string Lacking() => warnings.WithoutLineage is > 0 and var logins
-        ? $"; logins that may not create temporary views, so their answers are locked for everyone else: {logins} (GRANT TEMPORARY ON DATABASE; see their own access page)"
-        : "";
+    private string Lacking() =>
+        warnings.WithoutLineage is > 0 and var logins
+            ? $"; logins that may not create temporary views, so their answers are locked for everyone else: {logins} (GRANT TEMPORARY ON DATABASE; see their own access page)"
+            : "";
 }

@@ -30,7 +30,8 @@ public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep) : ICho
     {
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DoChore), new ChoreInput(nameof(SweepPeople)), new StartOrchestrationOptions(Wanted), cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(DoChore), new ChoreInput(nameof(SweepPeople)), new StartOrchestrationOptions(Wanted), cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {

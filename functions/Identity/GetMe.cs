@@ -26,7 +26,14 @@ public sealed class GetMe(MyConnections connections, OwnSettingsStore settings, 
     }
 
     private Me Describe(Authority authority, IReadOnlyList<string> linked, OwnSettings chosen) => new(
-        authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], linked, window.Seconds, SettingsBody.Of(chosen));
+            authority.Subject.Id,
+            authority.Subject.Issuer,
+            authority.Subject.ProviderId,
+            authority.Subject.Name,
+            [.. authority.Groups],
+            linked,
+            window.Seconds,
+            SettingsBody.Of(chosen));
 }
 
 /// <summary>
@@ -34,4 +41,11 @@ public sealed class GetMe(MyConnections connections, OwnSettingsStore settings, 
 /// maximum age of a confirmation for a read.
 /// </summary>
 internal sealed record Me(
-    SubjectId Subject, string Issuer, string Provider, string Name, IReadOnlyList<string> Groups, IReadOnlyList<string> LinkedAccounts, int ConfirmSeconds, SettingsBody Settings);
+    SubjectId Subject,
+    string Issuer,
+    string Provider,
+    string Name,
+    IReadOnlyList<string> Groups,
+    IReadOnlyList<string> LinkedAccounts,
+    int ConfirmSeconds,
+    SettingsBody Settings);

@@ -23,7 +23,8 @@ public sealed class HearIdentitySignal(SignalSources sources, Offboard offboard,
 
     [Function(nameof(HearIdentitySignal))]
     [Public]
-    [Description("An identity provider's signal about its people: an Okta event hook, a Microsoft Graph change notification, a Shared Signals security event token.")]
+    [Description(
+        "An identity provider's signal about its people: an Okta event hook, a Microsoft Graph change notification, a Shared Signals security event token.")]
     [Answers(202)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider)

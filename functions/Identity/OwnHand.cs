@@ -14,7 +14,14 @@ public sealed class OwnHand(AuditTrail audit)
     /// <summary>Records and performs an act. <paramref name="refusal"/> returns the reason if the act had no effect, otherwise null.</summary>
     /// <param name="thread">The thread of the act, if any.</param>
     internal Task<T> RecordAsync<T>(
-        Authority authority, AuditAction action, AuditResource resource, object details, Func<Task<T>> act, Func<T, string?> refusal, CancellationToken cancellation, ThreadId? thread = null) =>
+        Authority authority,
+        AuditAction action,
+        AuditResource resource,
+        object details,
+        Func<Task<T>> act,
+        Func<T, string?> refusal,
+        CancellationToken cancellation,
+        ThreadId? thread = null) =>
         RecordAsync(
             new AuditEntry
             {
@@ -37,7 +44,8 @@ public sealed class OwnHand(AuditTrail audit)
         await audit.IntentAsync(entry, cancellation);
         var done = await act();
         var reason = refusal(done);
-        await audit.OutcomeAsync(entry with { Decision = reason is null ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = reason }, CancellationToken.None);
+        await audit.OutcomeAsync(
+            entry with { Decision = reason is null ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = reason }, CancellationToken.None);
         return done;
     }
 }

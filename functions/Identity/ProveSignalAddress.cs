@@ -14,7 +14,8 @@ public sealed class ProveSignalAddress(SignalSources sources)
     [Public]
     [Description("An identity provider's one-time check of the address for its signals.")]
     [Answers(200)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider) =>
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider) =>
         sources.Find(provider) is { } source
         && await source.ReadAsync(new(request.Method, request.Headers, request.Query, ReadOnlyMemory<byte>.Empty)) is SignalReading.Echo echo
             ? new EchoReply(echo)

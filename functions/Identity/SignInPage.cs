@@ -16,14 +16,16 @@ internal sealed class SignInPage(int status, string title, string body, string h
 
     private static readonly string Policy = $"default-src 'none'; style-src {Digest(Style)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static IResult Of(SignInStep step) => step switch
-    {
-        SignInStep.GoToProvider go => Results.Redirect(go.Address.AbsoluteUri),
-        SignInStep.Choose choose => new SignInPage(StatusCodes.Status200OK, "Sign in", string.Concat(choose.Choices.Select(Button))),
-        SignInStep.Done done => Onward("Signed in", done.ReturnTo),
-        SignInStep.Refused refused => new SignInPage(StatusCodes.Status403Forbidden, "Not signed in", $"<p>{Text(refused.Reason)}</p>{Button(new("Sign in again", "/auth/sign-in"))}"),
-        _ => throw new InvalidOperationException(step.GetType().Name),
-    };
+    public static IResult Of(SignInStep step) =>
+        step switch
+        {
+            SignInStep.GoToProvider go => Results.Redirect(go.Address.AbsoluteUri),
+            SignInStep.Choose choose => new SignInPage(StatusCodes.Status200OK, "Sign in", string.Concat(choose.Choices.Select(Button))),
+            SignInStep.Done done => Onward("Signed in", done.ReturnTo),
+            SignInStep.Refused refused => new SignInPage(
+                StatusCodes.Status403Forbidden, "Not signed in", $"<p>{Text(refused.Reason)}</p>{Button(new("Sign in again", "/auth/sign-in"))}"),
+            _ => throw new InvalidOperationException(step.GetType().Name),
+        };
 
     /// <summary>
     /// Returns a page instead of a redirect. A Strict cookie is withheld in a redirect chain that began at the provider, and sent from a

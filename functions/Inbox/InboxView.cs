@@ -23,7 +23,12 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
             var asked = part.Select(static item => item.Thread).OfType<ThreadId>().Distinct().Where(thread => !mine.ContainsKey(thread)).ToArray();
             foreach (var (thread, look) in asked.Zip(await Task.WhenAll(asked.Select(thread => threads.FindForMemberAsync(person, thread, cancellation)))))
                 mine[thread] = look;
-            found.AddRange(part.Select(item => item.Thread is not { } id ? Body(item, null) : mine[id] is { } thread && IsNews(item, thread) ? Body(item, thread) : null).OfType<InboxItemBody>());
+            found.AddRange(
+                part.Select(item =>
+                        item.Thread is not { } id ? Body(item, null)
+                        : mine[id] is { } thread && IsNews(item, thread) ? Body(item, thread)
+                        : null)
+                    .OfType<InboxItemBody>());
             if (found.Count >= most)
                 break;
         }

@@ -23,7 +23,10 @@ public sealed class ListInbox(InboxView view)
         if (!TryReadPlace(page.Continuation, out var at, out var id))
             return Page.Continue();
         var found = await view.OfAsync(
-            request.Authority().Subject.Id, page.Limit + 1, item => id is null || item.At < at || (item.At == at && string.CompareOrdinal(item.Id, id) >= 0), request.HttpContext.RequestAborted);
+            request.Authority().Subject.Id,
+            page.Limit + 1,
+            item => id is null || item.At < at || (item.At == at && string.CompareOrdinal(item.Id, id) >= 0),
+            request.HttpContext.RequestAborted);
         var next = found.Count > page.Limit ? found[page.Limit] : null;
         return HttpAnswer.List([.. found.Take(page.Limit)], next is null ? null : string.Create(CultureInfo.InvariantCulture, $"{next.At.UtcTicks}.{next.Id}"));
     }

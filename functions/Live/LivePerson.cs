@@ -31,7 +31,9 @@ public sealed class LivePerson(
     public IResult For(Authority viewer, DateTimeOffset? since) => new PersonStream(this, viewer, since);
 
     internal async Task<Authority?> StillAsync(Authority viewer, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
+            ? authority
+            : null;
 
     internal async Task<HashSet<ThreadId>> ThreadsOfAsync(SubjectId person, CancellationToken cancellation)
     {

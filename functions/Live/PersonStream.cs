@@ -52,7 +52,8 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
         if (await live.Pulses.SinceAsync(since ?? now, cancellation) is { } missed)
         {
             // The client's lists can contain a thread that the person lost before this stream began.
-            _told.UnionWith(missed.Where(pulse => pulse.Person == _me && ThreadId.TryParse(pulse.What, out _)).Select(static pulse => ThreadId.Parse(pulse.What)));
+            _told.UnionWith(
+                missed.Where(pulse => pulse.Person == _me && ThreadId.TryParse(pulse.What, out _)).Select(static pulse => ThreadId.Parse(pulse.What)));
             await TellAsync(response, missed, cancellation);
         }
         else
@@ -120,7 +121,8 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
         if (mine.Any(static pulse => pulse.What == Pulse.Inbox))
         {
             var items = await live.Inbox.OfAsync(_me, Page.DefaultLimit, static _ => true, cancellation);
-            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(new Listing<InboxItemBody>(items), Json.Web)), cancellation);
+            await SseFrames.WriteAsync(
+                response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(new Listing<InboxItemBody>(items), Json.Web)), cancellation);
         }
     }
 
@@ -140,7 +142,8 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
             default:
                 _owed.Remove(thread);
                 if (_told.Remove(thread))
-                    await SseFrames.WriteAsync(response, SseFrames.Frame(null, "gone", JsonSerializer.Serialize(new { id = thread.Value }, Json.Web)), cancellation);
+                    await SseFrames.WriteAsync(
+                        response, SseFrames.Frame(null, "gone", JsonSerializer.Serialize(new { id = thread.Value }, Json.Web)), cancellation);
                 break;
         }
     }

@@ -85,7 +85,11 @@ internal sealed partial class OpenApiDocument
             responses[answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = response;
         }
 
-        responses["default"] = new JsonObject { ["description"] = "A problem (RFC 9457)", ["content"] = Content("application/problem+json", typeof(ProblemBody)) };
+        responses["default"] = new JsonObject
+        {
+            ["description"] = "A problem (RFC 9457)",
+            ["content"] = Content("application/problem+json", typeof(ProblemBody)),
+        };
         return responses;
     }
 
@@ -99,7 +103,9 @@ internal sealed partial class OpenApiDocument
             parameters.Add(Parameter(match.Groups[1].Value, "path", null, "string"));
         foreach (var query in method.GetCustomAttributes<QueryAttribute>())
             parameters.Add(Parameter(query.Name, "query", query.Description, "string"));
-        if (method.GetCustomAttributes<AnswersAttribute>().Any(static answer => answer.Body is { IsGenericType: true } body && body.GetGenericTypeDefinition() == typeof(Listing<>)))
+        if (method
+                .GetCustomAttributes<AnswersAttribute>()
+                .Any(static answer => answer.Body is { IsGenericType: true } body && body.GetGenericTypeDefinition() == typeof(Listing<>)))
         {
             parameters.Add(Parameter("limit", "query", $"1 to {Page.LargestLimit}, {Page.DefaultLimit} by default", "integer"));
             parameters.Add(Parameter("continuation", "query", "from the page before", "string"));
@@ -117,7 +123,10 @@ internal sealed partial class OpenApiDocument
     }
 
     private static HttpTriggerAttribute? Trigger(MethodInfo method) =>
-        method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(static trigger => trigger is not null);
+        method
+            .GetParameters()
+            .Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .FirstOrDefault(static trigger => trigger is not null);
 
     private static string Reason(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 

@@ -14,7 +14,9 @@ public sealed class ExportMyData(OwnData data, AuditTrail audit)
 {
     [Function(nameof(ExportMyData))]
     [Person(Freshness.Now)]
-    [Description("What is kept of the caller: one JSON object a line, the last one says how many came before it, and is called incomplete where something could not be read.")]
+    [Description(
+        "What is kept of the caller: one JSON object a line, the last one says how many came before it, and is called incomplete where something could not be read."
+    )]
     [Answers(StatusCodes.Status200OK, typeof(OwnDataLine), MediaType = "application/jsonl")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me/export")] HttpRequest request)
     {

@@ -21,7 +21,14 @@ namespace Onbehalf.Functions.Privacy;
 /// people's messages are excluded, and so is the audit trail, which has its own export.
 /// </summary>
 public sealed class OwnData(
-    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, OwnSettingsStore settings, MemoryStore memory, AutomationStore automations, AutomationView view, MyConnections connections)
+    ThreadStore threads,
+    MessageStore messages,
+    AnswerVisibility visibility,
+    OwnSettingsStore settings,
+    MemoryStore memory,
+    AutomationStore automations,
+    AutomationView view,
+    MyConnections connections)
 {
     private const int PageSize = 200;
     private const string ElsewhereUnclear = "Slack did not say whether you are in the channel of this conversation. Download the file again later.";
@@ -65,7 +72,10 @@ public sealed class OwnData(
     {
         for (var seq = thread.Me.JoinedSeq; seq <= thread.Thread.LastSeq; seq += PageSize)
         {
-            ImmutableArray<ThreadMessage> mine = [.. (await messages.ListAsync(thread, new(seq, PageSize), cancellation)).Where(message => message.AskedBy.Id == me.Subject.Id)];
+            ImmutableArray<ThreadMessage> mine =
+            [
+                .. (await messages.ListAsync(thread, new(seq, PageSize), cancellation)).Where(message => message.AskedBy.Id == me.Subject.Id),
+            ];
             foreach (var seen in await visibility.OfAsync(me, mine, cancellation))
                 yield return MessageBody.Of(seen);
         }

@@ -18,7 +18,9 @@ public sealed class StopRun(RunView view)
     [Description("Stops one of my autonomous runs.")]
     [Answers(202, typeof(RunBody))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{id}/stop")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{id}/stop")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient durable)
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (await view.FindAsync(request.Authority(), id, cancellation) is not { } run)

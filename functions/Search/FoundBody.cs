@@ -43,14 +43,15 @@ internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
         Where = RoomName(hit.Thread, places),
     };
 
-    public static FoundBody Of(SearchHit hit, WikiSpace space, SearchTerms terms) => new("page", hit.Page.Id.Value, MarkedText.Whole(hit.Page.Title, terms.Hits(hit.Page.Title)))
-    {
-        Excerpt = MarkedText.Whole(hit.Passage, terms.Hits(hit.Passage)),
-        Who = PersonBody.Of(hit.Page.Author),
-        At = hit.Page.At,
-        SpaceId = space.Id,
-        Where = space.Name,
-    };
+    public static FoundBody Of(SearchHit hit, WikiSpace space, SearchTerms terms) =>
+        new("page", hit.Page.Id.Value, MarkedText.Whole(hit.Page.Title, terms.Hits(hit.Page.Title)))
+        {
+            Excerpt = MarkedText.Whole(hit.Passage, terms.Hits(hit.Passage)),
+            Who = PersonBody.Of(hit.Page.Author),
+            At = hit.Page.At,
+            SpaceId = space.Id,
+            Where = space.Name,
+        };
 
     public static FoundBody Of(ArtifactHit hit, MyPlaces places, SubjectId me) => new("artifact", hit.Head.Id.Value, hit.Title)
     {
@@ -61,17 +62,19 @@ internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
         Where = places.Threads.FirstOrDefault(thread => thread.Thread.Thread.Id == hit.Head.Thread) is { } home ? MyPlaces.NameOf(home, me) : null,
     };
 
-    public static FoundBody Of(Participant person, SearchTerms terms) => new("person", person.Subject.Value, MarkedText.Whole(person.Name, terms.Hits(person.Name))) { Who = PersonBody.Of(person) };
+    public static FoundBody Of(Participant person, SearchTerms terms) =>
+        new("person", person.Subject.Value, MarkedText.Whole(person.Name, terms.Hits(person.Name))) { Who = PersonBody.Of(person) };
 
     public static FoundBody Of(Room room, IReadOnlyList<TermHit> hits) => new("room", room.Id.Value, MarkedText.Whole(room.Name, hits)) { RoomId = room.Id };
 
-    public static FoundBody Of(ThreadWithMembers thread, string name, IReadOnlyList<TermHit> hits, MyPlaces places) => new("thread", thread.Thread.Thread.Id.Value, MarkedText.Whole(name, hits))
-    {
-        ThreadId = thread.Thread.Thread.Id,
-        RoomId = thread.Thread.Thread.Room,
-        Where = RoomName(thread, places),
-        At = thread.Thread.Thread.LastAt,
-    };
+    public static FoundBody Of(ThreadWithMembers thread, string name, IReadOnlyList<TermHit> hits, MyPlaces places) =>
+        new("thread", thread.Thread.Thread.Id.Value, MarkedText.Whole(name, hits))
+        {
+            ThreadId = thread.Thread.Thread.Id,
+            RoomId = thread.Thread.Thread.Room,
+            Where = RoomName(thread, places),
+            At = thread.Thread.Thread.LastAt,
+        };
 
     private static MarkedText Plain(string text) => new(text, []);
 

@@ -28,8 +28,11 @@ internal sealed record SearchPage(SearchQuery Query, int Limit, MessagePlace? Af
         page = null;
         var (limit, after, skip) = (Messages, (MessagePlace?)null, 0);
         var zone = Zone(request);
-        var (query, wrong) = zone is null ? (null, null) : SearchQuery.Read(request.Query["q"].ToString(), Given(request), TimeZoneInfo.ConvertTime(now, zone), zone);
-        if (request.Query["limit"] is [var text, ..] && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > Most))
+        var (query, wrong) = zone is null
+            ? (null, null)
+            : SearchQuery.Read(request.Query["q"].ToString(), Given(request), TimeZoneInfo.ConvertTime(now, zone), zone);
+        if (request.Query["limit"] is [var text, ..]
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > Most))
             problem = Problem.BadRequest("limit", $"limit must be between 1 and {Most}.");
         else if (zone is null)
             problem = Problem.BadRequest("zone", "zone is an IANA time zone, such as Europe/Berlin.");
@@ -59,5 +62,6 @@ internal sealed record SearchPage(SearchQuery Query, int Limit, MessagePlace? Af
     private static TimeZoneInfo? Zone(HttpRequest request) => request.Query["zone"].ToString() is { Length: > 0 } zone ? IanaZone.Find(zone) : TimeZoneInfo.Utc;
 
     private static IEnumerable<SearchFilter> Given(HttpRequest request) =>
-        SearchFilter.Names.SelectMany(name => request.Query[name].Where(static value => value is { Length: > 0 }).Select(value => new SearchFilter(name, value!)));
+        SearchFilter.Names.SelectMany(name =>
+            request.Query[name].Where(static value => value is { Length: > 0 }).Select(value => new SearchFilter(name, value!)));
 }

@@ -20,7 +20,12 @@ public sealed class DescribeModel(ModelClient model, ModelReports reports, Audit
     [Answers(200, typeof(ModelBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/model")] HttpRequest request) =>
         HttpAnswer.Json(new ModelBody(
-            model.IsConfigured, model.Name, model.Host, model.IsAzure, model.IsConfigured ? (await reports.LatestAsync())?.Sentence : null, scopes.IsAuditor(request.Authority())));
+                model.IsConfigured,
+                model.Name,
+                model.Host,
+                model.IsAzure,
+                model.IsConfigured ? (await reports.LatestAsync())?.Sentence : null,
+                scopes.IsAuditor(request.Authority())));
 }
 
 /// <param name="Host">The host that receives the requests; null without a model.</param>

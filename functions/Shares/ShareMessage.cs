@@ -33,11 +33,17 @@ public sealed class ShareMessage(OwnAnswers answers, AnswerShares shares, Answer
         if (answer.Frozen is not { } frozen)
             return await RefuseAsync(entry, "no-access", Closed(), cancellation);
         if (answer.PreviewHash != body.PreviewHash)
-            return await RefuseAsync(entry, "preview-changed", Problem.Conflict("preview-changed", "This is not what you were shown any more. Please read the preview again."), cancellation);
+            return await RefuseAsync(
+                entry,
+                "preview-changed",
+                Problem.Conflict("preview-changed", "This is not what you were shown any more. Please read the preview again."),
+                cancellation);
 
         await audit.IntentAsync(entry, cancellation);
         var added = await shares.AddAsync(answer, frozen, cancellation);
-        await audit.OutcomeAsync(entry with { Decision = added ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = added ? null : "already-shared" }, CancellationToken.None);
+        await audit.OutcomeAsync(
+            entry with { Decision = added ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = added ? null : "already-shared" },
+            CancellationToken.None);
         return added
             ? HttpAnswer.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)))
             : Problem.Conflict("already-shared", "This answer is shared already.");

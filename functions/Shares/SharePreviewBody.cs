@@ -7,7 +7,13 @@ namespace Onbehalf.Functions.Shares;
 
 /// <summary>The exact content of a share, its audience, and its link targets.</summary>
 internal sealed record SharePreviewBody(
-    MessageId Id, string Text, IReadOnlyList<BlockBody> Blocks, IReadOnlyList<ShownLink> Links, IReadOnlyList<PersonBody> Audience, string PreviewHash, bool IsShared)
+    MessageId Id,
+    string Text,
+    IReadOnlyList<BlockBody> Blocks,
+    IReadOnlyList<ShownLink> Links,
+    IReadOnlyList<PersonBody> Audience,
+    string PreviewHash,
+    bool IsShared)
 {
     public static SharePreviewBody Of(OwnAnswer answer, FrozenReply frozen, bool isShared) => new(
         answer.Message.Id,

@@ -13,7 +13,8 @@ public sealed class MySlackLink
     /// <summary>Not <c>slack</c>, because an operator can give a connection this name.</summary>
     internal const string Provider = "slack-account";
 
-    private const string Trouble = "The app does not work in Slack at the moment, so what you ask there can be without an answer. Ask here, and tell your administrator if it lasts.";
+    private const string Trouble =
+        "The app does not work in Slack at the moment, so what you ask there can be without an answer. Ask here, and tell your administrator if it lasts.";
 
     private readonly SlackSwitch _slack;
     private readonly SlackLinks _links;
@@ -28,7 +29,8 @@ public sealed class MySlackLink
         _ending = ending;
     }
 
-    internal static Problem NotLinked() => Problem.Conflict("not-linked", "You are not linked with a Slack user. Mention the agent in Slack and sign in there first.");
+    internal static Problem NotLinked() =>
+        Problem.Conflict("not-linked", "You are not linked with a Slack user. Mention the agent in Slack and sign in there first.");
 
     internal async Task<bool> IsLinkedAsync(Authority me, CancellationToken cancellation) =>
         _slack.Workspace is { Team: var team } && await _links.OfAsync(team, me.Subject.Id, cancellation) is not null;

@@ -18,6 +18,6 @@ public sealed class ReceiveSlackEvent(SlackIngress ingress)
     [Description("Slack's Events API; nobody signs in, Slack's signature is the proof.")]
     [Answers(200)]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/events")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
-        ingress.EventAsync(request, durable);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/events")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => ingress.EventAsync(request, durable);
 }

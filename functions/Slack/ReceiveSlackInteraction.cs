@@ -15,6 +15,6 @@ public sealed class ReceiveSlackInteraction(SlackIngress ingress)
     [Description("Clicks on buttons in Slack; nobody signs in, Slack's signature is the proof.")]
     [Answers(200)]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/interactions")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
-        ingress.ClickAsync(request, durable);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/interactions")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => ingress.ClickAsync(request, durable);
 }

@@ -11,23 +11,28 @@ namespace Onbehalf.Functions.Slack;
 
 internal static class SlackFunctionsRegistration
 {
-    public static IServiceCollection AddSlackFunctions(this IServiceCollection services) => services
-        .AddSingleton(static of => new SlackIngress(
-            of.GetRequiredService<SlackSwitch>(),
-            of.GetRequiredService<SlackEvents>(),
-            of.GetRequiredService<HeardMessages>(),
-            of.GetRequiredService<SlackFollowUp>(),
-            of.GetRequiredService<SlackThreads>(),
-            of.GetRequiredService<SlackLinkEnding>(),
-            of.GetRequiredService<SlackStart>(),
-            of.GetRequiredService<StopFromSlack>(),
-            of.GetRequiredService<SlackViews>(),
-            of.GetRequiredService<SlackSharing>(),
-            of.GetRequiredService<ConfirmFromSlack>(),
-            of.GetRequiredService<RejectedWebhooks>(),
-            of.GetRequiredService<PublicOrigin>(),
-            of.GetRequiredService<TimeProvider>()))
-        .AddSingleton<SlackReports>()
-        .AddSingleton(static of => new MySlackLink(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackLinks>(), of.GetRequiredService<SlackLinkEnding>(), of.GetRequiredService<SlackReports>()))
-        .AddSingleton(static of => new SlackCardPage(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackViews>()));
+    public static IServiceCollection AddSlackFunctions(this IServiceCollection services) =>
+        services
+            .AddSingleton(static of => new SlackIngress(
+                of.GetRequiredService<SlackSwitch>(),
+                of.GetRequiredService<SlackEvents>(),
+                of.GetRequiredService<HeardMessages>(),
+                of.GetRequiredService<SlackFollowUp>(),
+                of.GetRequiredService<SlackThreads>(),
+                of.GetRequiredService<SlackLinkEnding>(),
+                of.GetRequiredService<SlackStart>(),
+                of.GetRequiredService<StopFromSlack>(),
+                of.GetRequiredService<SlackViews>(),
+                of.GetRequiredService<SlackSharing>(),
+                of.GetRequiredService<ConfirmFromSlack>(),
+                of.GetRequiredService<RejectedWebhooks>(),
+                of.GetRequiredService<PublicOrigin>(),
+                of.GetRequiredService<TimeProvider>()))
+            .AddSingleton<SlackReports>()
+            .AddSingleton(static of => new MySlackLink(
+                of.GetRequiredService<SlackSwitch>(),
+                of.GetRequiredService<SlackLinks>(),
+                of.GetRequiredService<SlackLinkEnding>(),
+                of.GetRequiredService<SlackReports>()))
+            .AddSingleton(static of => new SlackCardPage(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackViews>()));
 }

@@ -32,7 +32,14 @@ public sealed class SlackIngress
     private readonly TimeProvider _time;
 
     internal SlackIngress(
-        SlackSwitch slack, SlackEvents events, HeardMessages heard, SlackFollowUp followUp, SlackThreads threads, SlackLinkEnding ending, SlackStart start, StopFromSlack stop,
+        SlackSwitch slack,
+        SlackEvents events,
+        HeardMessages heard,
+        SlackFollowUp followUp,
+        SlackThreads threads,
+        SlackLinkEnding ending,
+        SlackStart start,
+        StopFromSlack stop,
         SlackViews views, SlackSharing sharing, ConfirmFromSlack confirm, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
     {
         _slack = slack;

@@ -34,14 +34,18 @@ internal sealed class SlackReports(SlackSwitch slack, SlackClient client, TimePr
     }
 
     private string? Scopes() =>
-        client.MissingScopes is { IsEmpty: false } missing ? $"The bot's token lacks the scopes {string.Join(", ", missing)}: add them to the app in Slack, install it again and copy its token." : null;
+        client.MissingScopes is { IsEmpty: false } missing
+            ? $"The bot's token lacks the scopes {string.Join(", ", missing)}: add them to the app in Slack, install it again and copy its token."
+            : null;
 
     private async Task<string?> AskAsync()
     {
         var team = slack.Required.Team;
         var trouble = await client.WhoAmIAsync(team, CancellationToken.None) switch
         {
-            SlackOutcome<SlackBot>.Done { Value: var bot } => bot.Team == team || bot.Enterprise == team ? Scopes() : "The bot's token is of another workspace than ONBEHALF_SLACK_TEAM.",
+            SlackOutcome<SlackBot>.Done { Value: var bot } => bot.Team == team || bot.Enterprise == team
+                ? Scopes()
+                : "The bot's token is of another workspace than ONBEHALF_SLACK_TEAM.",
             SlackOutcome<SlackBot>.Refused { Code: var code } => $"Slack refuses the bot's token ({code}): install the app again and copy its token.",
             _ => "Slack cannot be reached.",
         };

@@ -24,7 +24,9 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
 
     [Function(nameof(AttachFile))]
     [Person(Freshness.Now, LargestBody = AttachedFile.MostBytes)]
-    [Description("Keeps a file for a message that is not sent yet: the body is the file, the header x-file-name has its name, percent-encoded. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8.")]
+    [Description(
+        "Keeps a file for a message that is not sent yet: the body is the file, the header x-file-name has its name, percent-encoded. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8."
+    )]
     [Takes(MediaType = "application/octet-stream")]
     [Answers(201, typeof(FileBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads/{id}/files")] HttpRequest request, string id)
@@ -34,7 +36,8 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         if (!ThreadId.TryParse(id, out var thread) || await threads.FindWithMembersAsync(uploader.Subject.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();
         if (found.IsBehindDoor)
-            return Problem.Conflict("in-slack", "This conversation is in Slack: a file would be open to everybody who comes into the channel. Attach it in another conversation.");
+            return Problem.Conflict(
+                "in-slack", "This conversation is in Slack: a file would be open to everybody who comes into the channel. Attach it in another conversation.");
         if (own.Refuses(uploader) is { } wait)
             return OwnMessages.TooMany(wait);
         if (await RawBody.ReadAsync(request, AttachedFile.MostBytes) is not { } content)
@@ -64,14 +67,17 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         return kept switch
         {
             FileAddition.Kept(var file) => HttpAnswer.Created(FileBody.Of(file) with { Note = (text as FileText.Missing)?.Sentence }),
-            FileAddition.TooManyUnsent => Problem.Conflict("unsent-files", $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day."),
+            FileAddition.TooManyUnsent => Problem.Conflict(
+                "unsent-files",
+                $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day."),
             FileAddition.Full full => Problem.Conflict("files-full", Full(full)),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
     private string Full(FileAddition.Full full) => string.Create(CultureInfo.InvariantCulture,
-        $"You have {full.Files:N0} files that take {full.Bytes / (1024.0 * 1024):N0} MB. Each person can have {FileLimits.FilesOfPerson:N0} files and {limits.MegabytesOfPerson:N0} MB here. Delete messages whose files you no longer need, then attach this one again.");
+            $"You have {full.Files:N0} files that take {full.Bytes / (1024.0 * 1024):N0} MB. Each person can have {FileLimits.FilesOfPerson:N0} files and {limits.MegabytesOfPerson:N0} MB here. Delete messages whose files you no longer need, then attach this one again."
+        );
 
     internal static AuditEntry Entry(Authority person, ThreadId thread, string operation, object details) => new()
     {

@@ -15,15 +15,21 @@ public sealed class Attached(FileStore files, MessageStore messages)
         if (given is null or { Count: 0 })
             return new Result.Found([], null);
         if (given.Count > AttachedFile.MostInMessage)
-            return new Result.Refused(Problem.BadRequest("files", $"A message has at most {AttachedFile.MostInMessage} files. Remove some, or send them with a second message."));
-        FileId[] ids = [.. given.Select(static text => FileId.TryParse(text, out var id) ? id : default).Where(id => id != default && id.Thread == thread).Distinct()];
+            return new Result.Refused(
+                Problem.BadRequest("files", $"A message has at most {AttachedFile.MostInMessage} files. Remove some, or send them with a second message."));
+        FileId[] ids =
+        [
+            .. given.Select(static text => FileId.TryParse(text, out var id) ? id : default).Where(id => id != default && id.Thread == thread).Distinct(),
+        ];
         var found = await files.FindUnsentAsync(speaker.Subject.Id, ids, cancellation);
         if (found.Length == given.Count)
             return new Result.Found(found, NamesOf(found.Select(static one => one.File)));
         // A retry: the first attempt has already attached the files to the message.
         return clientId is { } sent && await messages.FindSentAsync(speaker.Subject.Id, thread, sent, cancellation) is { } earlier
             ? new Result.Found([], NamesOf(earlier.Files))
-            : new Result.Refused(Problem.BadRequest("unknown-file", "A file is no longer here: it was sent or removed, or waited for more than a day. Remove it and attach it again."));
+            : new Result.Refused(
+                Problem.BadRequest(
+                    "unknown-file", "A file is no longer here: it was sent or removed, or waited for more than a day. Remove it and attach it again."));
     }
 
     private static string NamesOf(IEnumerable<AttachedFile> files) => string.Join(", ", files.Select(static file => file.Name));

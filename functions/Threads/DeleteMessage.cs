@@ -37,10 +37,16 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileS
         if (await own.IsBeingAnsweredAsync(message, request.HttpContext.RequestAborted))
             return Problem.Conflict("being-answered", "The agent is still answering this message. Stop it or wait for the answer, then delete the message.");
         if (await artifacts.IsAnnouncementAsync(message.Id, request.HttpContext.RequestAborted))
-            return Problem.Conflict("announces-artifact", "This message put an artifact into the thread. Delete the artifact first; the message of one that others use stays.");
+            return Problem.Conflict(
+                "announces-artifact", "This message put an artifact into the thread. Delete the artifact first; the message of one that others use stays.");
         var deleted = await hand.RecordAsync(
             OwnMessages.Entry(author, message, "delete", null),
-            () => files.DeleteWithAsync(author.Subject.Id, message.Files, () => changes.DeleteAsync(thread, message.Id, CancellationToken.None, message.Files), CancellationToken.None),
+            () =>
+                files.DeleteWithAsync(
+                    author.Subject.Id,
+                    message.Files,
+                    () => changes.DeleteAsync(thread, message.Id, CancellationToken.None, message.Files),
+                    CancellationToken.None),
             static done => done ? null : "gone",
             CancellationToken.None);
         if (deleted)

@@ -19,7 +19,8 @@ public sealed class DetachFile(FileStore files, OwnHand hand)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/files/{id}")] HttpRequest request, string id)
     {
         var uploader = request.Authority();
-        if (!FileId.TryParse(id, out var file) || await files.FindUnsentAsync(uploader.Subject.Id, [file], request.HttpContext.RequestAborted) is not [{ File: var unsent }])
+        if (!FileId.TryParse(id, out var file)
+            || await files.FindUnsentAsync(uploader.Subject.Id, [file], request.HttpContext.RequestAborted) is not [{ File: var unsent }])
             return Problem.NotFound();
         var removed = await hand.RecordAsync(
             AttachFile.Entry(uploader, file.Thread, "remove", new { unsent.Name }),

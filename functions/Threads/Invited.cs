@@ -23,7 +23,9 @@ internal abstract record Invited
         foreach (var text in given)
         {
             if (!SubjectId.TryParse(text, out var id) || await people.FindAsync(id, cancellation) is not { } person)
-                return new Refused(Problem.BadRequest("unknown-person", $"Nobody here has the subject id '{(text.Length > LongestEcho ? text[..LongestEcho] + "…" : text)}'."));
+                return new Refused(
+                    Problem.BadRequest("unknown-person", $"Nobody here has the subject id '{(text.Length > LongestEcho ? text[..LongestEcho] + "…" : text)}'.")
+                );
             known.Add(Participant.Of(person));
         }
 

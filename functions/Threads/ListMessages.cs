@@ -34,7 +34,9 @@ public sealed class ListMessages(ThreadStore threads, MessageStore messages, Ans
         if (!ThreadId.TryParse(id, out var threadId) || await threads.FindForMemberAsync(viewer.Subject.Id, threadId, cancellation) is not { } thread)
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
-            return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread, end or the id of a message of this thread.") : Page.Continue();
+            return page.Continuation is null
+                ? Problem.BadRequest("from", "from is start, unread, end or the id of a message of this thread.")
+                : Page.Continue();
         var looking = rights.LookAsync(viewer);
         var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
         var seen = await visibility.OfAsync(viewer, shown, cancellation);

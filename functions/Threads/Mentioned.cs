@@ -13,7 +13,8 @@ namespace Onbehalf.Functions.Threads;
 /// </summary>
 public sealed class Mentioned(ThreadStore threads, MessageStore messages, PeopleStore people)
 {
-    internal async Task<Result> FindAsync(Authority speaker, ThreadId thread, MessageText text, IReadOnlyList<MentionText>? given, string? quote, CancellationToken cancellation)
+    internal async Task<Result> FindAsync(
+        Authority speaker, ThreadId thread, MessageText text, IReadOnlyList<MentionText>? given, string? quote, CancellationToken cancellation)
     {
         MentionText[] named = [.. (given ?? []).OfType<MentionText>().DistinctBy(static one => (one.Subject, one.As))];
         if (named.Length == 0 && quote is null)

@@ -14,6 +14,8 @@ public sealed class ReactToMessage(Reacting reacting)
     [Person(Freshness.Read)]
     [Description("Puts an emoji under a message that the caller may see; again, it changes nothing.")]
     [Answers(204)]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/messages/{id}/reactions/{emoji}")] HttpRequest request, string id, string emoji) =>
-        reacting.ChangeAsync(request, id, emoji, isThere: true);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/messages/{id}/reactions/{emoji}")] HttpRequest request,
+        string id,
+        string emoji) => reacting.ChangeAsync(request, id, emoji, isThere: true);
 }

@@ -33,7 +33,9 @@ public sealed class RenameThread(OwnHand hand, ThreadStore threads)
         await hand.RecordAsync(
             me, AuditAction.Thread, new(Source, [thread.Value], []), new { rename = title, before = before.Title },
             () => threads.RenameAsync(me.Subject.Id, thread, title, CancellationToken.None), static done => done ? null : "not-a-member", cancellation, thread);
-        return await threads.FindWithMembersAsync(me.Subject.Id, thread, CancellationToken.None) is { } named ? HttpAnswer.Json(ThreadBody.Of(named)) : Problem.NotFound();
+        return await threads.FindWithMembersAsync(me.Subject.Id, thread, CancellationToken.None) is { } named
+            ? HttpAnswer.Json(ThreadBody.Of(named))
+            : Problem.NotFound();
     }
 }
 

@@ -51,7 +51,8 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         };
     }
 
-    private async Task<IResult> SayAsync(HttpRequest request, DurableTaskClient turns, ThreadId thread, NewMessage message, Attached.Result.Found files, ClientId? clientId, SpokenZone? zone)
+    private async Task<IResult> SayAsync(
+        HttpRequest request, DurableTaskClient turns, ThreadId thread, NewMessage message, Attached.Result.Found files, ClientId? clientId, SpokenZone? zone)
     {
         var (speaker, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
         if (!MessageText.TryParse(files.TextOf(message.Text), out var text))
@@ -59,17 +60,28 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         var forAgent = message.Agent ?? true;
         return await mentioned.FindAsync(speaker, thread, text, message.Mentions, message.Quote, cancellation) switch
         {
-            Mentioned.Result.Found found => await SayAsync(speaker, request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs with { Files = files.Files }),
+            Mentioned.Result.Found found => await SayAsync(
+                speaker, request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs with { Files = files.Files }),
             Mentioned.Result.Refused refused => refused.Problem,
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
     /// <summary>Not cancelled when the client disconnects.</summary>
-    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, SpokenZone? zone, MessageRefs refs)
+    private async Task<IResult> SayAsync(
+        Authority speaker,
+        Caller caller,
+        DurableTaskClient turns,
+        ThreadId thread,
+        MessageText text,
+        ClientId? clientId,
+        bool forAgent,
+        SpokenZone? zone,
+        MessageRefs refs)
     {
         if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
-            return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
+            return Problem.Forbidden(
+                "cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         if (forAgent)
             await presented.OfferAsync(caller, CancellationToken.None);
         return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None, zone: zone, refs: refs) switch
@@ -95,6 +107,13 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
 /// the speaker's setting. <c>Mentions</c>: the people mentioned in the text. <c>Quote</c>: the id of a message of the thread. <c>Files</c>: ids
 /// of files that the speaker uploaded; with files, the text may be empty.
 /// </summary>
-internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null, IReadOnlyList<MentionText>? Mentions = null, string? Quote = null, IReadOnlyList<string>? Files = null);
+internal sealed record NewMessage(
+    string Text,
+    string? ClientId = null,
+    bool? Agent = null,
+    string? TimeZone = null,
+    IReadOnlyList<MentionText>? Mentions = null,
+    string? Quote = null,
+    IReadOnlyList<string>? Files = null);
 
 internal sealed record SaidMessage(MessageId MessageId, TurnId? TurnId);

@@ -48,7 +48,9 @@ public sealed class SetThreadMembers(PeopleStore people, ThreadStore threads, Th
     {
         ImmutableArray<Participant> everybody = [Participant.Of(owner.Subject), .. others.Where(person => person.Subject != owner.Subject.Id)];
         await membership.SetAsync(owner, found, everybody, cancellation);
-        return await threads.FindWithMembersAsync(owner.Subject.Id, found.Thread.Thread.Id, CancellationToken.None) is { } changed ? HttpAnswer.Json(ThreadBody.Of(changed)) : Problem.NotFound();
+        return await threads.FindWithMembersAsync(owner.Subject.Id, found.Thread.Thread.Id, CancellationToken.None) is { } changed
+            ? HttpAnswer.Json(ThreadBody.Of(changed))
+            : Problem.NotFound();
     }
 }
 

@@ -14,6 +14,8 @@ public sealed class TakeReactionBack(Reacting reacting)
     [Person(Freshness.Read)]
     [Description("Takes an emoji of one's own away from a message; one that is not there changes nothing.")]
     [Answers(204)]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}/reactions/{emoji}")] HttpRequest request, string id, string emoji) =>
-        reacting.ChangeAsync(request, id, emoji, isThere: false);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}/reactions/{emoji}")] HttpRequest request,
+        string id,
+        string emoji) => reacting.ChangeAsync(request, id, emoji, isThere: false);
 }

@@ -14,7 +14,15 @@ namespace Onbehalf.Functions.Threads;
 /// The first members of a conversation outside a room, including those who left. Returned only to people who were among them.
 /// </param>
 internal sealed record ThreadBody(
-    ThreadId Id, string Title, bool Named, RoomId? RoomId, IReadOnlyList<MemberBody> Members, IReadOnlyList<PersonBody>? People, long Unread, MessageId? LastMessage, DateTimeOffset LastAt,
+    ThreadId Id,
+    string Title,
+    bool Named,
+    RoomId? RoomId,
+    IReadOnlyList<MemberBody> Members,
+    IReadOnlyList<PersonBody>? People,
+    long Unread,
+    MessageId? LastMessage,
+    DateTimeOffset LastAt,
     string? Events = null, long? Mention = null, bool? Pinned = null, bool? Muted = null, bool? Archived = null, SubjectId? Owner = null, bool? InSlack = null)
 {
     public static ThreadBody Of(ThreadWithMembers found)

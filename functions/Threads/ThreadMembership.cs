@@ -16,7 +16,8 @@ public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHa
 {
     private const string Source = "threads";
 
-    internal static Problem DecidedElsewhere() => Problem.Conflict("decided-elsewhere", "This conversation is in Slack, which decides who is in it. Change the members of the channel there.");
+    internal static Problem DecidedElsewhere() =>
+        Problem.Conflict("decided-elsewhere", "This conversation is in Slack, which decides who is in it. Change the members of the channel there.");
 
     internal Task<bool> SetAsync(Authority by, ThreadWithMembers before, ImmutableArray<Participant> everybody, CancellationToken cancellation)
     {

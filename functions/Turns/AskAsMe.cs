@@ -36,8 +36,18 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
         if (!IsAsShown(question, request.Query["edited"]))
             return Problem.Conflict("edited", "The question has other words now. Read it, then ask again.");
         if (!await authorities.CanConfirmLaterAsync(me, cancellation))
-            return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
-        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me), refs: FilesOf(question)) switch
+            return Problem.Forbidden(
+                "cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
+        return await say.SayAsync(
+            authority,
+            turns,
+            question.Id.Thread,
+            text,
+            clientId: null,
+            forAgent: true,
+            CancellationToken.None,
+            AuthorOf(question, me),
+            refs: FilesOf(question)) switch
         {
             Said.Accepted accepted => HttpAnswer.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),

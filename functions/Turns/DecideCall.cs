@@ -51,16 +51,19 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions, Slack
             : ToProblem((CallDecided.Refused)decided);
     }
 
-    private static Problem ToProblem(CallDecided.Refused refused) => refused.Why switch
-    {
-        RefusedDecision.NotHere => Problem.NotFound(),
-        RefusedDecision.NeedsBrowser => Problem.Forbidden("confirmation-needs-browser", "A confirmation needs your signed-in browser session; a token cannot give it."),
-        RefusedDecision.Account => Problem.Forbidden("account-not-confirmed", "Your account could not be confirmed at your identity provider."),
-        RefusedDecision.OtherCard => Problem.Conflict("confirmation-changed", "This is not what is waiting for you any more. Please read the card again."),
-        RefusedDecision.AlreadyDecided => Problem.Conflict("confirmation-decided", "This was decided already."),
-        RefusedDecision.Expired => Problem.Conflict("confirmation-expired", "This card expired before it was answered. Nothing was done: ask again to get a new one."),
-        _ => throw new InvalidOperationException($"No such refusal: {refused.Why}."),
-    };
+    private static Problem ToProblem(CallDecided.Refused refused) =>
+        refused.Why switch
+        {
+            RefusedDecision.NotHere => Problem.NotFound(),
+            RefusedDecision.NeedsBrowser => Problem.Forbidden(
+                "confirmation-needs-browser", "A confirmation needs your signed-in browser session; a token cannot give it."),
+            RefusedDecision.Account => Problem.Forbidden("account-not-confirmed", "Your account could not be confirmed at your identity provider."),
+            RefusedDecision.OtherCard => Problem.Conflict("confirmation-changed", "This is not what is waiting for you any more. Please read the card again."),
+            RefusedDecision.AlreadyDecided => Problem.Conflict("confirmation-decided", "This was decided already."),
+            RefusedDecision.Expired => Problem.Conflict(
+                "confirmation-expired", "This card expired before it was answered. Nothing was done: ask again to get a new one."),
+            _ => throw new InvalidOperationException($"No such refusal: {refused.Why}."),
+        };
 }
 
 public sealed record DecideCallBody(bool Approve, string ArgumentHash);

@@ -31,15 +31,28 @@ public sealed class OpenBlock(SeenBlocks blocks, ToolCatalog catalog, InvokeTool
         if (catalog.Find(stored.Tool) is not { Effect: ToolEffect.Read })
             return Problem.NotFound();
         var call = new ToolRequest(
-            viewer.Subject, $"{id}-o{Guid.NewGuid():N}", stored.Tool, JsonDocument.Parse(stored.Arguments).RootElement.Clone(), Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
+            viewer.Subject,
+            $"{id}-o{Guid.NewGuid():N}",
+            stored.Tool,
+            JsonDocument.Parse(stored.Arguments).RootElement.Clone(),
+            Act.Human,
+            BlockId.Parse(id).Reply.Thread.Value,
+            null,
+            []);
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
         return outcome.Result switch
         {
-            { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
+            { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(
+                new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
             var refused => Problem.Forbidden("block-refused", refused.ForModel),
         };
     }
 }
 
 public sealed record OpenedBlockBody(
-    string Id, string Kind, IReadOnlyList<ResultColumn> Columns, IReadOnlyList<System.Collections.Immutable.ImmutableArray<object?>> Rows, bool Truncated, string? AuditId);
+    string Id,
+    string Kind,
+    IReadOnlyList<ResultColumn> Columns,
+    IReadOnlyList<System.Collections.Immutable.ImmutableArray<object?>> Rows,
+    bool Truncated,
+    string? AuditId);

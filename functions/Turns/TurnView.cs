@@ -17,7 +17,8 @@ public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisib
     /// Returns only whether the turn runs or has ended. Its outcome and a pending confirmation can depend on data that other members may not see.
     /// They learn the outcome from the reply, if they may see it.
     /// </summary>
-    public static TurnBody ForOthers(TurnSteps found) => Outline(found) with { Status = found.Status is TurnStatus.Running or TurnStatus.Waiting ? Running : Ended };
+    public static TurnBody ForOthers(TurnSteps found) =>
+        Outline(found) with { Status = found.Status is TurnStatus.Running or TurnStatus.Waiting ? Running : Ended };
 
     public static TurnBody Outline(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
 
@@ -30,7 +31,9 @@ public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisib
             steps.Add(WireStep.Of(found.Turn.Id, step, pending));
         }
 
-        var refusal = found.Turn.Refusal is { } sentence ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence) : null;
+        var refusal = found.Turn.Refusal is { } sentence
+            ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence)
+            : null;
         return Outline(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = await ReplyAsync(found.Turn, cancellation), Refusal = refusal };
     }
 
@@ -53,7 +56,14 @@ public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisib
     private static string Status(TurnSteps found) => found.Status.ToString().ToLowerInvariant();
 }
 
-public sealed record TurnBody(string Id, string Status, SpeakerBody Speaker, DateTimeOffset? StartedAt = null, IReadOnlyList<WireStep>? Steps = null, TurnReplyBody? Reply = null, RefusalBody? Refusal = null);
+public sealed record TurnBody(
+    string Id,
+    string Status,
+    SpeakerBody Speaker,
+    DateTimeOffset? StartedAt = null,
+    IReadOnlyList<WireStep>? Steps = null,
+    TurnReplyBody? Reply = null,
+    RefusalBody? Refusal = null);
 
 public sealed record TurnReplyBody(string MessageId, string? Text);
 

@@ -10,6 +10,8 @@ internal sealed record WebFile(string ContentType, bool IsHashed, WebBytes Plain
     public WebBytes For(IList<StringWithQualityHeaderValue> accepted) => Encoded.FirstOrDefault(bytes => Takes(accepted, bytes.Encoding!)) ?? Plain;
 
     private static bool Takes(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
-        (accepted.FirstOrDefault(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)) ?? accepted.FirstOrDefault(static one => one.Value == "*"))
+        (
+            accepted.FirstOrDefault(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            ?? accepted.FirstOrDefault(static one => one.Value == "*"))
             is { Quality: not 0 };
 }

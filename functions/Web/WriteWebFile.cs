@@ -20,7 +20,22 @@ public sealed class WriteWebFile(WebFiles files)
 
     /// <summary>The first path segments of the web app's pages (web/src/state/route.ts). The web app shows all others as not found.</summary>
     internal static readonly string[] Pages =
-        ["/t", "/inbox", "/search", "/rooms", "/chats", "/wiki", "/artifacts", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
+    [
+        "/t",
+        "/inbox",
+        "/search",
+        "/rooms",
+        "/chats",
+        "/wiki",
+        "/artifacts",
+        "/automations",
+        "/runs",
+        "/connections",
+        "/memory",
+        "/access",
+        "/audit",
+        "/settings",
+    ];
 
     [Function(nameof(WriteWebFile))]
     [Public(PersonBelow = "/api", SendersBelow = "/api/webhooks")]

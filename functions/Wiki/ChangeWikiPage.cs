@@ -29,7 +29,13 @@ public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
         var me = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;
         return PageId.TryParse(id, out var page) && await pages.FindAsync(me, page, null, cancellation) is not null
-            ? await hand.WritePageAsync(me, id, wanted.Title, wanted.Text, () => pages.WriteAsync(me, page, began, wanted.Title is null ? null : PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation)
+            ? await hand.WritePageAsync(
+                me,
+                id,
+                wanted.Title,
+                wanted.Text,
+                () => pages.WriteAsync(me, page, began, wanted.Title is null ? null : PageText.Title(wanted.Title), wanted.Text, cancellation),
+                cancellation)
             : Problem.NotFound();
     }
 }

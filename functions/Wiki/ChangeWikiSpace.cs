@@ -19,7 +19,8 @@ public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
     [Answers(200, typeof(SpaceBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/wiki/spaces/{id}")] HttpRequest request, string id)
     {
-        if (!(await Body.ReadAsync<ChangedSpace>(request)).Is(out var wanted, out var problem) || !SpaceAudience.TryRead(wanted.Name, wanted.Readers, wanted.Writers, out var audience, out problem))
+        if (!(await Body.ReadAsync<ChangedSpace>(request)).Is(out var wanted, out var problem)
+            || !SpaceAudience.TryRead(wanted.Name, wanted.Readers, wanted.Writers, out var audience, out problem))
             return problem;
         var me = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;

@@ -26,7 +26,13 @@ public sealed class CreateWikiPage(OwnHand hand, WikiSpaces spaces, WikiPages pa
         if (!SpaceId.TryParse(id, out var space) || await spaces.FindAsync(me, space, cancellation) is null)
             return Problem.NotFound();
         var page = PageId.New(space);
-        return await hand.WritePageAsync(me, page.Value, wanted.Title, wanted.Text, () => pages.CreateAsync(me, page, PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation);
+        return await hand.WritePageAsync(
+            me,
+            page.Value,
+            wanted.Title,
+            wanted.Text,
+            () => pages.CreateAsync(me, page, PageText.Title(wanted.Title), wanted.Text, cancellation),
+            cancellation);
     }
 }
 

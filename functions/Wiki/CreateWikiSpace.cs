@@ -20,7 +20,8 @@ public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
     [Answers(201, typeof(SpaceBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/wiki/spaces")] HttpRequest request)
     {
-        if (!(await Body.ReadAsync<NewSpace>(request)).Is(out var wanted, out var problem) || !SpaceAudience.TryRead(wanted.Name, wanted.Readers, wanted.Writers, out var audience, out problem))
+        if (!(await Body.ReadAsync<NewSpace>(request)).Is(out var wanted, out var problem)
+            || !SpaceAudience.TryRead(wanted.Name, wanted.Readers, wanted.Writers, out var audience, out problem))
             return problem;
         if (wanted.RoomId is not null && (audience.Readers.Length > 0 || audience.Writers.Length > 0))
             return Problem.BadRequest("audience", "A room's space is for the people in the room: give roomId or groups, not both.");

@@ -9,7 +9,8 @@ namespace Onbehalf.Functions.Wiki;
 /// <summary>Validates the title and text of a page.</summary>
 internal static class PageText
 {
-    public static string Title(string title) => GivenName.Clean(title, WikiLimits.LongestTitle) ?? throw new InvalidOperationException("A title that does not fit was let through.");
+    public static string Title(string title) =>
+        GivenName.Clean(title, WikiLimits.LongestTitle) ?? throw new InvalidOperationException("A title that does not fit was let through.");
 
     public static bool Fits(string? title, string text, [NotNullWhen(false)] out Problem? problem)
     {

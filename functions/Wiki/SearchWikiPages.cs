@@ -35,7 +35,8 @@ public sealed class SearchWikiPages(WikiSearch search)
         var cancellation = request.HttpContext.RequestAborted;
         var found = await search.FindAsync(me, query, skip, page.Limit, cancellation);
         var next = skip + page.Limit;
-        return HttpAnswer.List([.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
+        return HttpAnswer.List(
+            [.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
     }
 }
 

@@ -9,7 +9,12 @@ namespace Onbehalf.Functions.Wiki;
 /// <summary>The validated name and groups of a space from a request.</summary>
 internal sealed record SpaceAudience(string Name, ImmutableArray<string> Readers, ImmutableArray<string> Writers)
 {
-    public static bool TryRead(string name, IReadOnlyList<string>? readers, IReadOnlyList<string>? writers, [NotNullWhen(true)] out SpaceAudience? audience, [NotNullWhen(false)] out Problem? problem)
+    public static bool TryRead(
+        string name,
+        IReadOnlyList<string>? readers,
+        IReadOnlyList<string>? writers,
+        [NotNullWhen(true)] out SpaceAudience? audience,
+        [NotNullWhen(false)] out Problem? problem)
     {
         (audience, problem) = (null, null);
         if (GivenName.Clean(name, WikiLimits.LongestName) is not { Length: > 0 } clean)
@@ -22,7 +27,9 @@ internal sealed record SpaceAudience(string Name, ImmutableArray<string> Readers
     }
 
     private static bool AreGroups(IReadOnlyList<string> groups) =>
-        groups.Count <= WikiLimits.MostGroups && groups.All(static group => group is { Length: > 0 and <= WikiLimits.LongestGroup } && !group.Any(char.IsControl));
+        groups.Count <= WikiLimits.MostGroups
+        && groups.All(static group => group is { Length: > 0 and <= WikiLimits.LongestGroup } && !group.Any(char.IsControl));
 
-    private static ImmutableArray<string> Ordered(IReadOnlyList<string>? groups) => [.. (groups ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Ordered(IReadOnlyList<string>? groups) =>
+        [.. (groups ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -13,14 +13,22 @@ internal static class WikiHand
     public static async Task<IResult> WritePageAsync(
         this OwnHand hand, Authority authority, string relation, string? title, string text, Func<Task<PageWrite>> write, CancellationToken cancellation)
     {
-        var written = await hand.RecordAsync(authority, AuditAction.WikiPage, On(relation), new { title, characters = text.Length }, write, static done => done switch
-        {
-            PageWrite.Written => null,
-            PageWrite.Moved => "edit-conflict",
-            PageWrite.NotWriter => "read-only",
-            PageWrite.NotFound => "not-found",
-            _ => throw new InvalidOperationException(done.GetType().Name),
-        }, cancellation);
+        var written = await hand.RecordAsync(
+            authority,
+            AuditAction.WikiPage,
+            On(relation),
+            new { title, characters = text.Length },
+            write,
+            static done =>
+                done switch
+                {
+                    PageWrite.Written => null,
+                    PageWrite.Moved => "edit-conflict",
+                    PageWrite.NotWriter => "read-only",
+                    PageWrite.NotFound => "not-found",
+                    _ => throw new InvalidOperationException(done.GetType().Name),
+                },
+            cancellation);
         return written switch
         {
             PageWrite.Written({ Version: 1 } page) => HttpAnswer.Created(PageBody.Of(page)),

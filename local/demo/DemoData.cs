@@ -57,7 +57,8 @@ public static class DemoData
             return;
         tell("Creating the demo company…");
         var expenses = Task.Run(() => ExpensesFile.Write(ExpensesFolder(sidecars)), cancellation);
-        var passwords = Cast.People.ToDictionary(static person => person.Name, static _ => new SecretText(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))));
+        var passwords = Cast.People.ToDictionary(
+            static person => person.Name, static _ => new SecretText(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))));
         await Task.WhenAll(
             CompanySeed.ApplyAsync(AdministratorOf(sidecars), passwords, cancellation: cancellation),
             KeepAsync(sidecars, passwords, cancellation));

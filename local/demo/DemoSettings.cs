@@ -70,11 +70,27 @@ public static class DemoSettings
     {
         ArgumentNullException.ThrowIfNull(sidecars);
         var files = DemoData.ExpensesFolder(sidecars);
-        return JsonSerializer.Serialize(new object[]
-        {
-            new { name = Source, kind = "postgres", host = "127.0.0.1", port = sidecars.PostgresPort, database, credential = "vault", demo = true },
-            new { name = "expenses", kind = "sqlite", path = Path.Combine(files, ExpensesFile.FileName), policy = Path.Combine(files, ExpensesFile.PolicyName) },
-        });
+        return JsonSerializer.Serialize(
+            new object[]
+            {
+                new
+                {
+                    name = Source,
+                    kind = "postgres",
+                    host = "127.0.0.1",
+                    port = sidecars.PostgresPort,
+                    database,
+                    credential = "vault",
+                    demo = true,
+                },
+                new
+                {
+                    name = "expenses",
+                    kind = "sqlite",
+                    path = Path.Combine(files, ExpensesFile.FileName),
+                    policy = Path.Combine(files, ExpensesFile.PolicyName),
+                },
+            });
     }
 
     /// <summary>Enables this process to get tokens for the vault. The Azure SDK's credential reads these two environment variables.</summary>

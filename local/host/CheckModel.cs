@@ -15,11 +15,18 @@ internal static class CheckModel
     /// <returns>The exit code: 0 for a model that can answer questions from data.</returns>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> settings, TextWriter output)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
-        await using var services = new ServiceCollection().AddLogging(static logging => logging.ClearProviders()).AddModel(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        await using var services = new ServiceCollection()
+            .AddLogging(static logging => logging.ClearProviders())
+            .AddModel(configuration)
+            .BuildServiceProvider();
         if (!services.GetRequiredService<ModelClient>().IsConfigured)
         {
-            await output.WriteLineAsync("No model is configured, so the demo planner answers. Set OPENAI_BASE_URL, OPENAI_API_KEY and MODEL; docs/models.md has examples.");
+            await output.WriteLineAsync(
+                "No model is configured, so the demo planner answers. Set OPENAI_BASE_URL, OPENAI_API_KEY and MODEL; docs/models.md has examples.");
             return 1;
         }
 

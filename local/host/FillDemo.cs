@@ -23,7 +23,15 @@ internal static class FillDemo
             return await RefuseAsync(output, $"Usage: {Name} HOST ADMINISTRATOR alice=LOGIN=OBJECT-ID bob=LOGIN=OBJECT-ID");
         if ((await input.ReadToEndAsync(cancellation)).Trim() is not { Length: > 0 } token)
             return await RefuseAsync(output, "No access token was given on standard input: az login, then try again.");
-        var server = new NpgsqlConnectionStringBuilder { Host = host, Database = "postgres", Username = administrator, Password = token, SslMode = SslMode.VerifyFull, Pooling = false };
+        var server = new NpgsqlConnectionStringBuilder
+        {
+            Host = host,
+            Database = "postgres",
+            Username = administrator,
+            Password = token,
+            SslMode = SslMode.VerifyFull,
+            Pooling = false,
+        };
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -47,15 +55,17 @@ internal static class FillDemo
     internal static IReadOnlyList<ManagedLogin>? Logins(IEnumerable<string> arguments)
     {
         var people = arguments
-            .Select(static one => one.Split('=') is [var name, { Length: > 0 } login, var id] && Cast.Find(name) is { } person && Guid.TryParse(id, out var objectId)
-                ? new ManagedLogin(person, login, objectId)
-                : null)
+            .Select(static one =>
+                one.Split('=') is [var name, { Length: > 0 } login, var id] && Cast.Find(name) is { } person && Guid.TryParse(id, out var objectId)
+                    ? new ManagedLogin(person, login, objectId)
+                    : null)
             .ToList();
         return people.OfType<ManagedLogin>().ToList() is { Count: > 0 } understood && understood.Count == people.Count ? understood : null;
     }
 
     /// <summary>True if the connection failed or the login was refused (SQLSTATE class 28).</summary>
-    private static bool IsTooEarly(NpgsqlException refusal) => refusal is not PostgresException answer || answer.SqlState.StartsWith("28", StringComparison.Ordinal);
+    private static bool IsTooEarly(NpgsqlException refusal) =>
+        refusal is not PostgresException answer || answer.SqlState.StartsWith("28", StringComparison.Ordinal);
 
     private static async Task<int> RefuseAsync(TextWriter output, string why)
     {

@@ -10,14 +10,16 @@ namespace Onbehalf.Host;
 /// </summary>
 internal static class FunctionRules
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Rejects function names that differ only in case, because the Functions host compares names case-insensitively.</summary>
     public static void CheckNames(IEnumerable<WorkerFunction> announced)
     {
         var twice = announced.GroupBy(static function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1);
         if (twice is not null)
-            throw new InvalidOperationException($"Two functions are named {twice.Key}: {string.Join(", ", twice.Select(static function => function.EntryPoint))}.");
+            throw new InvalidOperationException(
+                $"Two functions are named {twice.Key}: {string.Join(", ", twice.Select(static function => function.EntryPoint))}.");
     }
 
     public static IEnumerable<Type> TypesOf(Assembly app) => WithReferences(app).SelectMany(static assembly => assembly.GetTypes());
@@ -33,7 +35,9 @@ internal static class FunctionRules
                     continue;
                 var isServed = method.IsPublic && type is { IsPublic: true, IsSealed: true, IsGenericType: false } && !method.IsGenericMethod;
                 if (!isServed || !served.Contains(name))
-                    throw new InvalidOperationException($"The function {name} ({type.FullName}.{method.Name}) must be a public method of a public, sealed, top-level class that is not generic.");
+                    throw new InvalidOperationException(
+                        $"The function {name} ({type.FullName}.{method.Name}) must be a public method of a public, sealed, top-level class that is not generic."
+                    );
             }
         }
     }
@@ -48,6 +52,7 @@ internal static class FunctionRules
             found.AddRange(names.Select(Assembly.Load).Where(assembly => !found.Contains(assembly)));
         }
 
-        return found.FindAll(static assembly => assembly.GetReferencedAssemblies().Any(static name => name.Name == typeof(FunctionAttribute).Assembly.GetName().Name));
+        return found.FindAll(static assembly =>
+            assembly.GetReferencedAssemblies().Any(static name => name.Name == typeof(FunctionAttribute).Assembly.GetName().Name));
     }
 }

@@ -48,7 +48,9 @@ internal sealed partial record HostJson
             throw new InvalidOperationException($"{file} cannot be read: {unreadable.GetBaseException().Message}", unreadable);
         }
 
-        var values = host.AsEnumerable().Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
+        var values = host.AsEnumerable()
+            .Where(static pair => pair.Value is not null)
+            .ToDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
         foreach (var name in values.Keys)
             Check(name);
         if (host["version"] is not "2.0")
@@ -58,7 +60,9 @@ internal sealed partial record HostJson
             RoutePrefix = (host["extensions:http:routePrefix"] ?? "api").Trim('/'),
             TaskHub = Expand(host[$"{Durable}:hubName"] ?? "TestHubName", settings),
             FunctionTimeout = Span("functionTimeout", host["functionTimeout"] ?? "00:30:00"),
-            LogLevels = host.GetSection("logging:logLevel").GetChildren().ToDictionary(static level => level.Key, static level => Level(level.Key, level.Value)),
+            LogLevels = host.GetSection("logging:logLevel")
+                .GetChildren()
+                .ToDictionary(static level => level.Key, static level => Level(level.Key, level.Value)),
             Configuration = new ConfigurationBuilder()
                 .AddInMemoryCollection(all.Select(static setting => KeyValuePair.Create(Colons(setting.Key), setting.Value)))
                 .AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create($"{Section}:{pair.Key}", (string?)pair.Value)))
@@ -75,7 +79,10 @@ internal sealed partial record HostJson
     /// <summary>Rejects unknown members. The Functions host ignores them silently.</summary>
     private static void Check(string name)
     {
-        if (!Known.Any(known => known.EndsWith('*') ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(name, known, StringComparison.OrdinalIgnoreCase)))
+        if (!Known.Any(known =>
+                known.EndsWith('*')
+                    ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase)
+                    : string.Equals(name, known, StringComparison.OrdinalIgnoreCase)))
             throw new InvalidOperationException($"host.json: '{Dots(name)}' is not a setting that the local host honours.");
         if (!name.StartsWith($"{Durable}:", StringComparison.OrdinalIgnoreCase))
             return;
@@ -91,13 +98,16 @@ internal sealed partial record HostJson
             throw new InvalidOperationException($"host.json: '{Dots(name)}' is not an option of the Durable extension.");
     }
 
-    private static TimeSpan Span(string name, string text) => TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
-        ? span
-        : throw new InvalidOperationException($"host.json: {name} is '{text}', which is not a time span (hh:mm:ss).");
+    private static TimeSpan Span(string name, string text) =>
+        TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+            ? span
+            : throw new InvalidOperationException($"host.json: {name} is '{text}', which is not a time span (hh:mm:ss).");
 
-    private static LogLevel Level(string category, string? text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _)
-        ? level
-        : throw new InvalidOperationException($"host.json: the log level of {category} is '{text}'; use one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+    private static LogLevel Level(string category, string? text) =>
+        Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _)
+            ? level
+            : throw new InvalidOperationException(
+                $"host.json: the log level of {category} is '{text}'; use one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
 
     private static string Colons(string name) => name.Replace("__", ":", StringComparison.Ordinal);
 

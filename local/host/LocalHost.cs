@@ -68,7 +68,12 @@ public sealed class LocalHost : IAsyncDisposable
     /// </summary>
     /// <param name="log">An additional log provider, besides the console.</param>
     public static async Task<LocalHost> StartAsync(
-        IReadOnlyDictionary<string, string> settings, WorkerApp app, bool withDemo = true, Action<string>? tell = null, ILoggerProvider? log = null, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, string> settings,
+        WorkerApp app,
+        bool withDemo = true,
+        Action<string>? tell = null,
+        ILoggerProvider? log = null,
+        CancellationToken cancellation = default)
     {
         var local = new LocalSettings(settings);
         var demo = withDemo ? await DemoHost.StartAsync(local, tell ?? Console.WriteLine, cancellation) : null;
@@ -116,7 +121,14 @@ public sealed class LocalHost : IAsyncDisposable
         if (_channel.Functions.Values.Any(static function => function.Trigger is "orchestrationTrigger"))
             await StartDurableAsync(invocations, loggers, hub.Number);
         if (schedules.Count > 0)
-            _parts.Push(new TimerLoop(schedules, invocations, () => _durable?.Client, new TableServiceClient(_settings["AzureWebJobsStorage"]), _hostJson.TaskHub, loggers.CreateLogger<TimerLoop>()));
+            _parts.Push(
+                new TimerLoop(
+                    schedules,
+                    invocations,
+                    () => _durable?.Client,
+                    new TableServiceClient(_settings["AzureWebJobsStorage"]),
+                    _hostJson.TaskHub,
+                    loggers.CreateLogger<TimerLoop>()));
         _ready.SetResult();
         if (slack is not null)
             _parts.Push(new SlackSocket(slack, loggers.CreateLogger<SlackSocket>(), SlackSocket.Pause));
@@ -184,27 +196,35 @@ public sealed class LocalHost : IAsyncDisposable
 
     private void MapFront(WebApplication front, Invocations invocations)
     {
-        var http = new HttpFunctions(invocations, () => _channel.HttpAddress!, () => _durable?.Client, front.Services.GetRequiredService<IHttpForwarder>(), _settings["FUNCTIONS_KEY"]);
+        var http = new HttpFunctions(
+            invocations, () => _channel.HttpAddress!, () => _durable?.Client, front.Services.GetRequiredService<IHttpForwarder>(), _settings["FUNCTIONS_KEY"]);
         _parts.Push(new Held(http));
         var routes = new FunctionRoutes(invocations.Functions, _hostJson.RoutePrefix, front.Services, http.CallAsync);
         var hasHomePage = !string.Equals(_settings["AzureWebJobsDisableHomepage"], "true", StringComparison.OrdinalIgnoreCase);
         _demo?.Map(front, () => _worker.Services);
-        front.MapPost("/admin/functions/{name}", async (HttpContext context, string name) => context.Response.StatusCode = await http.RunByHandAsync(context.Request, name));
-        front.MapFallback("{*path}", (RequestDelegate)(async context =>
-        {
-            await _ready.Task;
-            if (context.Request.Path.StartsWithSegments("/admin") || context.Request.Path.StartsWithSegments("/runtime"))
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            else if (hasHomePage && context.Request.Path == "/")
-                await context.Response.WriteAsync(HomePage);
-            else if (!await routes.TryAsync(context))
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-        }));
+        front.MapPost(
+            "/admin/functions/{name}",
+            async (HttpContext context, string name) => context.Response.StatusCode = await http.RunByHandAsync(context.Request, name));
+        front.MapFallback(
+            "{*path}",
+            (RequestDelegate)(
+                async context =>
+                {
+                    await _ready.Task;
+                    if (context.Request.Path.StartsWithSegments("/admin") || context.Request.Path.StartsWithSegments("/runtime"))
+                        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    else if (hasHomePage && context.Request.Path == "/")
+                        await context.Response.WriteAsync(HomePage);
+                    else if (!await routes.TryAsync(context))
+                        context.Response.StatusCode = StatusCodes.Status404NotFound;
+                }));
     }
 
     private Dictionary<string, TimerSchedule> Schedules() => _channel.Functions.Values
         .Where(static function => function.Trigger == "timerTrigger")
-        .ToDictionary(static function => function.Name, function => TimerSchedule.Parse(function.Name, HostJson.Expand(function.TriggerBinding.GetProperty("schedule").GetString()!, _settings)));
+            .ToDictionary(
+                static function => function.Name,
+                function => TimerSchedule.Parse(function.Name, HostJson.Expand(function.TriggerBinding.GetProperty("schedule").GetString()!, _settings)));
 
     private sealed class Held(IDisposable held) : IAsyncDisposable
     {

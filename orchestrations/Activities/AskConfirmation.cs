@@ -8,7 +8,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Builds the confirmation card of a side effect from its exact arguments and the current state. Asks the speaker to confirm it.</summary>
-public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, PlaceStep place, TimeProvider time)
+public sealed class AskConfirmation(
+    TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, PlaceStep place, TimeProvider time)
 {
     [Function(nameof(AskConfirmation))]
     public async Task<AskedConfirmation> Run([ActivityTrigger] ToolCallInput input, FunctionContext context)
@@ -52,7 +53,14 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         }
 
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
-        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation), ConfirmationDecision.Open, Ask: input.Ask, AgreedToSend: agreedToSend);
+        var pending = new PendingConfirmation(
+            call.Id.Value,
+            hash,
+            card,
+            now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation),
+            ConfirmationDecision.Open,
+            Ask: input.Ask,
+            AgreedToSend: agreedToSend);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);

@@ -9,5 +9,6 @@ public sealed class CallModel(TurnStore turns, ModelStep model)
 {
     [Function(nameof(CallModel))]
     public async Task<ModelCallResult> Run([ActivityTrigger] ModelCallInput input, FunctionContext context) =>
-        await model.AskAsync(await turns.RequireAsync(TurnId.Parse(input.TurnId), context.CancellationToken), input.ModelCall, postsNow: false, context.CancellationToken);
+        await model.AskAsync(
+            await turns.RequireAsync(TurnId.Parse(input.TurnId), context.CancellationToken), input.ModelCall, postsNow: false, context.CancellationToken);
 }

@@ -27,7 +27,9 @@ public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke
 
         return pending switch
         {
-            { Decision: ConfirmationDecision.Approved } when input.MayQueue && !await place.GoOnAsync(turn, cancellation) => turn.Run is null ? CallProgress.Queued : CallProgress.Held,
+            { Decision: ConfirmationDecision.Approved } when input.MayQueue && !await place.GoOnAsync(turn, cancellation) => turn.Run is null
+                ? CallProgress.Queued
+                : CallProgress.Held,
             { Decision: ConfirmationDecision.Approved } => await ActInPlaceAsync(turn, call, input, pending, cancellation),
             { Decision: ConfirmationDecision.Open } when turn.Run is { } run && !await pulse.BeatsAsync(turn.Speaker, run, cancellation) => CallProgress.Held,
             { Decision: ConfirmationDecision.Open } when time.GetUtcNow() < pending.Expires => CallProgress.StillWaiting,
@@ -36,7 +38,8 @@ public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke
         };
     }
 
-    private async Task<CallProgress> ActInPlaceAsync(TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation approved, CancellationToken cancellation)
+    private async Task<CallProgress> ActInPlaceAsync(
+        TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation approved, CancellationToken cancellation)
     {
         var progress = await ActAsync(turn, call, input, approved, cancellation);
         if (input.MayQueue)

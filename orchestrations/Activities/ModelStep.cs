@@ -61,14 +61,30 @@ public sealed class ModelStep(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-busy" or "model-too-slow"),
-            ModelAnswer.Said said => await KeepAsync(turn, modelCall, postsNow, await StoredAsync(turn, authority, said, conversation, earlier, offered, cancellation), cancellation),
+            ModelAnswer.Said said => await KeepAsync(
+                turn, modelCall, postsNow, await StoredAsync(turn, authority, said, conversation, earlier, offered, cancellation), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
     private async Task<StoredAnswer> StoredAsync(
-        TurnState turn, Authority authority, ModelAnswer.Said said, Conversation conversation, IReadOnlyList<ModelExchange> earlier, OfferedTools offered, CancellationToken cancellation) =>
-        new(said.Text, await zones.FillInAsync(authority, turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence, PassBack = said.PassBack };
+        TurnState turn,
+        Authority authority,
+        ModelAnswer.Said said,
+        Conversation conversation,
+        IReadOnlyList<ModelExchange> earlier,
+        OfferedTools offered,
+        CancellationToken cancellation) =>
+        new(
+            said.Text,
+            await zones.FillInAsync(authority, turn, said.Calls, cancellation),
+            authority.Version,
+            Evidence(conversation, earlier),
+            Authors(conversation, earlier))
+        {
+            Offered = offered.Evidence,
+            PassBack = said.PassBack,
+        };
 
     private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, bool postsNow, StoredAnswer stored, CancellationToken cancellation)
     {

@@ -19,7 +19,12 @@ public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, Tur
             TurnOutcome.Stopped => TurnStatus.Stopped,
             _ => throw new InvalidOperationException($"No such ending: {ending.Outcome}."),
         };
-        var ended = turn with { Status = status, RefusalCode = turn.RefusalCode ?? ending.Reason, Refusal = turn.Refusal ?? EndingSentences.For(status, ending.Reason) };
+        var ended = turn with
+        {
+            Status = status,
+            RefusalCode = turn.RefusalCode ?? ending.Reason,
+            Refusal = turn.Refusal ?? EndingSentences.For(status, ending.Reason),
+        };
         var reply = await composer.ComposeAsync(ended, ending.FinalModelCall, cancellation);
         var posted = await messages.AppendReplyAsync(turn.Id, reply, cancellation);
         if (await messages.StatusOfAsync(posted, cancellation) is { } said && said != reply.Status)

@@ -12,7 +12,17 @@ namespace Onbehalf.Orchestrations.Activities;
 /// turn has been stopped.
 /// </summary>
 public sealed class RunRounds(
-    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, EndStep end, PlaceStep place, AgentLimits limits, TimeProvider time)
+    MessageStore messages,
+    TurnStore turns,
+    RunStore runs,
+    WorkingSet workingSet,
+    ModelStep model,
+    CallStep calls,
+    ReplyStep reply,
+    EndStep end,
+    PlaceStep place,
+    AgentLimits limits,
+    TimeProvider time)
 {
     /// <summary>An activity has no heartbeat. Shorter activities repeat less work after a crash.</summary>
     internal static readonly TimeSpan LongestActivity = TimeSpan.FromSeconds(30);
@@ -75,21 +85,28 @@ public sealed class RunRounds(
         var toolCalls = round.ToolCalls + answer.Calls.Count;
         if (toolCalls > limits.ToolCalls)
             return await EndAsync(turn, round, new(turn.Id.Value, TurnOutcome.Failed, "too-many-tool-calls"), cancellation);
-        var read = await Task.WhenAll(answer.Calls.Where(static call => !call.NeedsConfirmation).Select(call => calls.RunAsync(turn, new(turn.Id.Value, call.CallId), cancellation)));
+        var read = await Task.WhenAll(
+            answer.Calls.Where(static call => !call.NeedsConfirmation).Select(call => calls.RunAsync(turn, new(turn.Id.Value, call.CallId), cancellation)));
         if (workingSet.HasEnded(turn))
             return Ended(round, TurnOutcome.Stopped);
         if (read.Contains(CallProgress.Held))
             return round with { State = RoundsState.Held };
-        return round with { ModelCall = round.ModelCall + 1, ToolCalls = toolCalls, SideEffects = [.. answer.Calls.Where(static call => call.NeedsConfirmation).Select(static call => call.CallId)] };
+        return round with
+        {
+            ModelCall = round.ModelCall + 1,
+            ToolCalls = toolCalls,
+            SideEffects = [.. answer.Calls.Where(static call => call.NeedsConfirmation).Select(static call => call.CallId)],
+        };
     }
 
     /// <summary>Reports a failure to an attended turn at once. A run waits, and the orchestrator decides how long.</summary>
-    private async Task<RoundsTaken> FailAsync(TurnState turn, RoundsTaken round, ModelCallResult answer, string failure, CancellationToken cancellation) => (turn.Run, answer) switch
-    {
-        (not null, { IsRefusal: true }) => round with { State = RoundsState.Held, Reason = failure },
-        (not null, { IsPassing: true }) => round with { State = RoundsState.Unreachable, Reason = failure },
-        _ => await EndAsync(turn, round, new(turn.Id.Value, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure), cancellation),
-    };
+    private async Task<RoundsTaken> FailAsync(TurnState turn, RoundsTaken round, ModelCallResult answer, string failure, CancellationToken cancellation) =>
+        (turn.Run, answer) switch
+        {
+            (not null, { IsRefusal: true }) => round with { State = RoundsState.Held, Reason = failure },
+            (not null, { IsPassing: true }) => round with { State = RoundsState.Unreachable, Reason = failure },
+            _ => await EndAsync(turn, round, new(turn.Id.Value, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure), cancellation),
+        };
 
     private async Task<RoundsTaken> EndAsync(TurnState turn, RoundsTaken round, TurnEnding ending, CancellationToken cancellation)
     {

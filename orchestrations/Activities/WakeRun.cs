@@ -93,7 +93,17 @@ public sealed class WakeRun(
         };
         if (message?.Run != run.Id)
             return null;
-        var begun = await runs.ChangeAsync(run, now => now with { Turn = message.Turn, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
+        var begun = await runs.ChangeAsync(
+            run,
+            now =>
+                now with
+                {
+                    Turn = message.Turn,
+                    Earlier = earlier,
+                    RestsUntil = null,
+                    Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights,
+                },
+            cancellation);
         if (run.Chain.IsEmpty)
             await automations.SetLastRunAsync(automation, new(run.Id, "running", run.StartedAt), cancellation);
         await events.ChangedAsync(begun!, cancellation);
@@ -103,7 +113,8 @@ public sealed class WakeRun(
     private async Task<RunState> ResumeAsync(RunState run, CancellationToken cancellation)
     {
         await records.ResumedAsync(run, cancellation);
-        var resumed = await runs.ChangeAsync(run, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
+        var resumed = await runs.ChangeAsync(
+            run, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
         await events.ChangedAsync(resumed!, cancellation);
         return resumed!;
     }
@@ -118,7 +129,15 @@ public sealed class WakeRun(
             await records.ParkedAsync(run, code, cancellation);
             var parked = await runs.ChangeAsync(
                 run,
-                now => now with { Status = RunStatus.Parked, Reason = code, ParkedAt = now.ParkedAt ?? time.GetUtcNow(), Sleeper = sleeper, Parkings = now.Parkings + 1 },
+                now =>
+                    now with
+                    {
+                        Status = RunStatus.Parked,
+                        Reason = code,
+                        ParkedAt = now.ParkedAt ?? time.GetUtcNow(),
+                        Sleeper = sleeper,
+                        Parkings = now.Parkings + 1,
+                    },
                 cancellation);
             if (parked is not null)
                 await events.ChangedAsync(parked, cancellation);

@@ -38,7 +38,8 @@ public sealed class AnswerInSlack
                 if (again.IsDone)
                     return;
                 using var over = new CancellationTokenSource();
-                await Task.WhenAny(context.CreateTimer(TimeSpan.FromSeconds(isWoken ? Math.Min(again.Seconds, AfterEvent) : again.Seconds), over.Token), decided);
+                await Task.WhenAny(
+                    context.CreateTimer(TimeSpan.FromSeconds(isWoken ? Math.Min(again.Seconds, AfterEvent) : again.Seconds), over.Token), decided);
                 isWoken = decided.IsCompleted;
                 if (isWoken)
                 {

@@ -30,7 +30,14 @@ public sealed class SayFromSlack
     private readonly SayInThread _say;
 
     internal SayFromSlack(
-        SlackSwitch slack, HeardMessages heard, SlackPeople people, SlackLinks links, LinkStates states, SlackThreads threads, SlackTelling telling, SlackClient client,
+        SlackSwitch slack,
+        HeardMessages heard,
+        SlackPeople people,
+        SlackLinks links,
+        LinkStates states,
+        SlackThreads threads,
+        SlackTelling telling,
+        SlackClient client,
         Authorities authorities, SayInThread say)
     {
         _slack = slack;
@@ -50,7 +57,8 @@ public sealed class SayFromSlack
     {
         ArgumentNullException.ThrowIfNull(which);
         if (!_slack.IsOn
-            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard)
+            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation)
+                is not { } heard)
             return null;
         if (heard.IsEntered)
             return heard.Turn;

@@ -42,7 +42,15 @@ public sealed class SlackAnswering
     private readonly SlackAsks _asks;
 
     internal SlackAnswering(
-        SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, TurnCache cache, EventLog events,
+        SlackSwitch slack,
+        HeardMessages heard,
+        SlackPlaces places,
+        SlackDelivery delivery,
+        SlackLive live,
+        MessageStore messages,
+        TurnStore turns,
+        TurnCache cache,
+        EventLog events,
         SlackUndelivered undelivered, SlackConfirming confirming, SlackAsks asks)
     {
         _slack = slack;
@@ -63,7 +71,8 @@ public sealed class SlackAnswering
     {
         if (!_slack.IsOn
             || !TurnId.TryParse(which.Turn, out var turn)
-            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard
+            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation)
+                is not { } heard
             || await _places.FindAsync(turn.Thread, cancellation) is not { } place)
             return new(IsDone: true);
         // Before the first look, there is no note.
@@ -85,7 +94,8 @@ public sealed class SlackAnswering
     }
 
     /// <summary>Reports the failure after a day of retries.</summary>
-    internal Task GiveUpAsync(SlackHeard which, CancellationToken cancellation) => _slack.IsOn ? TellAsync(which, "slack-away", cancellation) : Task.CompletedTask;
+    internal Task GiveUpAsync(SlackHeard which, CancellationToken cancellation) =>
+        _slack.IsOn ? TellAsync(which, "slack-away", cancellation) : Task.CompletedTask;
 
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
 
@@ -109,9 +119,15 @@ public sealed class SlackAnswering
     }
 
     private Task TellAsync(SlackHeard which, string reason, CancellationToken cancellation) => _undelivered.TellAsync(
-        SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), TurnId.TryParse(which.Turn, out var turn) ? turn : null, reason, cancellation);
+            SlackTeamId.Parse(which.Team),
+            SlackChannelId.Parse(which.Channel),
+            SlackTs.Parse(which.Ts),
+            TurnId.TryParse(which.Turn, out var turn) ? turn : null,
+            reason,
+            cancellation);
 
-    private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
+    private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(
+        HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(place.Direct is null ? Patience : LivePatience);
@@ -145,6 +161,8 @@ public sealed class SlackAnswering
     private async Task<(bool IsNews, long After)> IsNewsAsync(TurnId turn, SubjectId asker, long after, CancellationToken cancellation)
     {
         var page = await _events.ReadAsync(turn.Thread, after, asker, cancellation);
-        return (page.Events.Any(one => one.Event.Kind is ThreadEventKind.Message || (one.Event.Kind is ThreadEventKind.Confirmation && one.Event.Turn == turn)), page.Last);
+        return (
+            page.Events.Any(one => one.Event.Kind is ThreadEventKind.Message || (one.Event.Kind is ThreadEventKind.Confirmation && one.Event.Turn == turn)),
+            page.Last);
     }
 }

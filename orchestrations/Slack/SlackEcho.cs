@@ -30,7 +30,9 @@ public sealed class SlackEcho
     /// </summary>
     /// <param name="thread">An existing thread.</param>
     internal async Task<string?> NoteAsync(ThreadId thread, SubjectId speaker, ClientId sent, CancellationToken cancellation) =>
-        _slack.Workspace is { Team: var team } && await _places.IsInSlackAsync(thread, cancellation) ? await _untold.AddAsync(team, thread, speaker, sent.Text, cancellation) : null;
+        _slack.Workspace is { Team: var team } && await _places.IsInSlackAsync(thread, cancellation)
+            ? await _untold.AddAsync(team, thread, speaker, sent.Text, cancellation)
+            : null;
 
     /// <param name="message">Null when no message was added.</param>
     internal async Task BeginAsync(DurableTaskClient durable, string note, MessageId? message, CancellationToken cancellation)

@@ -13,7 +13,8 @@ public sealed class SlackRuns
     private readonly SlackRunDelivery _delivery;
     private readonly AutomationStore _automations;
 
-    internal SlackRuns(SlackSwitch slack, SlackRunDelivery delivery, AutomationStore automations) => (_slack, _delivery, _automations) = (slack, delivery, automations);
+    internal SlackRuns(SlackSwitch slack, SlackRunDelivery delivery, AutomationStore automations) =>
+        (_slack, _delivery, _automations) = (slack, delivery, automations);
 
     /// <summary>Returns whether the result is to be delivered. Part runs and runs that their author stopped have none.</summary>
     internal async Task<bool> WantsAsync(RunState run, RunStatus status, CancellationToken cancellation) =>

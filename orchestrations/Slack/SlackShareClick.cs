@@ -16,7 +16,9 @@ public sealed record SlackShareClick(string Team, string User, string Reference,
 
     /// <summary>Returns null for a value that no button of the app has.</summary>
     internal static SlackShareClick? Of(SlackClick click, Uri origin) =>
-        click.Value.Split(' ') is [{ Length: > 0 and <= 64 } reference, { Length: HashLength } hash] && reference.All(char.IsAsciiLetterOrDigit) && hash.All(char.IsAsciiHexDigitLower)
+        click.Value.Split(' ') is [{ Length: > 0 and <= 64 } reference, { Length: HashLength } hash]
+        && reference.All(char.IsAsciiLetterOrDigit)
+        && hash.All(char.IsAsciiHexDigitLower)
             ? new(click.Team.Value, click.User.Value, reference, hash, origin.AbsoluteUri)
             : null;
 }

@@ -35,7 +35,11 @@ public sealed class StopFromSlack
         var link = await _links.FindAsync(place.Team, user, cancellation);
         if (place.Thread is not { } root
             || (await _threads.LastTurnAsync(SlackPlaces.ThreadOf(place.Team, place.Channel, root), cancellation)
-                ?? (link is null ? null : await _threads.LastTurnAsync(SlackPlaces.DirectThreadOf(place.Team, place.Channel, root, link.Person.Id), cancellation))) is not { } turn
+                ?? (
+                    link is null
+                        ? null
+                        : await _threads.LastTurnAsync(SlackPlaces.DirectThreadOf(place.Team, place.Channel, root, link.Person.Id), cancellation)))
+                is not { } turn
             || await _messages.FindAskingAsync(turn, cancellation) is not { } asking
             || await _messages.FindReplyAsync(turn, cancellation) is not null)
             return;

@@ -26,7 +26,14 @@ public sealed class SweepSlack : IChore
     private readonly SlackPosts _posts;
 
     internal SweepSlack(
-        SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShareEnding shareEnding, SlackAsks asks, SlackPosts posts)
+        SlackSwitch slack,
+        HeardMessages heard,
+        LinkStates states,
+        SlackStart start,
+        SlackEcho echo,
+        SlackShareEnding shareEnding,
+        SlackAsks asks,
+        SlackPosts posts)
     {
         _slack = slack;
         _heard = heard;

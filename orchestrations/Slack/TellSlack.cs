@@ -14,6 +14,8 @@ public sealed class TellSlack
     internal async Task<SlackHeard?> RunAsync(SlackTold told, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(told);
-        return _slack.IsOn && await _echoes.TellAsync(MessageId.Parse(told.Message), cancellation) is { Turn: { } turn } heard ? SlackHeard.Of(heard.Message) with { Turn = turn.Value } : null;
+        return _slack.IsOn && await _echoes.TellAsync(MessageId.Parse(told.Message), cancellation) is { Turn: { } turn } heard
+            ? SlackHeard.Of(heard.Message) with { Turn = turn.Value }
+            : null;
     }
 }

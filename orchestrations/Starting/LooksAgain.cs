@@ -20,7 +20,8 @@ public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGa
             return;
         foreach (var automation in await automations.OfAuthorAsync(person.Id, cancellation))
         {
-            if (automation is { State: AutomationState.Active, Agreed: { } agreed } && await connections.MissingAsync(authority, agreed, cancellation) is { } missing)
+            if (automation is { State: AutomationState.Active, Agreed: { } agreed }
+                && await connections.MissingAsync(authority, agreed, cancellation) is { } missing)
                 await automations.ParkAsync(automation.Id, missing, cancellation);
             else if (automation.State is AutomationState.Parked)
                 await ParkedAsync(authority, automation, cancellation);

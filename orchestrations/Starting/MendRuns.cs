@@ -19,7 +19,8 @@ public sealed class MendRuns(RunStore runs, TurnStore turns, RunEndings endings,
     public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(durable);
-        var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+        var failed = new OrchestrationQuery(
+            CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {
             if (!RunId.TryParse(instance.InstanceId, out var id) || await runs.FindAsync(id, cancellation) is not { IsLive: true } run)

@@ -25,7 +25,8 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
     public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(durable);
-        var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+        var failed = new OrchestrationQuery(
+            CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {
             if (TurnId.TryParse(instance.InstanceId, out var id))
@@ -45,7 +46,8 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
             return;
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -21,14 +21,19 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
         if (automation.Agreed is not { } content)
             return null;
         var id = RunId.Of(automation.Id, occasion.Key);
-        var run = new RunState(id, automation.Author, content.Title, ContentHash.Of(content), automation.Home, occasion.Kind, occasion.At, time.GetUtcNow(), RunStatus.Running)
+        var run = new RunState(
+            id, automation.Author, content.Title, ContentHash.Of(content), automation.Home, occasion.Kind, occasion.At, time.GetUtcNow(), RunStatus.Running)
         {
             TextAuthors = content.TextAuthors,
-            Payload = occasion.Payload is { Length: > Occasion.MaxText } ? throw new ArgumentException("The event's text is too long for a run.", nameof(occasion)) : occasion.Payload,
+            Payload = occasion.Payload is { Length: > Occasion.MaxText }
+                ? throw new ArgumentException("The event's text is too long for a run.", nameof(occasion))
+                : occasion.Payload,
         };
 
         // Retry: only the steps that the first attempt did not reach. An ended run never starts again.
-        if (await runs.AddAsync(run, cancellation) || await durable.GetInstanceAsync(id.Value, getInputsAndOutputs: false, cancellation) is null && await runs.FindAsync(id, cancellation) is { IsLive: true })
+        if (await runs.AddAsync(run, cancellation)
+            || await durable.GetInstanceAsync(id.Value, getInputsAndOutputs: false, cancellation) is null
+                && await runs.FindAsync(id, cancellation) is { IsLive: true })
             await ScheduleAsync(durable, id, cancellation);
         return id;
     }
@@ -37,7 +42,8 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
     {
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput(id.Value), new StartOrchestrationOptions(id.Value), cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunAutonomously), new RunInput(id.Value), new StartOrchestrationOptions(id.Value), cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -18,7 +18,15 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
 
     /// <param name="isFromSlack">True if the message came from Slack. Other messages in a Slack thread are mirrored to Slack.</param>
     public async Task<Said> SayAsync(
-        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
+        Authority speaker,
+        DurableTaskClient turns,
+        ThreadId thread,
+        MessageText text,
+        ClientId? clientId,
+        bool forAgent,
+        CancellationToken cancellation,
+        Participant? author = null,
+        SpokenZone? zone = null,
         MessageRefs? refs = null, bool isFromSlack = false)
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
@@ -36,7 +44,16 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
     }
 
     private async Task<Said> AppendAsync(
-        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId clientId, bool forAgent, Participant? author, SpokenZone? zone, MessageRefs? refs, CancellationToken cancellation)
+        Authority speaker,
+        DurableTaskClient turns,
+        ThreadId thread,
+        MessageText text,
+        ClientId clientId,
+        bool forAgent,
+        Participant? author,
+        SpokenZone? zone,
+        MessageRefs? refs,
+        CancellationToken cancellation)
     {
         if (!forAgent)
             return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone, refs));
@@ -82,9 +99,9 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
     }
 
     private async Task<Said> SaidBeforeAsync(Authority speaker, ThreadId thread, ClientId clientId, CancellationToken cancellation) =>
-        await messages.FindSentAsync(speaker.Subject.Id, thread, clientId, cancellation) is { } earlier
-            ? new Said.Accepted(earlier)
-            : await budget.IsWaitingTooOftenAsync(speaker.Subject.Id, cancellation)
-                ? new Said.TooMany($"{ThreadLimits.MaxWaitingTurns} of your questions wait for your yes or no. Answer or stop one of them, then ask again.", TurnsPause)
-                : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
+        await messages.FindSentAsync(speaker.Subject.Id, thread, clientId, cancellation) is { } earlier ? new Said.Accepted(earlier)
+        : await budget.IsWaitingTooOftenAsync(speaker.Subject.Id, cancellation)
+            ? new Said.TooMany(
+                $"{ThreadLimits.MaxWaitingTurns} of your questions wait for your yes or no. Answer or stop one of them, then ask again.", TurnsPause)
+        : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
 }

@@ -16,7 +16,8 @@ public sealed class StartRate(AutomationLimits limits, RunStore runs, TimeProvid
 
     private readonly PersonRate _here = new(limits.StartsPerMinute, time);
 
-    internal string Sentence => string.Create(CultureInfo.InvariantCulture, $"Your automations may begin {limits.StartsPerMinute} runs a minute. Wait a moment.");
+    internal string Sentence =>
+        string.Create(CultureInfo.InvariantCulture, $"Your automations may begin {limits.StartsPerMinute} runs a minute. Wait a moment.");
 
     /// <summary>Counts one start. Returns the time to wait if the limit is reached.</summary>
     internal async Task<TimeSpan?> RefusesAsync(SubjectId author, CancellationToken cancellation)

@@ -10,7 +10,8 @@ internal static class TurnSignal
 {
     public static async Task RaiseAsync(DurableTaskClient durable, TurnState turn, string name, string payload, CancellationToken cancellation)
     {
-        var instance = turn.Run is { } run && await durable.GetInstanceAsync(turn.Id.Value, getInputsAndOutputs: false, cancellation) is null ? run.Value : turn.Id.Value;
+        var instance =
+            turn.Run is { } run && await durable.GetInstanceAsync(turn.Id.Value, getInputsAndOutputs: false, cancellation) is null ? run.Value : turn.Id.Value;
         await durable.RaiseEventAsync(instance, name, payload, cancellation);
     }
 }

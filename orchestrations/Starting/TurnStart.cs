@@ -14,7 +14,10 @@ internal static class TurnStart
         try
         {
             await turns.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunTurn), new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value), new StartOrchestrationOptions(turn.Value), cancellation);
+                nameof(RunTurn),
+                new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value),
+                new StartOrchestrationOptions(turn.Value),
+                cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {

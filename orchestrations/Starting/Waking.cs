@@ -36,11 +36,14 @@ public sealed partial class Waking(
         }
 
         var woken = 0;
-        await Parallel.ForEachAsync(FairOrder.Of(due, limits.StartsPerMinute), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (entry, token) =>
-        {
-            if (await WakeOrStayDueAsync(durable, entry, now, token))
-                Interlocked.Increment(ref woken);
-        });
+        await Parallel.ForEachAsync(
+            FairOrder.Of(due, limits.StartsPerMinute),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (entry, token) =>
+            {
+                if (await WakeOrStayDueAsync(durable, entry, now, token))
+                    Interlocked.Increment(ref woken);
+            });
         return woken;
     }
 
@@ -60,7 +63,8 @@ public sealed partial class Waking(
 
     private async Task<bool> WakeAsync(DurableTaskClient durable, DueEntry entry, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await store.FindAsync(entry.Automation, cancellation) is not { State: AutomationState.Active, Agreed: { } agreed } automation || automation.NextDue != entry.At)
+        if (await store.FindAsync(entry.Automation, cancellation) is not { State: AutomationState.Active, Agreed: { } agreed } automation
+            || automation.NextDue != entry.At)
         {
             if (now - entry.At > LeftOver)
                 await store.ForgetDueAsync(entry, cancellation);
@@ -78,7 +82,8 @@ public sealed partial class Waking(
         return woke;
     }
 
-    private async Task<bool> LookAsync(DurableTaskClient durable, Automation automation, AutomationContent agreed, DateTimeOffset due, CancellationToken cancellation)
+    private async Task<bool> LookAsync(
+        DurableTaskClient durable, Automation automation, AutomationContent agreed, DateTimeOffset due, CancellationToken cancellation)
     {
         switch (await looks.LookAsync(automation, agreed, due, cancellation))
         {
@@ -97,8 +102,13 @@ public sealed partial class Waking(
         }
     }
 
-    private async Task<bool> BeginAsync(DurableTaskClient durable, Automation automation, OccasionKind kind, DateTimeOffset due, CancellationToken cancellation) =>
-        await runs.BeginAsync(durable, automation, new Occasion($"due:{due.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}", kind, due, null), cancellation) is not null;
+    private async Task<bool> BeginAsync(
+        DurableTaskClient durable,
+        Automation automation,
+        OccasionKind kind,
+        DateTimeOffset due,
+        CancellationToken cancellation
+    ) => await runs.BeginAsync(durable, automation, new Occasion($"due:{due.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}", kind, due, null), cancellation) is not null;
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The ban is for orchestrators; this is generated outside the folder that is exempt.")]
     private static partial class Log

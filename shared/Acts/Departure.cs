@@ -36,14 +36,18 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
     public static bool IsListOfTools(Touched touched) => touched is { Source: ToolRights.Name, NamesOnly: true, CarriesData: false };
 
     /// <summary>The digest that a person confirms: subject, tool, target, exact request and origins.</summary>
-    public string Digest(Subject subject, string tool, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        subject = subject.Id.Value,
-        tool,
-        target = Target,
-        request = arguments.GetRawText(),
-        origins = Origins,
-    })));
+    public string Digest(Subject subject, string tool, JsonElement arguments) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        subject = subject.Id.Value,
+                        tool,
+                        target = Target,
+                        request = arguments.GetRawText(),
+                        origins = Origins,
+                    })));
 
     /// <summary>A source with data in the context, and the person as whom it was read.</summary>
     internal sealed record Origin(string Source, string Asker);

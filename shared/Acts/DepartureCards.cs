@@ -13,7 +13,9 @@ internal sealed class DepartureCards(PeopleStore people)
     /// <summary>Draws the request alone. <see cref="AddAsync"/> adds the sources whose data may leave with it.</summary>
     public static ConfirmationCard Draw(Authority authority, Departure departure, ITool tool, JsonElement arguments)
     {
-        var request = arguments.EnumerateObject().Select(static argument => new CardField(VisibleText.Show(argument.Name)!, null, VisibleText.Show(Text(argument.Value))));
+        var request = arguments
+            .EnumerateObject()
+            .Select(static argument => new CardField(VisibleText.Show(argument.Name)!, null, VisibleText.Show(Text(argument.Value))));
         return new(
             "Send this to another source",
             VisibleText.Show(departure.Target)!,
@@ -31,7 +33,11 @@ internal sealed class DepartureCards(PeopleStore people)
     {
         var fields = ImmutableArray.CreateBuilder<CardField>(departure.Origins.Length);
         foreach (var (source, asker) in departure.Origins)
-            fields.Add(new("may carry what came from", null, $"{VisibleText.Show(source == "*" ? "an answer that does not say" : source)}, read as {await NameAsync(authority, asker, cancellation)}"));
+            fields.Add(
+                new(
+                    "may carry what came from",
+                    null,
+                    $"{VisibleText.Show(source == "*" ? "an answer that does not say" : source)}, read as {await NameAsync(authority, asker, cancellation)}"));
         return fields.MoveToImmutable();
     }
 

@@ -18,7 +18,8 @@ namespace Onbehalf.Acts;
 /// as the person, stores the result and writes the outcome. Without a recorded intent there is no act.
 /// </summary>
 public sealed partial class InvokeTool(
-    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, Zones zones, ILogger<InvokeTool> log)
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections,
+    StandingConsents consents, Zones zones, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
 
@@ -89,7 +90,8 @@ public sealed partial class InvokeTool(
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, verdict))
         {
-            var asked = await AskUnlessAgreedAsync(verdict, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
+            var asked = await AskUnlessAgreedAsync(
+                verdict, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
             return asked is ToolAsk.Ask ask ? ask with { IsBeforePreview = tool.Effect is not ToolEffect.Read } : asked;
         }
 
@@ -169,7 +171,8 @@ public sealed partial class InvokeTool(
     /// Denies a call, unless an earlier attempt has a recorded intent. That attempt's side effect may have happened, so the result is then the stored
     /// one or <c>UNKNOWN</c>.
     /// </summary>
-    private async Task<ToolOutcome> DenyOrRecordUnknownAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> DenyOrRecordUnknownAsync(
+        ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation);
@@ -191,7 +194,8 @@ public sealed partial class InvokeTool(
     /// Holds a call without storing a result, so it is repeated when the run continues. If an earlier attempt has a recorded intent, its stored
     /// result or <c>UNKNOWN</c> is returned instead, except after a recorded refusal for a lost connection.
     /// </summary>
-    private async Task<ToolOutcome> HoldOrRecordUnknownAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> HoldOrRecordUnknownAsync(
+        ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not null
             && !await WasTurnedAwayAsync(request, request.CallId, cancellation))
@@ -217,7 +221,8 @@ public sealed partial class InvokeTool(
     {
         var entry = await _records.IntentAsync(request, null, cancellation);
         var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation);
-        var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
+        var outcome = new ToolOutcome(
+            new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
         await kept.KeepAsync(outcome, cancellation);
         return outcome;
     }
@@ -245,7 +250,9 @@ public sealed partial class InvokeTool(
 
         var permit = new Permit(allowed.Authority, tool.Name, request, allowed.Run, recorded);
         var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation) : NotAsConfirmed(intent);
-        if (request.Run is { Id: var run } && result.RefusalCode == RefusalCodes.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation) is { } code)
+        if (request.Run is { Id: var run }
+            && result.RefusalCode == RefusalCodes.Consent
+            && await WhyNotConnectedAsync(tool, permit.Authority, cancellation) is { } code)
         {
             var held = Held(request, code, recorded.Id.Value);
             await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation);
@@ -266,13 +273,16 @@ public sealed partial class InvokeTool(
         || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
 
     private static ToolResult NotAsConfirmed(ToolIntent intent) =>
-        new(ToolStatus.Refused, $"{RefusalCodes.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: RefusalCodes.Changed);
+        new(ToolStatus.Refused, $"{RefusalCodes.Changed}: this is not what was confirmed.",
+            [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: RefusalCodes.Changed);
 
     private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IResultStore kept, CancellationToken cancellation)
     {
         LogUnknown(log, entry.CallId);
         var outcome = new ToolOutcome(
-            new(ToolStatus.Refused, "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.", [], RefusalCode: "UNKNOWN"),
+            new(ToolStatus.Refused,
+                "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.",
+                [], RefusalCode: "UNKNOWN"),
             intentId,
             ToolOutcomeKind.Unknown,
             entry.Resource!.Source,

@@ -31,12 +31,14 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         var kept = new KeptForOneLook();
         var outcome = await invoke.RunAsync(Request(automation, rule, due), kept, cancellation);
         if (outcome.Result is { Status: ToolStatus.Succeeded, Table: { } table })
-            return Compare(rule.Condition, table, content, before, rule.Condition.Kind == "changes" ? await DigestAsync(automation, table, before, cancellation) : null);
+            return Compare(
+                rule.Condition, table, content, before, rule.Condition.Kind == "changes" ? await DigestAsync(automation, table, before, cancellation) : null);
         return (outcome.Kind, outcome.Result.RefusalCode) switch
         {
             (ToolOutcomeKind.Denied, var code) when AccountCodes.IsForNow(code) => new RuleLook.Failed(),
             (ToolOutcomeKind.Denied, { } code) => new RuleLook.Lost(code),
-            (ToolOutcomeKind.Acted, RefusalCodes.NotFound or RefusalCodes.Shape or RefusalCodes.Refused or RefusalCodes.Identity) => new RuleLook.Lost(RunReasons.RuleRefused),
+            (ToolOutcomeKind.Acted, RefusalCodes.NotFound or RefusalCodes.Shape or RefusalCodes.Refused or RefusalCodes.Identity) => new RuleLook.Lost(
+                RunReasons.RuleRefused),
             _ => new RuleLook.Failed(),
         };
     }
@@ -77,10 +79,13 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
             return null;
         foreach (var (cell, column) in table.Rows[0].Zip(table.Columns))
         {
-            if (column.Kind == "number" && (cell as string ?? (cell is JsonElement { ValueKind: JsonValueKind.String } quoted ? quoted.GetString() : null)) is { } digits && Number(digits) is { } exact)
+            if (column.Kind == "number"
+                && (cell as string ?? (cell is JsonElement { ValueKind: JsonValueKind.String } quoted ? quoted.GetString() : null)) is { } digits
+                && Number(digits) is { } exact)
                 return exact;
             if (cell is IConvertible and not (string or bool or DateTime)
-                && decimal.TryParse(((IConvertible)cell).ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                && decimal.TryParse(
+                    ((IConvertible)cell).ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 return number;
             if (cell is JsonElement { ValueKind: JsonValueKind.Number } json && json.TryGetDecimal(out number))
                 return number;
@@ -95,7 +100,9 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
     /// </summary>
     private static decimal? Number(string digits) =>
         decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-        : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && !double.IsNaN(large) ? large > 0 ? decimal.MaxValue : decimal.MinValue
+        : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && !double.IsNaN(large)
+            ? large > 0 ? decimal.MaxValue
+                : decimal.MinValue
         : null;
 
     private static ToolRequest Request(Automation automation, Trigger.Rule rule, DateTimeOffset due) => new(
@@ -112,7 +119,8 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
 
     private async Task<RuleState?> ReadAsync(Automation automation, CancellationToken cancellation)
     {
-        var row = await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation.Id), AutomationKeys.Look, cancellationToken: cancellation);
+        var row = await tables.Automations.GetEntityIfExistsAsync<TableEntity>(
+            AutomationKeys.Partition(automation.Id), AutomationKeys.Look, cancellationToken: cancellation);
         return row.HasValue && await seal.OpenAsync(automation.Author.Id, Context(automation), row.Value!.GetBinary("State"), cancellation) is { } plain
             ? JsonSerializer.Deserialize<RuleState>(plain)
             : null;

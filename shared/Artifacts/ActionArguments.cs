@@ -51,7 +51,12 @@ internal static class ActionArguments
         : [];
 
     private static string? FieldOf(JsonElement json) =>
-        json.ValueKind is JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty(Reference, out var field) && field.ValueKind is JsonValueKind.String ? field.GetString() : null;
+        json.ValueKind is JsonValueKind.Object
+        && json.GetPropertyCount() == 1
+        && json.TryGetProperty(Reference, out var field)
+        && field.ValueKind is JsonValueKind.String
+            ? field.GetString()
+            : null;
 
     private static bool ArePlain(JsonElement json, int levels) => json.ValueKind switch
     {

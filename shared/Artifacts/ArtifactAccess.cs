@@ -9,7 +9,8 @@ namespace Onbehalf.Artifacts;
 /// </summary>
 public sealed class ArtifactAccess(ThreadStore threads)
 {
-    public async Task<bool> HasAsync(Authority person, ArtifactHead head, CancellationToken cancellation) => await SinceAsync(person, head, cancellation) is not null;
+    public async Task<bool> HasAsync(Authority person, ArtifactHead head, CancellationToken cancellation) =>
+        await SinceAsync(person, head, cancellation) is not null;
 
     /// <summary>
     /// Returns the number of the op where the person's history starts, which is set when the artifact is put into the thread. The maker can
@@ -24,7 +25,9 @@ public sealed class ArtifactAccess(ThreadStore threads)
         var isMaker = head.Maker.Subject == person.Subject.Id;
         if (head.Thread is not { } thread)
             return isMaker ? 0 : null;
-        return await threads.FindMemberAsync(person.Subject.Id, thread, cancellation) is { } member && head.Places.FirstOrDefault(place => member.MayRead(place.Message)) is { } seen
+        return
+            await threads.FindMemberAsync(person.Subject.Id, thread, cancellation) is { } member
+            && head.Places.FirstOrDefault(place => member.MayRead(place.Message)) is { } seen
             ? isMaker ? 0 : seen.Seq
             : null;
     }

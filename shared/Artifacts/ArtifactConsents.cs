@@ -12,7 +12,8 @@ public sealed class ArtifactConsents(Tables tables, TimeProvider time)
         (await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(artifact.Value, Key(person, definitionHash), cancellationToken: cancellation)).HasValue;
 
     internal Task AddAsync(Authority person, ArtifactId artifact, string definitionHash, CancellationToken cancellation) =>
-        tables.Artifacts.UpsertEntityAsync(new TableEntity(artifact.Value, Key(person, definitionHash)) { [ArtifactRows.At] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+        tables.Artifacts.UpsertEntityAsync(
+            new TableEntity(artifact.Value, Key(person, definitionHash)) { [ArtifactRows.At] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
 
     private static string Key(Authority person, string definitionHash) => $"y-{person.Subject.Id}-{definitionHash}";
 }

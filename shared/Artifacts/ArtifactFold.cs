@@ -56,7 +56,11 @@ public static class ArtifactFold
             .ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal);
         var blocks = state.Blocks.Values.Where(static one => !one.IsDeleted).Select(static block => block with { Comments = Present(block.Comments) })
             .ToImmutableDictionary(static one => one.Block.Id, StringComparer.Ordinal);
-        var comments = items.Values.SelectMany(static one => one.Comments).Concat(blocks.Values.SelectMany(static one => one.Comments)).Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var comments = items
+            .Values.SelectMany(static one => one.Comments)
+            .Concat(blocks.Values.SelectMany(static one => one.Comments))
+            .Select(static one => one.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return state with
         {
             Fields = fields,

@@ -30,7 +30,8 @@ public static class ArtifactJson
     private sealed class ValuesInOrder : JsonConverter<ImmutableDictionary<string, JsonElement>>
     {
         public override ImmutableDictionary<string, JsonElement> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ref reader, options) ?? throw new JsonException()).ToImmutableDictionary(StringComparer.Ordinal);
+            (JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ref reader, options) ?? throw new JsonException()).ToImmutableDictionary(
+                StringComparer.Ordinal);
 
         public override void Write(Utf8JsonWriter writer, ImmutableDictionary<string, JsonElement> value, JsonSerializerOptions options)
         {

@@ -25,7 +25,8 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
     /// last is first.
     /// </summary>
     /// <param name="thread">Restricts the list to this thread.</param>
-    public async Task<(IReadOnlyList<ArtifactHead> Heads, ArtifactId? Next)> ListAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<ArtifactHead> Heads, ArtifactId? Next)> ListAsync(
+        Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
     {
         var (found, next) = await PageAsync(viewer, thread, from, limit, cancellation);
         return ([.. found.Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)], next);
@@ -33,7 +34,11 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
 
     /// <summary>Returns the pins of a room that this person has access to. The artifact that changed last is first.</summary>
     public async Task<IReadOnlyList<ArtifactHead>> PinnedAsync(Authority viewer, RoomId room, CancellationToken cancellation) =>
-        [.. (await HeadsAsync(viewer, null, await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation), cancellation)).Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)];
+        [
+            .. (await HeadsAsync(viewer, null, await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation), cancellation))
+                .Select(static one => one.Head)
+                .OrderByDescending(static head => head.ChangedAt),
+        ];
 
     /// <summary>Returns false when the room has reached the maximum of pins. Pins of deleted artifacts are removed first.</summary>
     internal async Task<bool> PinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation)
@@ -52,7 +57,8 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
 
     /// <summary>Returns whether the room has a pin of a deleted artifact with this id.</summary>
     internal async Task<bool> IsDeletedPinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation) =>
-        (await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(ArtifactRows.Of(room), artifact.Value, ["RowKey"], cancellation)).HasValue && await IsDeletedAsync(artifact.Value, cancellation);
+        (await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(ArtifactRows.Of(room), artifact.Value, ["RowKey"], cancellation)).HasValue
+        && await IsDeletedAsync(artifact.Value, cancellation);
 
     /// <summary>Returns all artifacts of this person, each with the op where their history starts.</summary>
     internal async Task<IReadOnlyList<(ArtifactHead Head, long Since)>> AllAsync(Authority viewer, CancellationToken cancellation)
@@ -98,7 +104,8 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         return removed > 0;
     }
 
-    private async Task<(List<(ArtifactHead Head, long Since)> Found, ArtifactId? Next)> PageAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
+    private async Task<(List<(ArtifactHead Head, long Since)> Found, ArtifactId? Next)> PageAsync(
+        Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var me = viewer.Subject.Id;
@@ -119,12 +126,15 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         return (heads, found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
     }
 
-    private async Task<List<(ArtifactHead Head, long Since)>> HeadsAsync(Authority viewer, ThreadId? thread, IEnumerable<string> ids, CancellationToken cancellation)
+    private async Task<List<(ArtifactHead Head, long Since)>> HeadsAsync(
+        Authority viewer, ThreadId? thread, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var heads = new List<(ArtifactHead Head, long Since)>();
         await Parallel.ForEachAsync(ids, Options(cancellation), async (id, token) =>
         {
-            if (await HeadAsync(id, token) is { } head && (thread is null || head.Thread == thread) && await access.SinceAsync(viewer, head, token) is { } since)
+            if (await HeadAsync(id, token) is { } head
+                && (thread is null || head.Thread == thread)
+                && await access.SinceAsync(viewer, head, token) is { } since)
             {
                 lock (heads)
                     heads.Add((head, since));

@@ -39,7 +39,8 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
             // The head row gets the number of a snapshot with the next change only.
             head = head with { SnapshotSeq = Math.Max(known.Head.SnapshotSeq, head.SnapshotSeq) };
             var since = known.Head.Seq == head.Seq ? [] : await OpsAsync(id, known.Head.Seq, head.Seq, int.MaxValue, cancellation);
-            return Kept(head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since), known.Size + since.Sum(static one => StateSize.Added(one.Ops)));
+            return Kept(
+                head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since), known.Size + since.Sum(static one => StateSize.Added(one.Ops)));
         }
 
         var (state, recent) = await StateAsync(id, head, head.Seq, cancellation);
@@ -68,7 +69,8 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         (await StateAsync(head.Id, head, seq, cancellation)).State;
 
     /// <summary>Returns the evidence of ops. Ops without a row are missing in the result.</summary>
-    public async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(ArtifactId id, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
+    public async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(
+        ArtifactId id, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(seqs.Select(seq => OpAsync(id, seq, cancellation)));
         return found.OfType<LoggedOps>().ToImmutableDictionary(static one => one.Seq, static one => one.Evidence);
@@ -107,7 +109,8 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         return state;
     }
 
-    private async Task<(ArtifactState State, ImmutableArray<LoggedOps> Since)> StateAsync(ArtifactId id, ArtifactHead head, long seq, CancellationToken cancellation)
+    private async Task<(ArtifactState State, ImmutableArray<LoggedOps> Since)> StateAsync(
+        ArtifactId id, ArtifactHead head, long seq, CancellationToken cancellation)
     {
         var (from, state) = await _snapshots.FindAsync(head, seq, cancellation) ?? (0, new ArtifactState(head.Kind, ""));
         var since = await OpsAsync(id, from, seq, int.MaxValue, cancellation);

@@ -14,12 +14,13 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
     /// <summary>Returns the title of an artifact for a viewer with access.</summary>
     internal async Task<string> TitleAsync(Authority viewer, ArtifactHead head, CancellationToken cancellation) =>
         head.Title.Length > 0 ? head.Title
-        : await store.FindAsync(viewer, head.Id, cancellation) is { } live ? live.State.TitleFor((await OfAsync(viewer, live, live.State, cancellation)).ContainsKey)
+        : await store.FindAsync(viewer, head.Id, cancellation) is { } live
+            ? live.State.TitleFor((await OfAsync(viewer, live, live.State, cancellation)).ContainsKey)
         : head.Kind.ToString();
 
     /// <summary>Returns the ops whose words are open, each with its evidence.</summary>
-    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation) =>
-        OfAsync(viewer, live, state.FromModel, cancellation);
+    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(
+        Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation) => OfAsync(viewer, live, state.FromModel, cancellation);
 
     /// <summary>Returns the ops whose words in the present state are open.</summary>
     internal async Task<ImmutableHashSet<long>> SeqsAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation) =>
@@ -29,13 +30,15 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
     /// Returns why these ops are refused for an author who may not see all that they overwrite, and the open ops. <see cref="OpsRequest.OpenSeqs"/>
     /// repeats the check on the state to which the ops are added.
     /// </summary>
-    internal async Task<(OpProblem? Locked, ImmutableHashSet<long> Open)> LockedAsync(Authority author, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation)
+    internal async Task<(OpProblem? Locked, ImmutableHashSet<long> Open)> LockedAsync(
+        Authority author, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation)
     {
         var open = await SeqsAsync(author, live, cancellation);
         return (OpsOnUnseen.Locked(live.State, ops, open), open);
     }
 
-    internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
+    internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(
+        Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
     {
         if (seqs.IsEmpty)
             return ImmutableDictionary<long, ImmutableArray<EvidencePiece>>.Empty;

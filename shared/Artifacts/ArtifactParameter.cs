@@ -8,11 +8,14 @@ namespace Onbehalf.Artifacts;
 public sealed record ArtifactParameter(string Id, string Name, ParameterType Type, ImmutableArray<string>? Choices = null)
 {
     /// <summary>The named values of the parameter in SQL, without the colon.</summary>
-    internal ImmutableArray<(string Name, BoundType Type)> Slots => Type is ParameterType.DateRange ? [($"{Id}_from", BoundType.Date), ($"{Id}_to", BoundType.Date)] : [(Id, BoundType.Text)];
+    internal ImmutableArray<(string Name, BoundType Type)> Slots =>
+        Type is ParameterType.DateRange ? [($"{Id}_from", BoundType.Date), ($"{Id}_to", BoundType.Date)] : [(Id, BoundType.Text)];
 
     /// <summary>Returns whether an id is valid in a name of SQL in every engine.</summary>
     internal static bool IsId(string id) =>
-        id.Length is > 0 and <= ArtifactLimits.IdLength && char.IsAsciiLetterLower(id[0]) && id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
+        id.Length is > 0 and <= ArtifactLimits.IdLength
+        && char.IsAsciiLetterLower(id[0])
+        && id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
 }
 
 public enum ParameterType

@@ -39,7 +39,11 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
     {
         if ((await OfAsync(person, live, cancellation)).Count(one => one.Id != id) >= ArtifactLimits.Proposals)
             return false;
-        var row = new TableEntity(live.Head.Id.Value, Key(person.Subject.Id, id)) { [ArtifactRows.ByName] = Participant.Of(person.Subject).Name, [ArtifactRows.At] = time.GetUtcNow() };
+        var row = new TableEntity(live.Head.Id.Value, Key(person.Subject.Id, id))
+        {
+            [ArtifactRows.ByName] = Participant.Of(person.Subject).Name,
+            [ArtifactRows.At] = time.GetUtcNow(),
+        };
         var plain = JsonSerializer.SerializeToUtf8Bytes(new Stored(wanted.BaseSeq, wanted.Ops, wanted.Evidence), ArtifactJson.Options);
         Chunks.Write(row, await seal.SealAsync(person.Subject.Id, SealedAs(live.Head.Id, id), plain, cancellation));
         try
@@ -60,7 +64,8 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
     private async Task<ArtifactProposal?> ReadAsync(Authority person, LiveArtifact live, TableEntity row, CancellationToken cancellation)
     {
         var id = row.RowKey[Key(person.Subject.Id, "").Length..];
-        if (await seal.OpenAsync(person.Subject.Id, SealedAs(live.Head.Id, id), Chunks.Read(row), cancellation) is not { } plain || JsonSerializer.Deserialize<Stored>(plain, ArtifactJson.Options) is not { } stored)
+        if (await seal.OpenAsync(person.Subject.Id, SealedAs(live.Head.Id, id), Chunks.Read(row), cancellation) is not { } plain
+            || JsonSerializer.Deserialize<Stored>(plain, ArtifactJson.Options) is not { } stored)
             return null;
         var since = await store.OpsAsync(live, stored.BaseSeq, cancellation);
         var by = new Participant(person.Subject.Id, row.GetString(ArtifactRows.ByName));

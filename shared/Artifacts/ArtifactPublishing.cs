@@ -20,12 +20,21 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
     /// </summary>
     internal async Task<ArtifactPreview?> PreviewAsync(Authority by, LiveArtifact live, ThreadId thread, CancellationToken cancellation)
     {
-        if ((live.Head.Thread ?? thread) != thread || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { IsBehindDoor: false } found)
+        if ((live.Head.Thread ?? thread) != thread
+            || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { IsBehindDoor: false } found)
             return null;
         var state = live.Head.Thread is null ? ArtifactFold.Purge(live.State) : live.State;
         var audience = found.Members.Where(member => member.Subject != by.Subject.Id).Select(Participant.Of).ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            new { artifact = live.Head.Id.Value, seq = live.Head.Seq, thread = thread.Value, places = live.Head.Places.Length, audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal), content = StateText.Hash(state) })));
+                    new
+                    {
+                        artifact = live.Head.Id.Value,
+                        seq = live.Head.Seq,
+                        thread = thread.Value,
+                        places = live.Head.Places.Length,
+                        audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal),
+                        content = StateText.Hash(state),
+                    })));
         return new(live, thread, state, audience, hash);
     }
 
@@ -44,7 +53,9 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
                 return null;
         }
 
-        var text = MessageText.TryParse(Announcement(preview.Content.OpenTitle, id), out var said) ? said : throw new InvalidOperationException("A title that does not fit was let through.");
+        var text = MessageText.TryParse(Announcement(preview.Content.OpenTitle, id), out var said)
+            ? said
+            : throw new InvalidOperationException("A title that does not fit was let through.");
         ClientId? sent = ClientId.TryParse($"artifact-{preview.Hash[..32]}", out var named) ? named : null;
         var message = await messages.AppendAsync(by, preview.Thread, text, sent, forAgent: false, cancellation) switch
         {
@@ -55,17 +66,23 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
         if (message is not { } announced)
             return null;
         await lists.PointAsync(preview.Thread, id, cancellation);
-        return await store.ChangeAsync(by, id, head => Placed(head, preview, new(announced, Participant.Of(by.Subject), time.GetUtcNow(), head.Seq)), cancellation);
+        return await store.ChangeAsync(
+            by, id, head => Placed(head, preview, new(announced, Participant.Of(by.Subject), time.GetUtcNow(), head.Seq)), cancellation);
     }
 
     /// <summary>Returns null when a draft differs from its preview, apart from its deleted parts.</summary>
     private static ArtifactHead? Placed(ArtifactHead head, ArtifactPreview preview, ArtifactPlace place)
     {
-        var isAsSeen = head.Seq == preview.Live.Head.Seq || (head.Seq == preview.Live.Head.Seq + 1 && StateText.Hash(preview.Live.State) != StateText.Hash(preview.Content));
-        return head.Places.Length >= MostPlaces || (head.Thread is null && !isAsSeen) || (head.Thread ?? preview.Thread) != preview.Thread ? null : head with { Places = head.Places.Add(place) };
+        var isAsSeen =
+            head.Seq == preview.Live.Head.Seq
+            || (head.Seq == preview.Live.Head.Seq + 1 && StateText.Hash(preview.Live.State) != StateText.Hash(preview.Content));
+        return head.Places.Length >= MostPlaces || (head.Thread is null && !isAsSeen) || (head.Thread ?? preview.Thread) != preview.Thread
+            ? null
+            : head with { Places = head.Places.Add(place) };
     }
 
-    private static string Announcement(string title, ArtifactId id) => $"[{title.Replace('[', '(').Replace(']', ')').Replace("\\", "\\\\", StringComparison.Ordinal)}](/artifacts/{id})";
+    private static string Announcement(string title, ArtifactId id) =>
+        $"[{title.Replace('[', '(').Replace(']', ')').Replace("\\", "\\\\", StringComparison.Ordinal)}](/artifacts/{id})";
 }
 
 /// <summary>The exact content and the audience of a publication.</summary>

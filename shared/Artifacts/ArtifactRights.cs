@@ -27,7 +27,8 @@ public sealed class ArtifactRights(ArtifactLists lists) : IRights
     internal static Touched None { get; } = new(Name, "*", [], [], CarriesData: false);
 
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
-        new Held((await lists.AllAsync(viewer, cancellation)).ToFrozenDictionary(static one => one.Head.Id.Value, static one => one.Since, StringComparer.Ordinal));
+        new Held(
+            (await lists.AllAsync(viewer, cancellation)).ToFrozenDictionary(static one => one.Head.Id.Value, static one => one.Since, StringComparer.Ordinal));
 
     /// <summary>Returns the same rights. Membership is data of the app, so no credential of the viewer is needed.</summary>
     public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
@@ -35,9 +36,11 @@ public sealed class ArtifactRights(ArtifactLists lists) : IRights
     private sealed class Held(FrozenDictionary<string, long> theirs) : IHeldRights
     {
         public bool Cover(Touched touched, bool isAsker) =>
-            !touched.Undecided && ((theirs.TryGetValue(touched.Relation, out var since) && IsSince(touched, since)) || (isAsker && touched.Relation == None.Relation));
+            !touched.Undecided
+            && ((theirs.TryGetValue(touched.Relation, out var since) && IsSince(touched, since)) || (isAsker && touched.Relation == None.Relation));
 
         private static bool IsSince(Touched touched, long since) => since == 0
-            || (!touched.Columns.IsEmpty && touched.Columns.All(read => long.TryParse(read, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= since));
+            || (!touched.Columns.IsEmpty
+                && touched.Columns.All(read => long.TryParse(read, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= since));
     }
 }

@@ -60,26 +60,34 @@ internal static class ArtifactRows
         if (head.Home is { } home)
             row["Home"] = home.Value;
         if (!head.Places.IsEmpty)
-            row["Places"] = JsonSerializer.Serialize(head.Places.Select(static place => new StoredPlace(place.Message.Value, place.By.Subject, place.By.Name, place.At, place.Seq)), ArtifactJson.Options);
+            row["Places"] = JsonSerializer.Serialize(
+                head.Places.Select(static place => new StoredPlace(place.Message.Value, place.By.Subject, place.By.Name, place.At, place.Seq)),
+                ArtifactJson.Options);
         return row;
     }
 
-    public static ArtifactHead ReadHead(TableEntity row) => new(
-        ArtifactId.Parse(row.PartitionKey),
-        Enum.Parse<ArtifactKind>(row.GetString("Kind")),
-        row.GetString("Title"),
-        Author(row),
-        row.GetDateTimeOffset(At)!.Value,
-        row.GetDateTimeOffset("ChangedAt")!.Value,
-        row.GetInt64(Seq)!.Value)
-    {
-        SnapshotSeq = row.GetInt64("SnapshotSeq") ?? 0,
-        IsDeleted = row.GetBoolean("IsDeleted") ?? false,
-        Home = row.GetString("Home") is { } home ? ThreadId.Parse(home) : null,
-        Places = row.GetString("Places") is { } places
-            ? [.. JsonSerializer.Deserialize<ImmutableArray<StoredPlace>>(places, ArtifactJson.Options).Select(static place => new ArtifactPlace(MessageId.Parse(place.Message), new(place.By, place.Name), place.At, place.Seq))]
-            : [],
-    };
+    public static ArtifactHead ReadHead(TableEntity row) =>
+        new(
+            ArtifactId.Parse(row.PartitionKey),
+            Enum.Parse<ArtifactKind>(row.GetString("Kind")),
+            row.GetString("Title"),
+            Author(row),
+            row.GetDateTimeOffset(At)!.Value,
+            row.GetDateTimeOffset("ChangedAt")!.Value,
+            row.GetInt64(Seq)!.Value)
+        {
+            SnapshotSeq = row.GetInt64("SnapshotSeq") ?? 0,
+            IsDeleted = row.GetBoolean("IsDeleted") ?? false,
+            Home = row.GetString("Home") is { } home ? ThreadId.Parse(home) : null,
+            Places = row.GetString("Places") is { } places
+                ?
+                [
+                    .. JsonSerializer
+                        .Deserialize<ImmutableArray<StoredPlace>>(places, ArtifactJson.Options)
+                        .Select(static place => new ArtifactPlace(MessageId.Parse(place.Message), new(place.By, place.Name), place.At, place.Seq)),
+                ]
+                : [],
+        };
 
     public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
     {

@@ -19,15 +19,24 @@ public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, Art
     private const int LongestText = 200_000;
 
     /// <summary>Returns the hits. The artifact that changed last is first.</summary>
-    internal async Task<IReadOnlyList<ArtifactHit>> FindAsync(Authority viewer, SearchTerms terms, Func<ArtifactHead, bool> admits, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<ArtifactHit>> FindAsync(
+        Authority viewer, SearchTerms terms, Func<ArtifactHead, bool> admits, CancellationToken cancellation)
     {
-        var heads = (await lists.AllAsync(viewer, cancellation)).Select(static one => one.Head).Where(admits).OrderByDescending(static head => head.ChangedAt).Take(Most);
+        var heads = (await lists.AllAsync(viewer, cancellation))
+            .Select(static one => one.Head)
+            .Where(admits)
+            .OrderByDescending(static head => head.ChangedAt)
+            .Take(Most);
         var hits = new ConcurrentBag<ArtifactHit>();
-        await Parallel.ForEachAsync(heads, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (head, token) =>
-        {
-            if (await store.FindAsync(viewer, head.Id, token) is { } live && Of(live, terms, (await openness.OfAsync(viewer, live, live.State, token)).ContainsKey) is { } hit)
-                hits.Add(hit);
-        });
+        await Parallel.ForEachAsync(
+            heads,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (head, token) =>
+            {
+                if (await store.FindAsync(viewer, head.Id, token) is { } live
+                    && Of(live, terms, (await openness.OfAsync(viewer, live, live.State, token)).ContainsKey) is { } hit)
+                    hits.Add(hit);
+            });
         return [.. hits.OrderByDescending(static hit => hit.Head.ChangedAt)];
     }
 
@@ -45,7 +54,10 @@ public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, Art
     private static string Text(ArtifactState state, Func<long, bool> isOpen)
     {
         var text = new StringBuilder();
-        foreach (var held in state.Blocks.Values.Where(held => !held.IsDeleted && held.FromModel.All(isOpen)).OrderBy(static held => held.Order, StringComparer.Ordinal))
+        foreach (
+            var held in state
+                .Blocks.Values.Where(held => !held.IsDeleted && held.FromModel.All(isOpen))
+                .OrderBy(static held => held.Order, StringComparer.Ordinal))
         {
             Line(text, held.Block.Title);
             Line(text, held.Block.Text);
@@ -53,11 +65,14 @@ public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, Art
             Lines(text, held.Comments);
         }
 
-        foreach (var field in state.FieldOrder.Select(id => state.Fields[id]).Where(field => !field.IsDeleted && (field.FromModel is not { } seq || isOpen(seq))))
+        foreach (
+            var field in state.FieldOrder.Select(id => state.Fields[id]).Where(field => !field.IsDeleted && (field.FromModel is not { } seq || isOpen(seq))))
             Line(text, field.Name);
         foreach (var item in state.Items.Values.Where(static item => !item.IsDeleted).OrderBy(static item => item.Order, StringComparer.Ordinal))
         {
-            foreach (var held in item.Values.Where(held => state.Fields.TryGetValue(held.Field, out var field) && !field.IsDeleted && (!held.FromModel || isOpen(held.Seq))))
+            foreach (
+                var held in item.Values.Where(held =>
+                    state.Fields.TryGetValue(held.Field, out var field) && !field.IsDeleted && (!held.FromModel || isOpen(held.Seq))))
                 Line(text, Shown(state, held));
             if (item.StateFromModel is not { } placed || isOpen(placed))
                 Line(text, item.State);

@@ -38,7 +38,8 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
         if (head.SnapshotSeq is > 0 and var expected && expected <= upTo && await ReadAsync(head, expected, cancellation) is { } newest)
             return (expected, newest);
         var artifact = head.Id;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.FirstSnapshot} and RowKey le {ArtifactRows.Snapshot(upTo, Most)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.FirstSnapshot} and RowKey le {ArtifactRows.Snapshot(upTo, Most)}");
         var seqs = new SortedSet<long>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
             seqs.Add(ArtifactRows.SeqOf(row.RowKey));
@@ -54,7 +55,8 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
     private async Task<ArtifactState?> ReadAsync(ArtifactHead head, long seq, CancellationToken cancellation)
     {
         var artifact = head.Id;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.Snapshot(seq, 0)} and RowKey le {ArtifactRows.Snapshot(seq, Most)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.Snapshot(seq, 0)} and RowKey le {ArtifactRows.Snapshot(seq, Most)}");
         using var bytes = new MemoryStream();
         var (found, parts) = (0, -1);
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
@@ -63,7 +65,8 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
                 return null;
             parts = row.GetInt32(Parts) ?? -1;
             var box = Chunks.Read(row);
-            if ((row.GetBoolean(IsSealed) is true ? await seal.OpenAsync(head.Maker.Subject, SealedAs(head.Id, row.RowKey), box, cancellation) : box) is not { } part)
+            if ((row.GetBoolean(IsSealed) is true ? await seal.OpenAsync(head.Maker.Subject, SealedAs(head.Id, row.RowKey), box, cancellation) : box)
+                is not { } part)
                 return null;
             bytes.Write(part);
         }

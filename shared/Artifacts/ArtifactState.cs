@@ -42,7 +42,8 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
     ];
 
     /// <summary>Whether the state contains words of the agent, including earlier values.</summary>
-    internal bool HoldsModelWords => !FromModel.IsEmpty || FormerTitle is not null || Items.Values.Any(static item => item.Values.Any(static held => held.Former is not null));
+    internal bool HoldsModelWords =>
+        !FromModel.IsEmpty || FormerTitle is not null || Items.Values.Any(static item => item.Values.Any(static held => held.Former is not null));
 
     /// <summary>The title for places that may not show words of the agent.</summary>
     internal string OpenTitle => TitleSeq is null ? Title : Kind.ToString();

@@ -24,8 +24,12 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     private readonly MemoryCache _looked = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     /// <summary>Creates a draft. <paramref name="first"/> has its first ops.</summary>
-    public Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, CancellationToken cancellation) =>
-        CreateAsync(maker, id, kind, first, null, cancellation);
+    public Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(
+        Authority maker,
+        ArtifactId id,
+        ArtifactKind kind,
+        OpsRequest first,
+        CancellationToken cancellation) => CreateAsync(maker, id, kind, first, null, cancellation);
 
     /// <param name="home">The thread where the draft is created.</param>
     internal async Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(
@@ -73,7 +77,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     }
 
     /// <summary>Adds ops with <paramref name="author"/> as their author.</summary>
-    public Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation) => AppendAsync(author, id, null, request, cancellation);
+    public Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation) =>
+        AppendAsync(author, id, null, request, cancellation);
 
     /// <summary>Adds ops to an artifact that was just read for its author. It is read again only after a conflict.</summary>
     internal Task<OpsResult> AppendAsync(Authority author, LiveArtifact found, OpsRequest request, CancellationToken cancellation) =>
@@ -95,7 +100,10 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             }
 
             var live = read.For(since);
-            var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
+            var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops)
+            {
+                Evidence = request.Evidence,
+            };
             if (request.IsForDraft && live.Head.Thread is not null)
                 return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
             var folded = Fold(live, logged, request, out var size);
@@ -129,8 +137,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         _log.OpsAsync(live.Head.Id, after, upTo, int.MaxValue, cancellation);
 
     /// <summary>Returns the evidence of the agent's words in these ops. An op that is missing in the result has lost its evidence.</summary>
-    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation) =>
-        _log.EvidenceAsync(live.Head.Id, seqs, cancellation);
+    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(
+        LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation) => _log.EvidenceAsync(live.Head.Id, seqs, cancellation);
 
     /// <summary>Returns the state after an earlier op.</summary>
     public Task<ArtifactState> StateAtAsync(LiveArtifact live, long seq, CancellationToken cancellation)

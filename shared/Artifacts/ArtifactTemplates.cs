@@ -12,37 +12,70 @@ public static class ArtifactTemplates
     private static readonly Lazy<FrozenSet<string>> Fields = new(AllFields);
 
     /// <summary>Returns the ops of a template; null when the kind does not have it.</summary>
-    public static ImmutableArray<ArtifactOp>? Of(ArtifactKind kind, string? template, string title) => (kind, template) switch
-    {
-        (ArtifactKind.List, null or "tasks") => [new ArtifactOp.Rename(title), Text(TitleField, "Task"), Of("owner", "Owner", FieldType.Person), Of("due", "Due", FieldType.Date)],
-        (ArtifactKind.List, "tracker") =>
-        [
-            new ArtifactOp.Rename(title), Text(TitleField, "Name"), Choice("stage", "Stage", "New", "Active", "Waiting", "Closed"), Of("owner", "Owner", FieldType.Person), Text("next", "Next step"),
-            Of("due", "Due", FieldType.Date),
-        ],
-        (ArtifactKind.List, "log") => [new ArtifactOp.Rename(title), Of("date", "Date", FieldType.Date), Text(TitleField, "What"), Of("who", "Who", FieldType.Person), Text("notes", "Notes")],
-        (ArtifactKind.Board, null) =>
-        [
-            new ArtifactOp.Rename(title), Text(TitleField, "Card"), Choice(ArtifactField.StateId, "Column", "To do", "Doing", "Done"), Of("owner", "Owner", FieldType.Person), Of("due", "Due", FieldType.Date),
-        ],
-        (ArtifactKind.Document, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutBlock(new("text", BlockType.Markdown), OrderKey.First)],
-        (ArtifactKind.Dashboard, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutParameter(new("period", "Period", ParameterType.DateRange))],
-        (ArtifactKind.Tool, null) =>
-        [
-            new ArtifactOp.Rename(title), Text(TitleField, "Name"),
-            new ArtifactOp.PutBlock(new("form", BlockType.Form) { Fields = [TitleField], Action = new(BlockActionKind.Add, "Add") }, OrderKey.First),
-            new ArtifactOp.PutBlock(new("list", BlockType.List) { Fields = [TitleField] }, OrderKey.After(OrderKey.First)!),
-        ],
-        (ArtifactKind.Chart or ArtifactKind.Table, null) => [new ArtifactOp.Rename(title)],
-        _ => null,
-    };
+    public static ImmutableArray<ArtifactOp>? Of(ArtifactKind kind, string? template, string title) =>
+        (kind, template) switch
+        {
+            (ArtifactKind.List, null or "tasks") =>
+            [
+                new ArtifactOp.Rename(title),
+                Text(TitleField, "Task"),
+                Of("owner", "Owner", FieldType.Person),
+                Of("due", "Due", FieldType.Date),
+            ],
+            (ArtifactKind.List, "tracker") =>
+            [
+                new ArtifactOp.Rename(title),
+                Text(TitleField, "Name"),
+                Choice("stage", "Stage", "New", "Active", "Waiting", "Closed"),
+                Of("owner", "Owner", FieldType.Person),
+                Text("next", "Next step"),
+                Of("due", "Due", FieldType.Date),
+            ],
+            (ArtifactKind.List, "log") =>
+            [
+                new ArtifactOp.Rename(title),
+                Of("date", "Date", FieldType.Date),
+                Text(TitleField, "What"),
+                Of("who", "Who", FieldType.Person),
+                Text("notes", "Notes"),
+            ],
+            (ArtifactKind.Board, null) =>
+            [
+                new ArtifactOp.Rename(title),
+                Text(TitleField, "Card"),
+                Choice(ArtifactField.StateId, "Column", "To do", "Doing", "Done"),
+                Of("owner", "Owner", FieldType.Person),
+                Of("due", "Due", FieldType.Date),
+            ],
+            (ArtifactKind.Document, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutBlock(new("text", BlockType.Markdown), OrderKey.First)],
+            (ArtifactKind.Dashboard, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutParameter(new("period", "Period", ParameterType.DateRange))],
+            (ArtifactKind.Tool, null) =>
+            [
+                new ArtifactOp.Rename(title),
+                Text(TitleField, "Name"),
+                new ArtifactOp.PutBlock(new("form", BlockType.Form) { Fields = [TitleField], Action = new(BlockActionKind.Add, "Add") }, OrderKey.First),
+                new ArtifactOp.PutBlock(new("list", BlockType.List) { Fields = [TitleField] }, OrderKey.After(OrderKey.First)!),
+            ],
+            (ArtifactKind.Chart or ArtifactKind.Table, null) => [new ArtifactOp.Rename(title)],
+            _ => null,
+        };
 
     /// <summary>Returns whether a field is exactly the field of a template, so that no person or model wrote its words.</summary>
     internal static bool Has(ArtifactField field) => Fields.Value.Contains(Written(field));
 
     private static FrozenSet<string> AllFields() =>
-        new[] { (ArtifactKind.List, null), (ArtifactKind.List, "tracker"), (ArtifactKind.List, "log"), (ArtifactKind.Board, null), (ArtifactKind.Tool, (string?)null) }
-            .SelectMany(static one => Of(one.Item1, one.Item2, "")!.Value).OfType<ArtifactOp.PutField>().Select(static put => Written(put.Field)).ToFrozenSet(StringComparer.Ordinal);
+        new[]
+        {
+            (ArtifactKind.List, null),
+            (ArtifactKind.List, "tracker"),
+            (ArtifactKind.List, "log"),
+            (ArtifactKind.Board, null),
+            (ArtifactKind.Tool, (string?)null),
+        }
+            .SelectMany(static one => Of(one.Item1, one.Item2, "")!.Value)
+            .OfType<ArtifactOp.PutField>()
+            .Select(static put => Written(put.Field))
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static string Written(ArtifactField field) =>
         JsonSerializer.Serialize(field with { IsDeleted = false, DeletedSeq = null, FromModel = null }, ArtifactJson.Options);

@@ -12,19 +12,27 @@ internal static class BlockBindings
         .FirstOrDefault(static problem => problem is not null);
 
     private static OpProblem? Check(ArtifactState state, ArtifactBlock block) =>
-        CheckMembers(block) ?? CheckFields(state, block) ?? CheckRequest(state, block) ?? CheckColumn(state, block) ?? CheckTabs(state, block) ?? CheckAction(state, block);
+        CheckMembers(block)
+        ?? CheckFields(state, block)
+        ?? CheckRequest(state, block)
+        ?? CheckColumn(state, block)
+        ?? CheckTabs(state, block)
+        ?? CheckAction(state, block);
 
-    private static OpProblem? CheckMembers(ArtifactBlock block) => block switch
-    {
-        { Type: BlockType.Text, Text: null } => Wrong(block, "a text block has a text."),
-        { Type: BlockType.Form, Fields: not { IsEmpty: false } } or { Type: BlockType.List, Fields: not { IsEmpty: false } } => Wrong(block, "name at least one field in fields."),
-        { Type: BlockType.Table, Request: null, Fields: not { IsEmpty: false } } => Wrong(block, "a table shows a request or fields."),
-        { Type: BlockType.Chart, Chart: null } => Wrong(block, "a chart needs chart, a mark with its encoding."),
-        { Type: BlockType.Form, Action: null } => Wrong(block, "a form needs an action: add or call."),
-        { Action: not null, Type: not (BlockType.Form or BlockType.List or BlockType.Table) } => Wrong(block, "only a form, a list or a table of items has an action."),
-        { Action: not null, Type: BlockType.Table, Request: not null } => Wrong(block, "the rows of a request have no action."),
-        _ => null,
-    };
+    private static OpProblem? CheckMembers(ArtifactBlock block) =>
+        block switch
+        {
+            { Type: BlockType.Text, Text: null } => Wrong(block, "a text block has a text."),
+            { Type: BlockType.Form, Fields: not { IsEmpty: false } } or { Type: BlockType.List, Fields: not { IsEmpty: false } } => Wrong(
+                block, "name at least one field in fields."),
+            { Type: BlockType.Table, Request: null, Fields: not { IsEmpty: false } } => Wrong(block, "a table shows a request or fields."),
+            { Type: BlockType.Chart, Chart: null } => Wrong(block, "a chart needs chart, a mark with its encoding."),
+            { Type: BlockType.Form, Action: null } => Wrong(block, "a form needs an action: add or call."),
+            { Action: not null, Type: not (BlockType.Form or BlockType.List or BlockType.Table) } => Wrong(
+                block, "only a form, a list or a table of items has an action."),
+            { Action: not null, Type: BlockType.Table, Request: not null } => Wrong(block, "the rows of a request have no action."),
+            _ => null,
+        };
 
     private static OpProblem? CheckFields(ArtifactState state, ArtifactBlock block) =>
         (block.Fields ?? []).FirstOrDefault(id => !IsField(state, id) && !(id == ArtifactField.StateId && block.Type is not BlockType.Form)) is { } unknown
@@ -47,7 +55,8 @@ internal static class BlockBindings
         if (block is not { Type: BlockType.Tabs, Tabs: { } tabs })
             return null;
         var shown = tabs.SelectMany(static tab => tab.Blocks).ToArray();
-        var elsewhere = state.Blocks.Values.Where(other => other is { IsDeleted: false, Block: { Type: BlockType.Tabs, Tabs: not null } } && other.Block.Id != block.Id)
+        var elsewhere = state
+            .Blocks.Values.Where(other => other is { IsDeleted: false, Block: { Type: BlockType.Tabs, Tabs: not null } } && other.Block.Id != block.Id)
             .SelectMany(static other => other.Block.Tabs!.Value).SelectMany(static tab => tab.Blocks).ToHashSet(StringComparer.Ordinal);
         if (shown.FirstOrDefault(id => !state.Blocks.TryGetValue(id, out var found) || found.IsDeleted) is { } unknown)
             return Wrong(block, $"there is no block {unknown}.");
@@ -77,16 +86,20 @@ internal static class BlockBindings
         : null;
 
     private static OpProblem? CheckState(ArtifactState state, ArtifactBlock block, string? to, bool isNeeded) =>
-        (to is null && !isNeeded) || (to is not null && ItemFold.Columns(state).Contains(to, StringComparer.Ordinal)) ? null : Wrong(block, $"its action has no state of an item: {to}.");
+        (to is null && !isNeeded) || (to is not null && ItemFold.Columns(state).Contains(to, StringComparer.Ordinal))
+            ? null
+            : Wrong(block, $"its action has no state of an item: {to}.");
 
     /// <summary>Checks the references of a call. A form may only reference its own fields.</summary>
     private static OpProblem? CheckCall(ArtifactState state, ArtifactBlock block, BlockAction call) =>
         ActionArguments.FieldsOf(call).Order(StringComparer.Ordinal)
-            .FirstOrDefault(id => !IsField(state, id) || (block.Type is BlockType.Form && block.Fields?.Contains(id, StringComparer.Ordinal) is not true)) is { } unknown
+            .FirstOrDefault(id => !IsField(state, id) || (block.Type is BlockType.Form && block.Fields?.Contains(id, StringComparer.Ordinal) is not true))
+            is { } unknown
             ? Wrong(block, $"its action refers to {unknown}, which is no field {(block.Type is BlockType.Form ? "of the form" : "of an item")}.")
             : null;
 
-    private static bool IsField(ArtifactState state, string id) => id != ArtifactField.StateId && state.Fields.TryGetValue(id, out var field) && !field.IsDeleted;
+    private static bool IsField(ArtifactState state, string id) =>
+        id != ArtifactField.StateId && state.Fields.TryGetValue(id, out var field) && !field.IsDeleted;
 
     private static OpProblem Wrong(ArtifactBlock block, string why) => new("binding", $"Block {block.Id}: {why}");
 }

@@ -20,15 +20,17 @@ internal static class BlockCheck
         return CheckType(block) ?? CheckPlace(block) ?? CheckAction(block.Action) ?? (block.Chart is { } chart ? ChartSpec.Check(chart) : null);
     }
 
-    private static OpProblem? CheckType(ArtifactBlock block) => block.Type switch
-    {
-        BlockType.Heading when block.Text is null || block.Level is < 1 or > 3 => Wrong("A heading has a text, and a level from 1 to 3."),
-        BlockType.Embed when !ArtifactId.TryParse(block.Artifact, out _) => Wrong("An embed names an artifact."),
-        BlockType.Request when !IsRequest(block) => Wrong($"A request names a source and has one SELECT of at most {ArtifactLimits.SqlLength} characters."),
-        BlockType.Tabs when block.Tabs is not { IsEmpty: false } tabs || tabs.Length > ArtifactLimits.Parameters || !tabs.All(IsTab) => Wrong("Tabs have titles and name blocks."),
-        not BlockType.Request when block.Sql is not null || block.Source is not null => Wrong("Only a request block has a request."),
-        _ => null,
-    };
+    private static OpProblem? CheckType(ArtifactBlock block) =>
+        block.Type switch
+        {
+            BlockType.Heading when block.Text is null || block.Level is < 1 or > 3 => Wrong("A heading has a text, and a level from 1 to 3."),
+            BlockType.Embed when !ArtifactId.TryParse(block.Artifact, out _) => Wrong("An embed names an artifact."),
+            BlockType.Request when !IsRequest(block) => Wrong($"A request names a source and has one SELECT of at most {ArtifactLimits.SqlLength} characters."),
+            BlockType.Tabs when block.Tabs is not { IsEmpty: false } tabs || tabs.Length > ArtifactLimits.Parameters || !tabs.All(IsTab) => Wrong(
+                "Tabs have titles and name blocks."),
+            not BlockType.Request when block.Sql is not null || block.Source is not null => Wrong("Only a request block has a request."),
+            _ => null,
+        };
 
     /// <summary>Checks the form of a request. The source checks that the SQL is read-only when it runs.</summary>
     private static bool IsRequest(ArtifactBlock block) =>
@@ -39,7 +41,13 @@ internal static class BlockCheck
         && tab.Blocks.All(static id => id is not null && PlainText.IsId(id));
 
     private static OpProblem? CheckPlace(ArtifactBlock block) =>
-        block is { X: null or (>= 0 and < ArtifactLimits.GridWidth), Y: null or (>= 0 and < ArtifactLimits.GridHeight), W: null or (>= 1 and <= ArtifactLimits.GridWidth), H: null or (>= 1 and <= ArtifactLimits.GridHeight) }
+        block
+            is {
+                X: null or (>= 0 and < ArtifactLimits.GridWidth),
+                Y: null or (>= 0 and < ArtifactLimits.GridHeight),
+                W: null or (>= 1 and <= ArtifactLimits.GridWidth),
+                H: null or (>= 1 and <= ArtifactLimits.GridHeight)
+            }
         && (block.X ?? 0) + (block.W ?? 1) <= ArtifactLimits.GridWidth
             ? null
             : Wrong($"A block is inside a grid of {ArtifactLimits.GridWidth} columns.");

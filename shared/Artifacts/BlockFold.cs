@@ -29,7 +29,8 @@ internal static class BlockFold
     }
 
     /// <summary>Deletes a block. Its text is kept, so that it can be restored.</summary>
-    public static Folded Delete(ArtifactState state, string id, OpStamp stamp) => Find(state, id, out var block) ?? Put(state, block with { IsDeleted = true, DeletedSeq = stamp.Seq });
+    public static Folded Delete(ArtifactState state, string id, OpStamp stamp) =>
+        Find(state, id, out var block) ?? Put(state, block with { IsDeleted = true, DeletedSeq = stamp.Seq });
 
     public static Folded Move(ArtifactState state, ArtifactOp.MoveBlock op)
     {
@@ -68,7 +69,8 @@ internal static class BlockFold
         return held with { DefinedBy = first.By, Requests = held.Requests.Contains(first) ? held.Requests : held.Requests.Add(first) };
     }
 
-    private static bool IsFull(HeldBlock block) => block.Requests.Length >= ArtifactLimits.ChangesOfBlock || block.FromModel.Length >= ArtifactLimits.ChangesOfBlock;
+    private static bool IsFull(HeldBlock block) =>
+        block.Requests.Length >= ArtifactLimits.ChangesOfBlock || block.FromModel.Length >= ArtifactLimits.ChangesOfBlock;
 
     private static HeldBlock Mark(HeldBlock block, OpStamp stamp) =>
         stamp.FromModel && !block.FromModel.Contains(stamp.Seq) ? block with { FromModel = block.FromModel.Add(stamp.Seq) } : block;

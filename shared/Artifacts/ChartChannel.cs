@@ -11,7 +11,8 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
 
     private static readonly FrozenSet<string> Types = FrozenSet.ToFrozenSet(["quantitative", "temporal", "nominal", "ordinal"], StringComparer.Ordinal);
     private static readonly FrozenSet<string> Aggregates = FrozenSet.ToFrozenSet([Count, "sum", "mean", "median", "min", "max"], StringComparer.Ordinal);
-    private static readonly FrozenSet<string> TimeUnits = FrozenSet.ToFrozenSet(["year", "quarter", "month", "yearquarter", "yearmonth", "yearmonthdate"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> TimeUnits = FrozenSet.ToFrozenSet(
+        ["year", "quarter", "month", "yearquarter", "yearmonth", "yearmonthdate"], StringComparer.Ordinal);
     private static readonly FrozenSet<string> Sorts = FrozenSet.ToFrozenSet(["ascending", "descending", "x", "y", "-x", "-y"], StringComparer.Ordinal);
 
     public bool IsMeasure => Type is "quantitative" || Aggregate is Count;
@@ -35,7 +36,10 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
             var (known, isDrawn) = (true, part.Name is not "tooltip");
             if (!isDrawn)
             {
-                known = part.Value.ValueKind is JsonValueKind.Array ? part.Value.EnumerateArray().All(static one => Read("tooltip", one) is not null) : Read(part.Name, part.Value) is not null;
+                known =
+                    part.Value.ValueKind is JsonValueKind.Array
+                        ? part.Value.EnumerateArray().All(static one => Read("tooltip", one) is not null)
+                        : Read(part.Name, part.Value) is not null;
             }
             else if (Read(part.Name, part.Value) is { } channel && channels.With(channel) is { } more)
                 channels = more;
@@ -54,17 +58,21 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
         if (json.ValueKind is not JsonValueKind.Object)
             return null;
         var isPlace = name is "x" or "y";
-        var fits = json.EnumerateObject().All(part => part.Name switch
-        {
-            "field" => IsLine(part.Value) && part.Value.GetString()!.Length > 0,
-            "title" => IsLine(part.Value),
-            "type" => IsOneOf(part.Value, Types),
-            "aggregate" => IsOneOf(part.Value, Aggregates),
-            "timeUnit" => IsOneOf(part.Value, TimeUnits),
-            "stack" => isPlace && (part.Value.ValueKind is JsonValueKind.Null || (part.Value.ValueKind is JsonValueKind.String && part.Value.GetString() is "zero" or "normalize")),
-            "sort" => isPlace && (part.Value.ValueKind is JsonValueKind.Null || IsOneOf(part.Value, Sorts)),
-            _ => false,
-        });
+        var fits = json.EnumerateObject()
+            .All(part =>
+                part.Name switch
+                {
+                    "field" => IsLine(part.Value) && part.Value.GetString()!.Length > 0,
+                    "title" => IsLine(part.Value),
+                    "type" => IsOneOf(part.Value, Types),
+                    "aggregate" => IsOneOf(part.Value, Aggregates),
+                    "timeUnit" => IsOneOf(part.Value, TimeUnits),
+                    "stack" => isPlace
+                        && (part.Value.ValueKind is JsonValueKind.Null
+                            || (part.Value.ValueKind is JsonValueKind.String && part.Value.GetString() is "zero" or "normalize")),
+                    "sort" => isPlace && (part.Value.ValueKind is JsonValueKind.Null || IsOneOf(part.Value, Sorts)),
+                    _ => false,
+                });
         if (!fits)
             return null;
         var stack = json.TryGetProperty("stack", out var given) ? given.ValueKind is JsonValueKind.Null ? NoStack : given.GetString() : null;
@@ -84,7 +92,8 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
         _ => Type is "quantitative" && timeUnit is null,
     } && (Stack is null || IsMeasure);
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsOneOf(JsonElement value, FrozenSet<string> known) => value.ValueKind is JsonValueKind.String && known.Contains(value.GetString()!);
 
@@ -92,7 +101,8 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
 }
 
 /// <summary>The drawn channels of one chart.</summary>
-internal sealed record ChartChannels(ChartChannel? X = null, ChartChannel? Y = null, ChartChannel? XOffset = null, ChartChannel? Color = null, ChartChannel? Theta = null)
+internal sealed record ChartChannels(
+    ChartChannel? X = null, ChartChannel? Y = null, ChartChannel? XOffset = null, ChartChannel? Color = null, ChartChannel? Theta = null)
 {
     public bool IsEmpty => this is { X: null, Y: null, XOffset: null, Color: null, Theta: null };
 

@@ -18,7 +18,8 @@ internal static class ChartSpec
     {
         if (chart.ValueKind is not JsonValueKind.Object || chart.GetRawText().Length > ArtifactLimits.ChartLength)
             return Wrong("is an object with a mark and an encoding");
-        if (chart.EnumerateObject().FirstOrDefault(static part => part.Name is not ("mark" or "encoding" or "title")) is { Value.ValueKind: not JsonValueKind.Undefined })
+        if (chart.EnumerateObject().FirstOrDefault(static part => part.Name is not ("mark" or "encoding" or "title")) is
+            { Value.ValueKind: not JsonValueKind.Undefined })
             return Wrong("has a mark, an encoding and a title, and nothing else");
         if (chart.TryGetProperty("title", out var title) && !IsName(title))
             return Wrong("has a title on one line");
@@ -35,16 +36,24 @@ internal static class ChartSpec
     {
         if (mark.ValueKind is JsonValueKind.String)
             return Marks.Contains(mark.GetString()!) ? mark.GetString() : null;
-        if (mark.ValueKind is not JsonValueKind.Object || !mark.TryGetProperty("type", out var given) || given.ValueKind is not JsonValueKind.String || !Marks.Contains(given.GetString()!))
+        if (mark.ValueKind is not JsonValueKind.Object
+            || !mark.TryGetProperty("type", out var given)
+            || given.ValueKind is not JsonValueKind.String
+            || !Marks.Contains(given.GetString()!))
             return null;
         var type = given.GetString();
-        return mark.EnumerateObject().All(part => part.Name switch
-        {
-            "type" => true,
-            "point" => type is "line" or "area" && part.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-            "innerRadius" => type is Arc && part.Value.ValueKind is JsonValueKind.Number && part.Value.TryGetDouble(out var radius) && radius is >= 0 and <= WidestHole,
-            _ => false,
-        })
+        return mark.EnumerateObject()
+            .All(part =>
+                part.Name switch
+                {
+                    "type" => true,
+                    "point" => type is "line" or "area" && part.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                    "innerRadius" => type is Arc
+                        && part.Value.ValueKind is JsonValueKind.Number
+                        && part.Value.TryGetDouble(out var radius)
+                        && radius is >= 0 and <= WidestHole,
+                    _ => false,
+                })
             ? type
             : null;
     }
@@ -53,14 +62,17 @@ internal static class ChartSpec
     {
         var (x, y, color) = (channels.X, channels.Y, channels.Color);
         if (mark is Arc)
-            return (channels.Theta, color, x, y, channels.XOffset) is ({ IsMeasure: true }, { IsDiscrete: true }, null, null, null) ? null : "that is an arc has theta, a number, and color, a name, and no place";
+            return (channels.Theta, color, x, y, channels.XOffset) is ({ IsMeasure: true }, { IsDiscrete: true }, null, null, null)
+                ? null
+                : "that is an arc has theta, a number, and color, a name, and no place";
         if (channels.Theta is not null)
             return "has theta only in an arc";
         if (channels.IsEmpty)
             return null;
         if (x is null && y is null)
             return "has x or y";
-        if (channels.XOffset is { } offset && !(mark is "bar" && x is { IsDiscrete: true } && color is { Field: { } field } && offset.Field == field && offset.IsDiscrete))
+        if (channels.XOffset is { } offset
+            && !(mark is "bar" && x is { IsDiscrete: true } && color is { Field: { } field } && offset.Field == field && offset.IsDiscrete))
             return "has xOffset only for bars beside each other: x is a name, and color has the same field";
         return CheckStack(mark, channels) ?? CheckSort(x, y) ?? CheckSort(y, x);
     }
@@ -70,7 +82,13 @@ internal static class ChartSpec
     {
         foreach (var (one, other) in new[] { (channels.X, channels.Y), (channels.Y, channels.X) })
         {
-            if (one is { IsStacked: true } && !(mark is "bar" or "area" && one is { IsMeasure: true, AddsUp: true } && channels.Color is not null && channels.XOffset is null && other is { IsMeasure: false }))
+            if (one is { IsStacked: true }
+                && !(
+                    mark is "bar" or "area"
+                    && one is { IsMeasure: true, AddsUp: true }
+                    && channels.Color is not null
+                    && channels.XOffset is null
+                    && other is { IsMeasure: false }))
                 return "stacks bars or areas by color: plain numbers, counts or sums";
             if (mark is "bar" or "area" && channels is { Color: not null, XOffset: null } && one is { IsMeasure: true, AddsUp: false, StackIsOff: false })
                 return "of means or extremes with color needs \"stack\": null";

@@ -15,12 +15,18 @@ internal static class CommentFold
             return Folded.No("no-target", "A comment is about one item or one block.");
         if (comments.Length >= ArtifactLimits.Comments)
             return Folded.No("too-many-comments", $"An item or block has at most {ArtifactLimits.Comments} comments.");
-        return Folded.To(With(state, op.Target, comments.Add(new(op.Comment, stamp.Author.Subject, stamp.At, op.Text))) with { Comments = state.Comments.SetItem(op.Comment, op.Target) });
+        return Folded.To(
+            With(state, op.Target, comments.Add(new(op.Comment, stamp.Author.Subject, stamp.At, op.Text))) with
+            {
+                Comments = state.Comments.SetItem(op.Comment, op.Target),
+            });
     }
 
     public static Folded Delete(ArtifactState state, string id, OpStamp stamp)
     {
-        if (!state.Comments.TryGetValue(id, out var target) || Of(state, target) is not { } comments || comments.FirstOrDefault(one => one.Id == id) is not { } comment)
+        if (!state.Comments.TryGetValue(id, out var target)
+            || Of(state, target) is not { } comments
+            || comments.FirstOrDefault(one => one.Id == id) is not { } comment)
             return Folded.No("no-comment", "There is no such comment.");
         return comment.By == stamp.Author.Subject
             ? Folded.To(With(state, target, comments.Replace(comment, comment with { Text = "", IsDeleted = true })))

@@ -14,11 +14,14 @@ internal static class DefinitionFold
             return Folded.No("too-many-fields", $"An artifact has at most {ArtifactLimits.Fields} fields.");
         if (known is not null && known.Type != field.Type)
             return Folded.No("field-type", "A field cannot get another type. Add another field instead.");
-        return Folded.To(state with
-        {
-            Fields = state.Fields.SetItem(field.Id, field with { IsDeleted = false, DeletedSeq = null, FromModel = stamp.FromModel && !ArtifactTemplates.Has(field) ? stamp.Seq : null }),
-            FieldOrder = known is null ? state.FieldOrder.Add(field.Id) : state.FieldOrder,
-        });
+        return Folded.To(
+            state with
+            {
+                Fields = state.Fields.SetItem(
+                    field.Id,
+                    field with { IsDeleted = false, DeletedSeq = null, FromModel = stamp.FromModel && !ArtifactTemplates.Has(field) ? stamp.Seq : null }),
+                FieldOrder = known is null ? state.FieldOrder.Add(field.Id) : state.FieldOrder,
+            });
     }
 
     public static Folded DeleteField(ArtifactState state, string id, OpStamp stamp) => state.Fields.TryGetValue(id, out var field)
@@ -29,7 +32,8 @@ internal static class DefinitionFold
     {
         var index = IndexOf(state, parameter.Id);
         if (!ArtifactParameter.IsId(parameter.Id) || !PlainText.IsName(parameter.Name, ArtifactLimits.NameLength))
-            return Folded.No("parameter", $"A parameter needs an id of small letters, digits and _, and a name of at most {ArtifactLimits.NameLength} characters.");
+            return Folded.No(
+                "parameter", $"A parameter needs an id of small letters, digits and _, and a name of at most {ArtifactLimits.NameLength} characters.");
         if (state.Parameters.Any(other => other.Id != parameter.Id && other.Slots.Any(slot => parameter.Slots.Any(one => one.Name == slot.Name))))
             return Folded.No("parameter", "Another parameter has this name in requests. Use another id.");
         if (parameter.Type is ParameterType.Choice ? !AreChoices(parameter.Choices) : parameter.Choices is not null)
@@ -62,7 +66,8 @@ internal static class DefinitionFold
             return new("field", $"A choice has 1 to {ArtifactLimits.Choices} different choices; other fields have none.");
         if (field.Id == ArtifactField.StateId && field.Type is not FieldType.Choice)
             return new("field", "The field state is a choice: its choices are the columns.");
-        return field.Currency is null || (field.Type is FieldType.Money && field.Currency.Length == CurrencyLength && field.Currency.All(char.IsAsciiLetterUpper))
+        return
+            field.Currency is null || (field.Type is FieldType.Money && field.Currency.Length == CurrencyLength && field.Currency.All(char.IsAsciiLetterUpper))
             ? null
             : new("field", "Only money has a currency: three capital letters, such as EUR.");
     }

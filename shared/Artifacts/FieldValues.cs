@@ -14,7 +14,9 @@ internal static class FieldValues
     /// names the id instead.
     /// </summary>
     public static OpProblem? Check(ArtifactField field, JsonElement value) =>
-        value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {(field.FromModel is null ? field.Name : field.Id)} does not fit: {Expected(field)}");
+        value.ValueKind is JsonValueKind.Null || Fits(field, value)
+            ? null
+            : new("value", $"A value of {(field.FromModel is null ? field.Name : field.Id)} does not fit: {Expected(field)}");
 
     /// <summary>Returns whether a value is null, a boolean, a number or a string.</summary>
     public static bool IsPlain(JsonElement value) => value.ValueKind switch
@@ -46,7 +48,9 @@ internal static class FieldValues
     };
 
     private static bool IsLink(string text) =>
-        PlainText.IsLine(text, ArtifactLimits.LinkLength) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto";
+        PlainText.IsLine(text, ArtifactLimits.LinkLength)
+        && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is "https" or "http" or "mailto";
 
     private static string Expected(ArtifactField field) => field.Type switch
     {

@@ -17,7 +17,11 @@ internal static class ItemFold
             return Folded.No("too-many-items", $"An artifact has at most {ArtifactLimits.Items} items.");
         if (CheckPlace(state, op.Order, op.State) is { } misplaced)
             return misplaced;
-        var item = new ArtifactItem(op.Item, op.Order, stamp.Author.Subject, stamp.At, stamp.Author.Subject, stamp.At) { State = op.State, StateFromModel = stamp.FromModel && op.State is not null ? stamp.Seq : null };
+        var item = new ArtifactItem(op.Item, op.Order, stamp.Author.Subject, stamp.At, stamp.Author.Subject, stamp.At)
+        {
+            State = op.State,
+            StateFromModel = stamp.FromModel && op.State is not null ? stamp.Seq : null,
+        };
         foreach (var (field, value) in (op.Values ?? ImmutableDictionary<string, JsonElement>.Empty).OrderBy(static one => one.Key, StringComparer.Ordinal))
         {
             if (CheckValue(state, field, value) is { } unfit)
@@ -35,7 +39,20 @@ internal static class ItemFold
         state.Items.TryGetValue(op.Item, out var item) ? Put(state, item with { IsDeleted = false }, stamp) : NoItem();
 
     public static Folded Move(ArtifactState state, ArtifactOp.Move op, OpStamp stamp) =>
-        Find(state, op.Item, out var item) ?? CheckPlace(state, op.Order, op.State) ?? Put(state, item with { Order = op.Order, State = op.State ?? item.State, StateFromModel = op.State is null ? item.StateFromModel : stamp.FromModel ? stamp.Seq : null }, stamp);
+        Find(state, op.Item, out var item)
+        ?? CheckPlace(state, op.Order, op.State)
+        ?? Put(
+            state,
+            item with
+            {
+                Order = op.Order,
+                State = op.State ?? item.State,
+                StateFromModel =
+                    op.State is null ? item.StateFromModel
+                    : stamp.FromModel ? stamp.Seq
+                    : null,
+            },
+            stamp);
 
     /// <summary>Returns the allowed states of an item. The first is the default.</summary>
     internal static ImmutableArray<string> Columns(ArtifactState state) =>
@@ -73,8 +90,14 @@ internal static class ItemFold
 
     private static ArtifactItem With(ArtifactItem item, string field, JsonElement value, OpStamp stamp)
     {
-        var now = new HeldValue(field, value, stamp.Author.Subject, stamp.Seq, stamp.FromModel) { Former = Former(item.Values.FirstOrDefault(held => held.Field == field)) };
-        return item with { Values = [.. item.Values.Where(held => held.Field != field).Append(now).OrderBy(static held => held.Field, StringComparer.Ordinal)] };
+        var now = new HeldValue(field, value, stamp.Author.Subject, stamp.Seq, stamp.FromModel)
+        {
+            Former = Former(item.Values.FirstOrDefault(held => held.Field == field)),
+        };
+        return item with
+        {
+            Values = [.. item.Values.Where(held => held.Field != field).Append(now).OrderBy(static held => held.Field, StringComparer.Ordinal)],
+        };
     }
 
     private static ImmutableArray<ModelWords>? Former(HeldValue? before) => before is { FromModel: true, Value.ValueKind: not JsonValueKind.Null }

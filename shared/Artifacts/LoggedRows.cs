@@ -48,8 +48,15 @@ internal sealed class LoggedRows(PersonSeal seal)
     {
         var author = ArtifactRows.Author(row);
         var bytes = Chunks.Read(row);
-        var plain = row.GetBoolean(IsSealed) is true ? await seal.OpenAsync(author.Subject, SealedAs(row.PartitionKey, row.RowKey), bytes, cancellation) : bytes;
-        return new(ArtifactRows.SeqOf(row.RowKey), author, row.GetDateTimeOffset(ArtifactRows.At)!.Value, row.GetString(OpId), plain is null ? [] : OpReader.Read(plain))
+        var plain = row.GetBoolean(IsSealed) is true
+            ? await seal.OpenAsync(author.Subject, SealedAs(row.PartitionKey, row.RowKey), bytes, cancellation)
+            : bytes;
+        return new(
+            ArtifactRows.SeqOf(row.RowKey),
+            author,
+            row.GetDateTimeOffset(ArtifactRows.At)!.Value,
+            row.GetString(OpId),
+            plain is null ? [] : OpReader.Read(plain))
         {
             Evidence = row.ContainsKey(Evidence(0)) ? ReadEvidence(row) : [],
         };

@@ -62,7 +62,8 @@ public static class OpReader
 
     internal static byte[] Write(IEnumerable<ArtifactOp> ops) => JsonSerializer.SerializeToUtf8Bytes(ops, ArtifactJson.Options);
 
-    internal static ImmutableArray<ArtifactOp> Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<ImmutableArray<ArtifactOp>>(bytes, ArtifactJson.Options);
+    internal static ImmutableArray<ArtifactOp> Read(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<ImmutableArray<ArtifactOp>>(bytes, ArtifactJson.Options);
 
     /// <summary>Throws on a string that is not valid Unicode. A value inside an op would otherwise fail where it is used.</summary>
     private static void ReadStrings(JsonElement json)

@@ -6,7 +6,9 @@ internal static class OpTargets
     public static bool Overlap(IEnumerable<ArtifactOp> ops, IEnumerable<ArtifactOp> others)
     {
         var mine = ops.Select(Of).ToArray();
-        return others.Select(Of).Any(other => mine.Any(one => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal)));
+        return others
+            .Select(Of)
+            .Any(other => mine.Any(one => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal)));
     }
 
     /// <summary>Returns the path of the changed part. The path of a whole is a prefix of the paths of its parts.</summary>

@@ -31,7 +31,9 @@ internal static class PlainText
     }
 
     public static bool HasHidden(string text, bool isLine) =>
-        text.Any(c => (char.IsControl(c) && (isLine || c is not ('\n' or '\t'))) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029');
+        text.Any(c =>
+            (char.IsControl(c) && (isLine || c is not ('\n' or '\t')))
+            || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029');
 
     private static bool IsShowable(string text, bool isLine) => !HasHidden(text, isLine) && IsWhole(text);
 }

@@ -19,7 +19,9 @@ internal static class ProposedTexts
             if (op is not ArtifactOp.Edit edit || !moved.Contains(edit.Block))
                 onto.Add(op);
             else if (ReferenceEquals(op, ops.Last(other => other is ArtifactOp.Edit last && last.Block == edit.Block)))
-                onto.Add(new ArtifactOp.Edit(edit.Block, now.Blocks[edit.Block].Version, TextChange.Replace(now.Blocks[edit.Block].Text, proposed.Blocks[edit.Block].Text)));
+                onto.Add(
+                    new ArtifactOp.Edit(
+                        edit.Block, now.Blocks[edit.Block].Version, TextChange.Replace(now.Blocks[edit.Block].Text, proposed.Blocks[edit.Block].Text)));
         }
 
         return onto.ToImmutable();

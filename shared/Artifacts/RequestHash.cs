@@ -17,7 +17,9 @@ public static class RequestHash
         ArgumentNullException.ThrowIfNull(block);
         if (block.Type is not BlockType.Request)
             return Called(block) is { } call ? Digest([artifact.Value, block.Id, .. call]) : null;
-        var slots = parameters.Where(parameter => parameter.Slots.Any(slot => IsNamed(block.Sql!, slot.Name))).OrderBy(static parameter => parameter.Id, StringComparer.Ordinal)
+        var slots = parameters
+            .Where(parameter => parameter.Slots.Any(slot => IsNamed(block.Sql!, slot.Name)))
+            .OrderBy(static parameter => parameter.Id, StringComparer.Ordinal)
             .Select(static parameter => JsonSerializer.Serialize(new { parameter.Id, parameter.Type, parameter.Choices }, ArtifactJson.Options));
         return Digest([artifact.Value, block.Id, block.Source, block.Sql, .. slots]);
     }
@@ -49,5 +51,6 @@ public static class RequestHash
         ? ["call", JsonSerializer.Serialize(action, ArtifactJson.Options), JsonSerializer.Serialize(block.Fields ?? [], ArtifactJson.Options)]
         : null;
 
-    private static string Digest(string?[] parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, ArtifactJson.Options)));
+    private static string Digest(string?[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, ArtifactJson.Options)));
 }

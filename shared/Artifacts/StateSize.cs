@@ -17,7 +17,16 @@ internal static class StateSize
         var size = live.Size + Added(ops);
         if (size > most)
             size = Of(state);
-        return size <= most || ops.All(static op => op is ArtifactOp.Delete or ArtifactOp.DeleteBlock or ArtifactOp.DeleteField or ArtifactOp.DeleteComment or ArtifactOp.DeleteParameter or ArtifactOp.Purge)
+        return
+            size <= most
+            || ops.All(static op =>
+                op
+                    is ArtifactOp.Delete
+                        or ArtifactOp.DeleteBlock
+                        or ArtifactOp.DeleteField
+                        or ArtifactOp.DeleteComment
+                        or ArtifactOp.DeleteParameter
+                        or ArtifactOp.Purge)
             ? size
             : null;
     }

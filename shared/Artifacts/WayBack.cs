@@ -41,7 +41,10 @@ internal sealed class WayBack
                 Add(new ArtifactOp.PutField(field), field.FromModel);
         }
 
-        foreach (var field in _now.Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted)).OrderBy(static field => field.Id, StringComparer.Ordinal))
+        foreach (
+            var field in _now
+                .Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted))
+                .OrderBy(static field => field.Id, StringComparer.Ordinal))
             Add(new ArtifactOp.DeleteField(field.Id));
     }
 
@@ -56,7 +59,11 @@ internal sealed class WayBack
     /// <summary>Adds the blocks. Blocks with words of the agent are last, which keeps the number of requests low.</summary>
     private void AddBlocks()
     {
-        foreach (var block in _then.Blocks.Values.Where(static one => !one.IsDeleted).OrderBy(static one => !one.FromModel.IsEmpty).ThenBy(static one => one.Block.Id, StringComparer.Ordinal))
+        foreach (
+            var block in _then
+                .Blocks.Values.Where(static one => !one.IsDeleted)
+                .OrderBy(static one => !one.FromModel.IsEmpty)
+                .ThenBy(static one => one.Block.Id, StringComparer.Ordinal))
         {
             var known = _now.Blocks.GetValueOrDefault(block.Block.Id);
             if (known is null || known.IsDeleted || !Same(known.Block, block.Block))
@@ -131,13 +138,23 @@ internal sealed class WayBack
 
     private void AddDeletions()
     {
-        foreach (var block in _now.Blocks.Values.Where(block => !block.IsDeleted && (!_then.Blocks.TryGetValue(block.Block.Id, out var before) || before.IsDeleted)).OrderBy(static block => block.Block.Id, StringComparer.Ordinal))
+        foreach (
+            var block in _now
+                .Blocks.Values.Where(block => !block.IsDeleted && (!_then.Blocks.TryGetValue(block.Block.Id, out var before) || before.IsDeleted))
+                .OrderBy(static block => block.Block.Id, StringComparer.Ordinal))
             Add(new ArtifactOp.DeleteBlock(block.Block.Id));
-        foreach (var item in _now.Items.Values.Where(item => !item.IsDeleted && (!_then.Items.TryGetValue(item.Id, out var before) || before.IsDeleted)).OrderBy(static item => item.Id, StringComparer.Ordinal))
+        foreach (
+            var item in _now
+                .Items.Values.Where(item => !item.IsDeleted && (!_then.Items.TryGetValue(item.Id, out var before) || before.IsDeleted))
+                .OrderBy(static item => item.Id, StringComparer.Ordinal))
             Add(new ArtifactOp.Delete(item.Id));
     }
 
-    private IEnumerable<ArtifactItem> Items => _then.Items.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.StateFromModel is not null).ThenBy(static one => one.Id, StringComparer.Ordinal);
+    private IEnumerable<ArtifactItem> Items =>
+        _then
+            .Items.Values.Where(static one => !one.IsDeleted)
+            .OrderBy(static one => one.StateFromModel is not null)
+            .ThenBy(static one => one.Id, StringComparer.Ordinal);
 
     private void Add(ArtifactOp op, long? fromModel = null) => _steps.Add((op, fromModel is { } seq ? [seq] : []));
 

@@ -57,7 +57,25 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, File, AuditRead, AuditExport, DataExport, AuditClose, WikiSpace, WikiPage, Artifact, Memory, Automation, Run,
+        SignIn,
+        SignOut,
+        ToolCall,
+        Confirmation,
+        Share,
+        Unshare,
+        Thread,
+        Message,
+        File,
+        AuditRead,
+        AuditExport,
+        DataExport,
+        AuditClose,
+        WikiSpace,
+        WikiPage,
+        Artifact,
+        Memory,
+        Automation,
+        Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

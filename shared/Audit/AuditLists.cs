@@ -46,7 +46,13 @@ internal static class AuditLists
             return json switch
             {
                 null => [],
-                ['{', ..] => [.. JsonSerializer.Deserialize<Dictionary<string, string[]>>(json)!.SelectMany(static of => of.Value.Select(column => of.Key is "" or Cut ? column : $"{of.Key}.{column}")).Order(StringComparer.Ordinal)],
+                ['{', ..] =>
+                [
+                    .. JsonSerializer
+                        .Deserialize<Dictionary<string, string[]>>(json)!
+                        .SelectMany(static of => of.Value.Select(column => of.Key is "" or Cut ? column : $"{of.Key}.{column}"))
+                        .Order(StringComparer.Ordinal),
+                ],
                 _ => JsonSerializer.Deserialize<ImmutableArray<string>>(json),
             };
         }

@@ -11,7 +11,15 @@ internal sealed class AuditTable(Tables tables)
     public const int MonthsBack = 12;
 
     // The columns that identify a head and its writer.
-    private static readonly string[] HeadColumns = ["PartitionKey", "RowKey", "Timestamp", nameof(AuditRow.Hash), nameof(AuditRow.KeyVersion), nameof(AuditRow.Mac)];
+    private static readonly string[] HeadColumns =
+    [
+        "PartitionKey",
+        "RowKey",
+        "Timestamp",
+        nameof(AuditRow.Hash),
+        nameof(AuditRow.KeyVersion),
+        nameof(AuditRow.Mac),
+    ];
 
     public async Task AddAsync(AuditRow row, AuditPhase phase, CancellationToken cancellation)
     {

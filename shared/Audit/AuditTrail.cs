@@ -93,7 +93,13 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
             var id = new AuditId(chain, Math.Max(next, highest + 1));
             named = [.. losses, .. id.Seq > next ? [ChainLoss.Missing(next, id.Seq - 1)] : ImmutableArray<ChainLoss>.Empty, ChainLoss.Unlinked(id.Seq)];
             var row = AuditRows.Write(
-                id, time.GetUtcNow(), AuditPhase.Whole, entry with { Resource = new("audit", [.. named.Select(static loss => loss.Text)], []) }, null, head, await keys.CurrentAsync(limited));
+                id,
+                time.GetUtcNow(),
+                AuditPhase.Whole,
+                entry with { Resource = new("audit", [.. named.Select(static loss => loss.Text)], []) },
+                null,
+                head,
+                await keys.CurrentAsync(limited));
             await _table.AddAsync(row, AuditPhase.Whole, limited);
             writer.Head = new(id, row.Hash);
             return new(id, AlreadyRecorded: false);
@@ -103,7 +109,8 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     private Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation) =>
         LimitedAsync(entry, phase, limited => WriteInChainAsync(entry, phase, limited), cancellation);
 
-    private async Task<AuditReceipt> LimitedAsync(AuditEntry entry, AuditPhase phase, Func<CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
+    private async Task<AuditReceipt> LimitedAsync(
+        AuditEntry entry, AuditPhase phase, Func<CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
@@ -133,7 +140,8 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
         return await InTurnAsync(chain, (writer, limited) => AppendAsync(writer, chain, now, entry, phase, sealedDetails, limited), cancellation);
     }
 
-    private async Task<AuditReceipt> InTurnAsync(AuditChain chain, Func<ChainWriter, CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
+    private async Task<AuditReceipt> InTurnAsync(
+        AuditChain chain, Func<ChainWriter, CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
     {
         var writer = _writers.GetOrAdd(chain, static _ => new());
         await writer.Turn.WaitAsync(cancellation);
@@ -198,7 +206,9 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
         var opened = existing.Sealed is { } bytes
             ? await seal.OpenAsync(id.Chain.Subject, AuditKeys.SealContext(id.Chain, entry.CallId, phase), bytes, cancellation)
             : null;
-        var sameDetails = entry.Details is null ? existing.Sealed is null : opened is not null && opened.AsSpan().SequenceEqual(AuditDetails.Bytes(entry.Details));
+        var sameDetails = entry.Details is null
+            ? existing.Sealed is null
+            : opened is not null && opened.AsSpan().SequenceEqual(AuditDetails.Bytes(entry.Details));
         if (sameDetails && AuditRows.HashInPlaceOf(existing, id, phase, entry) == existing.Hash)
             return new(id, AlreadyRecorded: true);
         Log.Conflict(logger, id.Value, entry.CallId, phase);

@@ -86,7 +86,9 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
         for (var n = 0; n < AuditTable.MonthsBack; n++)
         {
             later = later with { Month = later.Month.Next };
-            if (await _table.FindAsync(new AuditId(later, 1), cancellation) is { PrevId: { } id } first && AuditId.TryParse(id, out var named) && named.Chain == chain)
+            if (await _table.FindAsync(new AuditId(later, 1), cancellation) is { PrevId: { } id } first
+                && AuditId.TryParse(id, out var named)
+                && named.Chain == chain)
                 await NameAsync(check, named, first.PrevHash, cancellation);
         }
 

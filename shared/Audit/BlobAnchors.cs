@@ -47,7 +47,8 @@ internal sealed class BlobAnchors(Uri container, TokenCredential credential) : I
 
     private async Task<XDocument> ListAsync(string prefix, string marker, CancellationToken cancellation)
     {
-        var query = $"restype=container&comp=list&prefix={Uri.EscapeDataString(prefix + "/")}" + (marker.Length == 0 ? "" : $"&marker={Uri.EscapeDataString(marker)}");
+        var query =
+            $"restype=container&comp=list&prefix={Uri.EscapeDataString(prefix + "/")}" + (marker.Length == 0 ? "" : $"&marker={Uri.EscapeDataString(marker)}");
         using var message = Message(RequestMethod.Get, "", query);
         var response = await SendAsync(message, cancellation);
         return await XDocument.LoadAsync(response.Content.ToStream(), LoadOptions.None, cancellation);

@@ -48,7 +48,11 @@ internal sealed class ChainFindings(string key)
         : null;
 
     public ImmutableArray<AuditGap> Gaps() =>
-        [.. _closings.OrderBy(static closing => closing.Seq).Select(closing => new AuditGap(key, Id(closing.Seq), [.. closing.Losses.Select(static loss => loss.Text)]))];
+        [
+            .. _closings
+                .OrderBy(static closing => closing.Seq)
+                .Select(closing => new AuditGap(key, Id(closing.Seq), [.. closing.Losses.Select(static loss => loss.Text)])),
+        ];
 
     private string Id(long seq) => string.Create(CultureInfo.InvariantCulture, $"{key}-{seq}");
 }

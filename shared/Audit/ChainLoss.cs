@@ -27,7 +27,8 @@ internal sealed record ChainLoss(string Kind, long From, long To, string? Hash =
         var parts = text.Split(' ');
         if (parts.Length is not (2 or 3) || parts[1].Split('-') is not [var from, var to])
             return false;
-        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             return false;
         loss = new(parts[0], first, last, parts.Length == 3 ? parts[2] : null);
         return true;

@@ -22,5 +22,15 @@ internal static class HiddenCharacters
 
     /// <summary>Ignorable characters in the letter and mark categories: joiners, fillers, inherent vowels, variation selectors.</summary>
     private static bool IsIgnorable(int code) =>
-        code is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        code
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or 0x3164
+                or 0xFFA0
+                or (>= 0x180B and <= 0x180F)
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -43,11 +43,19 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     /// <summary>
     /// Stores the change as a draft until the author agrees to it. The agreed content keeps running. Null when the automation has ended.
     /// </summary>
-    public Task<Automation?> ChangeAsync(Authority author, Automation automation, AutomationContent content, CancellationToken cancellation) => OwnAsync(
-        author,
-        automation,
-        a => a with { Draft = a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content) ? null : content.WithWordsOf(a.Latest?.TextAuthors ?? [], a.Author.Id) },
-        cancellation);
+    public Task<Automation?> ChangeAsync(Authority author, Automation automation, AutomationContent content, CancellationToken cancellation) =>
+        OwnAsync(
+            author,
+            automation,
+            a =>
+                a with
+                {
+                    Draft =
+                        a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content)
+                            ? null
+                            : content.WithWordsOf(a.Latest?.TextAuthors ?? [], a.Author.Id),
+                },
+            cancellation);
 
     public Task<Automation?> ShareAsync(Authority author, Automation automation, ThreadId? thread, CancellationToken cancellation) =>
         OwnAsync(author, automation, a => a with { SharedWith = thread }, cancellation);
@@ -69,7 +77,12 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         var agreed = await OwnAsync(
             author,
             automation,
-            a => (proposed?.Content.WithWordsOf([.. a.Latest?.TextAuthors ?? [], TextAuthor.Of(proposed.By)], a.Author.Id) ?? a.Latest) is { } content && IsHash(content, hash) && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent) ? Agreed(a, content) : null,
+            a =>
+                (proposed?.Content.WithWordsOf([.. a.Latest?.TextAuthors ?? [], TextAuthor.Of(proposed.By)], a.Author.Id) ?? a.Latest) is { } content
+                && IsHash(content, hash)
+                && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent)
+                    ? Agreed(a, content)
+                    : null,
             cancellation);
         if (agreed is not null && proposal is { } taken)
             await store.RemoveProposalAsync(automation.Id, taken, cancellation);
@@ -77,7 +90,10 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     }
 
     public Task<Automation?> PauseAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
-        author, automation, static a => a.State is AutomationState.Active or AutomationState.Paused ? a with { State = AutomationState.Paused, NextDue = null } : null, cancellation);
+            author,
+            automation,
+            static a => a.State is AutomationState.Active or AutomationState.Paused ? a with { State = AutomationState.Paused, NextDue = null } : null,
+            cancellation);
 
     /// <summary>Resumes a paused or parked automation at its author's request. If an obstacle remains, the next run reports it.</summary>
     public Task<Automation?> ResumeAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
@@ -93,7 +109,11 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
 
     /// <summary>Ends a finished automation. Null when it is no longer finished or has another author.</summary>
     public Task<Automation?> EndFinishedAsync(Authority author, AutomationId id, CancellationToken cancellation) =>
-        OwnAsync(author, id, static a => a.State is AutomationState.Finished ? a with { State = AutomationState.Ended, SharedWith = null, NextDue = null } : null, cancellation);
+        OwnAsync(
+            author,
+            id,
+            static a => a.State is AutomationState.Finished ? a with { State = AutomationState.Ended, SharedWith = null, NextDue = null } : null,
+            cancellation);
 
     /// <summary>Compares the hash in constant time, so it cannot be guessed byte by byte.</summary>
     public static bool IsHash(AutomationContent content, string hash) =>

@@ -15,8 +15,15 @@ public sealed record AutomationContent(string Title, string Prompt, Trigger Trig
     /// </summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
-    internal AutomationContent WithWordsOf(IEnumerable<TextAuthor> people, SubjectId author) => this with
-    {
-        TextAuthors = [.. people.Where(person => person.Subject != author.Value).DistinctBy(static person => person.Subject).OrderBy(static person => person.Subject, StringComparer.Ordinal)],
-    };
+    internal AutomationContent WithWordsOf(IEnumerable<TextAuthor> people, SubjectId author) =>
+        this with
+        {
+            TextAuthors =
+            [
+                .. people
+                    .Where(person => person.Subject != author.Value)
+                    .DistinctBy(static person => person.Subject)
+                    .OrderBy(static person => person.Subject, StringComparer.Ordinal),
+            ],
+        };
 }

@@ -70,7 +70,11 @@ internal sealed class AutomationRows(PersonSeal seal)
     /// <summary>Encrypted with the key of the automation's author, who decides on the proposal.</summary>
     public async Task<TableEntity> ProposalAsync(Automation automation, Proposal proposal, CancellationToken cancellation)
     {
-        var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Proposal(proposal.Id)) { ["By"] = StoredSubject.Write(proposal.By), ["At"] = proposal.At };
+        var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Proposal(proposal.Id))
+        {
+            ["By"] = StoredSubject.Write(proposal.By),
+            ["At"] = proposal.At,
+        };
         await SealAsync(row, automation, proposal.Content, cancellation);
         return row;
     }
@@ -78,7 +82,11 @@ internal sealed class AutomationRows(PersonSeal seal)
     /// <summary>Null when the author's key was deleted.</summary>
     public async Task<Proposal?> ReadProposalAsync(TableEntity row, Automation automation, CancellationToken cancellation) =>
         await OpenAsync<AutomationContent>(row, automation.Id, automation.Author.Id, cancellation) is { } content
-            ? new(ProposalId.Parse(row.RowKey[AutomationKeys.FirstProposal.Length..]), StoredSubject.Read(row.GetString("By")), row.GetDateTimeOffset("At")!.Value, content)
+            ? new(
+                ProposalId.Parse(row.RowKey[AutomationKeys.FirstProposal.Length..]),
+                StoredSubject.Read(row.GetString("By")),
+                row.GetDateTimeOffset("At")!.Value,
+                content)
             : null;
 
     private static void Put(TableEntity row, string name, object? value)
@@ -87,8 +95,14 @@ internal sealed class AutomationRows(PersonSeal seal)
             row[name] = value;
     }
 
-    private async Task SealAsync<T>(TableEntity row, Automation automation, T content, CancellationToken cancellation) => Chunks.Write(row, await seal.SealAsync(
-        automation.Author.Id, AutomationKeys.SealContext(automation.Id, row.RowKey), JsonSerializer.SerializeToUtf8Bytes(content, ThreadJson.Options), cancellation));
+    private async Task SealAsync<T>(TableEntity row, Automation automation, T content, CancellationToken cancellation) =>
+        Chunks.Write(
+            row,
+            await seal.SealAsync(
+                automation.Author.Id,
+                AutomationKeys.SealContext(automation.Id, row.RowKey),
+                JsonSerializer.SerializeToUtf8Bytes(content, ThreadJson.Options),
+                cancellation));
 
     private async Task<T?> OpenAsync<T>(TableEntity row, AutomationId id, SubjectId author, CancellationToken cancellation)
         where T : class =>

@@ -28,7 +28,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     }
 
     public async Task<Automation?> FindAsync(AutomationId id, CancellationToken cancellation) =>
-        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(id), AutomationKeys.Head, cancellationToken: cancellation) is { HasValue: true } row
+        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(id), AutomationKeys.Head, cancellationToken: cancellation)
+            is { HasValue: true } row
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
 
@@ -99,7 +100,10 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         }
 
         var found = await ReadAsync(ids, cancellation);
-        return [.. found.Where(a => a.SharedWith is { } thread && threads.Contains(thread) && a.State is not AutomationState.Ended).DistinctBy(static a => a.Id)];
+        return
+        [
+            .. found.Where(a => a.SharedWith is { } thread && threads.Contains(thread) && a.State is not AutomationState.Ended).DistinctBy(static a => a.Id),
+        ];
     }
 
     /// <summary>
@@ -107,7 +111,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     /// concurrent write, <paramref name="change"/> is called again with the new version.
     /// </summary>
     /// <returns>The changed version; null when the row is missing or nothing was changed.</returns>
-    public Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
+    public Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation) =>
+        ChangeAsync(id, null, change, cancellation);
 
     /// <summary>Changes an automation that the caller has already read. It is read again only after a concurrent write.</summary>
     public Task<Automation?> ChangeAsync(Automation read, Func<Automation, Automation?> change, CancellationToken cancellation)
@@ -178,7 +183,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     public async Task<ImmutableArray<Proposal>> ProposalsAsync(Automation automation, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {AutomationKeys.Partition(automation.Id)} and RowKey ge {AutomationKeys.FirstProposal} and RowKey lt {AutomationKeys.AfterProposals}");
+            $"PartitionKey eq {AutomationKeys.Partition(automation.Id)} and RowKey ge {AutomationKeys.FirstProposal} and RowKey lt {AutomationKeys.AfterProposals}"
+        );
         var proposals = new List<Proposal>();
         await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
@@ -192,19 +198,22 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     public Task RemoveProposalAsync(AutomationId id, ProposalId proposal, CancellationToken cancellation) =>
         DeleteAsync(AutomationKeys.Partition(id), AutomationKeys.Proposal(proposal), cancellation);
 
-    private Task<Automation?> ChangeAsync(AutomationId id, Automation? read, Func<Automation, Automation?> change, CancellationToken cancellation) => ReadAndChange.RunAsync(
-        read,
-        () => FindAsync(id, cancellation),
-        change,
-        async (before, after) =>
-        {
-            await PointAsync(before, after, cancellation);
-            var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-            await UnpointAsync(before, after, cancellation);
-            return after with { Version = written.Headers.ETag ?? before.Version };
-        });
+    private Task<Automation?> ChangeAsync(AutomationId id, Automation? read, Func<Automation, Automation?> change, CancellationToken cancellation) =>
+        ReadAndChange.RunAsync(
+            read,
+            () => FindAsync(id, cancellation),
+            change,
+            async (before, after) =>
+            {
+                await PointAsync(before, after, cancellation);
+                var written = await tables.Automations.UpdateEntityAsync(
+                    await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+                await UnpointAsync(before, after, cancellation);
+                return after with { Version = written.Headers.ETag ?? before.Version };
+            });
 
-    private static Func<Automation, Automation?> Running(LastRun run) => a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
+    private static Func<Automation, Automation?> Running(LastRun run) =>
+        a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
 
     private static IEnumerable<Pointer> Pointers(Automation automation)
     {
@@ -231,7 +240,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             await DeleteAsync(pointer.Partition, pointer.Row, cancellation);
     }
 
-    private static string DueBy(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Due} and RowKey lt {AutomationKeys.AfterDue(now)}");
+    private static string DueBy(DateTimeOffset now) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Due} and RowKey lt {AutomationKeys.AfterDue(now)}");
 
     private async Task<bool> IsAnyAsync(string filter, CancellationToken cancellation) =>
         await tables.Automations.QueryAsync<TableEntity>(filter, 1, ["RowKey"], cancellation).AnyAsync(cancellation);

@@ -29,24 +29,28 @@ public static class ContentHash
         return json.ToString();
     }
 
-    private static SortedDictionary<string, object?> Fields(StandingConsent consent) => new(StringComparer.Ordinal)
-    {
-        ["audience"] = consent.Audience,
-        ["fields"] = new SortedDictionary<string, object?>(consent.Fields.ToDictionary(static f => f.Key, static object? (f) => f.Value), StringComparer.Ordinal),
-        ["id"] = consent.Id,
-        ["sources"] = consent.Sources,
-        ["target"] = consent.Target,
-        ["tool"] = consent.Tool,
-        ["total"] = consent.Total.ToString(CultureInfo.InvariantCulture),
-        ["until"] = consent.Until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-    };
+    private static SortedDictionary<string, object?> Fields(StandingConsent consent) =>
+        new(StringComparer.Ordinal)
+        {
+            ["audience"] = consent.Audience,
+            ["fields"] = new SortedDictionary<string, object?>(
+                consent.Fields.ToDictionary(static f => f.Key, static object? (f) => f.Value), StringComparer.Ordinal),
+            ["id"] = consent.Id,
+            ["sources"] = consent.Sources,
+            ["target"] = consent.Target,
+            ["tool"] = consent.Tool,
+            ["total"] = consent.Total.ToString(CultureInfo.InvariantCulture),
+            ["until"] = consent.Until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        };
 
     private static SortedDictionary<string, object?> Fields(Trigger trigger) => trigger switch
     {
         Trigger.Schedule schedule => new(StringComparer.Ordinal)
         {
             ["cron"] = schedule.Cron,
-            ["cycle"] = schedule.Cycle is { } cycle ? string.Create(CultureInfo.InvariantCulture, $"{cycle.Length} {cycle.Unit} {cycle.From:yyyy-MM-dd}") : null,
+            ["cycle"] = schedule.Cycle is { } cycle
+                ? string.Create(CultureInfo.InvariantCulture, $"{cycle.Length} {cycle.Unit} {cycle.From:yyyy-MM-dd}")
+                : null,
             ["kind"] = "schedule",
             ["timeZone"] = schedule.TimeZone,
         },

@@ -116,7 +116,9 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
             return "A consent is for one of the automation's own tools that have a side effect.";
         if (!Fits(consent.Target) || !Fits(consent.Audience))
             return "A consent names its target and its audience, exactly as the card of such a call does.";
-        if (consent.Fields is { } fields && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value is not { Length: <= AutomationLimits.LongestText })))
+        if (consent.Fields is { } fields
+            && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value is not { Length: <= AutomationLimits.LongestText })
+            ))
             return $"A consent has at most {AutomationLimits.MostFields} fields of at most {AutomationLimits.LongestText} characters.";
         if (consent.Sources is { } from && (from.Count > AutomationLimits.MostSources || from.Any(static s => !Fits(s))))
             return $"A consent names at most {AutomationLimits.MostSources} sources.";

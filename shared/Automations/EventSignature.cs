@@ -29,7 +29,8 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
             return "unsigned";
         if (format == "github")
             return IsGitHub(signature, keys, body) ? null : "bad-signature";
-        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return "unsigned";
         // The specification forbids dots in ids: with a dot, the text id.timestamp.body could be parsed as another event.
         if (Id.Contains('.', StringComparison.Ordinal))
@@ -63,7 +64,10 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         head.CopyTo(text, 0);
         body.CopyTo(text.AsSpan(head.Length));
         // A proxy that joins headers adds commas. No signature ends with a comma or contains one after its version.
-        var given = signature.Replace(",v1,", " v1,", StringComparison.Ordinal).Replace(",v1a,", " v1a,", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var given = signature
+            .Replace(",v1,", " v1,", StringComparison.Ordinal)
+            .Replace(",v1a,", " v1a,", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var good = false;
         foreach (var key in keys.Secrets.SelectMany(WebhookKeys.StandardKeys))
         {
@@ -75,5 +79,6 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         return good;
     }
 
-    private static bool Same(string expected, string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+    private static bool Same(string expected, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 }

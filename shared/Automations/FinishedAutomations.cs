@@ -46,6 +46,8 @@ public sealed class FinishedAutomations(AutomationStore store, Authoring authori
             await inbox.RemoveOfAsync(author.Subject.Id, id, CancellationToken.None);
         }
 
-        await audit.OutcomeAsync(entry with { Decision = deleted ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = deleted ? Beyond : "not-finished" }, CancellationToken.None);
+        await audit.OutcomeAsync(
+            entry with { Decision = deleted ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = deleted ? Beyond : "not-finished" },
+            CancellationToken.None);
     }
 }

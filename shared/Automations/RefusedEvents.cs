@@ -32,18 +32,22 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
 
     /// <summary>Returns the last refused event; null if there is none.</summary>
     public async Task<(string Reason, DateTimeOffset At)?> LastAsync(AutomationId automation, CancellationToken cancellation) =>
-        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(
+            AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
             ? (row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value)
             : null;
 
-    public static string Sentence(string reason) => reason switch
-    {
-        "too-large" => "An event was larger than 64 KiB, as sent or with its form decoded, and was not used. Have its sender leave out what the run does not need.",
-        "bad-signature" => "An event was signed with another secret. Compare the secret at its sender.",
-        "unsigned" => "An event had no signature. Choose the sender's signed webhooks.",
-        "too-old" => "An event was signed more than five minutes before it arrived. It was delayed, or the sender's clock is slow.",
-        "in-the-future" => "An event was signed more than five minutes in the future. The sender's clock is fast.",
-        "dot-in-id" => "An event's id has a dot, which Standard Webhooks rules out: what is signed could be read in two ways.",
-        _ => "An event was refused.",
-    };
+    public static string Sentence(string reason) =>
+        reason switch
+        {
+            "too-large" =>
+                "An event was larger than 64 KiB, as sent or with its form decoded, and was not used. Have its sender leave out what the run does not need.",
+            "bad-signature" => "An event was signed with another secret. Compare the secret at its sender.",
+            "unsigned" => "An event had no signature. Choose the sender's signed webhooks.",
+            "too-old" => "An event was signed more than five minutes before it arrived. It was delayed, or the sender's clock is slow.",
+            "in-the-future" => "An event was signed more than five minutes in the future. The sender's clock is fast.",
+            "dot-in-id" => "An event's id has a dot, which Standard Webhooks rules out: what is signed could be read in two ways.",
+            _ => "An event was refused.",
+        };
 }

@@ -47,7 +47,9 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
             return null;
         if (secret.StartsWith("whpk_", StringComparison.Ordinal) || secret.StartsWith("whsk_", StringComparison.Ordinal))
             return "This is a key of an asymmetric signature. Choose a secret that begins with whsec_.";
-        return secret.StartsWith(WebhookKeys.Prefix, StringComparison.Ordinal) && WebhookKeys.Base64(secret[WebhookKeys.Prefix.Length..]) is not { Length: >= ShortestKey }
+        return
+            secret.StartsWith(WebhookKeys.Prefix, StringComparison.Ordinal)
+            && WebhookKeys.Base64(secret[WebhookKeys.Prefix.Length..]) is not { Length: >= ShortestKey }
             ? $"After whsec_ comes base64 of at least {ShortestKey} bytes. Copy the whole secret."
             : null;
     }
@@ -76,7 +78,8 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
     }
 
     /// <summary>Returns the reason why the signature is invalid, as a slug; null when it is valid.</summary>
-    public async Task<string?> WhyNotAsync(Automation automation, string format, EventSignature signature, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<string?> WhyNotAsync(
+        Automation automation, string format, EventSignature signature, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
         ArgumentNullException.ThrowIfNull(signature);
@@ -95,8 +98,10 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         var keys = parts switch
         {
             [var only] => new WebhookKeys([Read(only)]),
-            [var newest, var before, var until] =>
-                new([Read(newest), .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [Read(before)] : Array.Empty<string>()]),
+            [var newest, var before, var until] => new([
+                Read(newest),
+                .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [Read(before)] : Array.Empty<string>(),
+            ]),
             _ => new([]),
         };
         _known[automation] = (now, keys);

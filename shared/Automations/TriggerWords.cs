@@ -16,12 +16,14 @@ public static class TriggerWords
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };
 
-    public static string Schedule(string cron, Cycle? cycle = null) => (ScheduleWords.Of(cron, cycle), cycle) switch
-    {
-        ({ } words, _) => words,
-        (_, null) => $"at the times of cron “{cron}”",
-        (_, { } left) => string.Create(CultureInfo.InvariantCulture, $"every {left.Length} {left.Unit}s from {left.From:d MMMM yyyy}, at the times of cron “{cron}”"),
-    };
+    public static string Schedule(string cron, Cycle? cycle = null) =>
+        (ScheduleWords.Of(cron, cycle), cycle) switch
+        {
+            ({ } words, _) => words,
+            (_, null) => $"at the times of cron “{cron}”",
+            (_, { } left) => string.Create(
+                CultureInfo.InvariantCulture, $"every {left.Length} {left.Unit}s from {left.From:d MMMM yyyy}, at the times of cron “{cron}”"),
+        };
 
     public static string Once(Trigger.Once once)
     {

@@ -36,14 +36,18 @@ public sealed class DelegatedToken
     public void AttachTo(HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RevealTo(request.RequestUri ?? throw new InvalidOperationException("The request has no address.")));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer", RevealTo(request.RequestUri ?? throw new InvalidOperationException("The request has no address.")));
     }
 
     /// <summary>Returns the token's text for a client that connects to this address itself.</summary>
     public string RevealTo(Uri target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return target.IsAbsoluteUri && target.UserInfo.Length == 0 && Uri.Compare(target, Origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+        return
+            target.IsAbsoluteUri
+            && target.UserInfo.Length == 0
+            && Uri.Compare(target, Origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
             ? _text.Reveal()
             : throw new InvalidOperationException("A delegated token goes to its own origin only.");
     }

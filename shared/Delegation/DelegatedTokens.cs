@@ -39,7 +39,8 @@ public sealed class DelegatedTokens
     private readonly GrantLease _leases;
     private readonly TimeProvider _time;
 
-    internal DelegatedTokens(ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, OnBehalfTokens onBehalf, GrantLease leases, TimeProvider time)
+    internal DelegatedTokens(
+        ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, OnBehalfTokens onBehalf, GrantLease leases, TimeProvider time)
     {
         _catalog = catalog;
         _rows = rows;
@@ -86,7 +87,8 @@ public sealed class DelegatedTokens
                 _ => CheckAsync(authority.Subject.Id, connection, held),
             });
         }
-        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException or OperationCanceledException)
         {
             return new DelegatedTokenResult.Unavailable("Your connections cannot be reached right now, so nothing was done. Try again in a moment.");
         }
@@ -107,7 +109,8 @@ public sealed class DelegatedTokens
         }
 
         return now < held.NotBefore
-            ? (DelegatedTokenResult?)StillGood(held, grant) ?? new DelegatedTokenResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment.")
+            ? (DelegatedTokenResult?)StillGood(held, grant)
+                ?? new DelegatedTokenResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment.")
             : await RefreshAsync(subject, connection, held, grant);
     }
 
@@ -147,7 +150,9 @@ public sealed class DelegatedTokens
     private DelegatedTokenResult.ConsentRequired Miss(Connection connection, HeldToken held, DelegatedGrant? grant)
     {
         var missing = new DelegatedTokenResult.ConsentRequired(
-            grant is { State: GrantState.Reconnect } ? $"{connection.Name} no longer lets the agent act for you. Connect it again on the Connections page." : NotConnected(connection));
+            grant is { State: GrantState.Reconnect }
+                ? $"{connection.Name} no longer lets the agent act for you. Connect it again on the Connections page."
+                : NotConnected(connection));
         held.Miss(new(missing, _time.GetUtcNow()));
         return missing;
     }
@@ -160,7 +165,9 @@ public sealed class DelegatedTokens
 
     /// <summary>If an early renewal fails, the token is used until it expires.</summary>
     private DelegatedTokenResult.Granted? StillGood(HeldToken held, DelegatedGrant grant) =>
-        held.Cached is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt ? new DelegatedTokenResult.Granted(kept.Token) : null;
+        held.Cached is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt
+            ? new DelegatedTokenResult.Granted(kept.Token)
+            : null;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

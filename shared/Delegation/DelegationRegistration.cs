@@ -60,23 +60,25 @@ public static class DelegationRegistration
         .AddSingleton<IEndsWithPerson, OnBehalfEndsWithPerson>()
         .AddSingleton(static of => new PresentedTokens(of.GetRequiredService<OnBehalfTokens>(), of.GetRequiredService<TimeProvider>()));
 
-    private static IServiceCollection AddLinking(this IServiceCollection services) => services
-        .AddSingleton<ConnectAudit>()
-        .AddSingleton(static of => new ConnectLinks(of.GetRequiredService<Tables>(), of.GetRequiredService<PersonSeal>(), of.GetRequiredService<TimeProvider>()))
-        .AddSingleton(static of => new BeginConnect(
-            of.GetRequiredService<ConnectionCatalog>(),
-            of.GetRequiredService<ConnectionParties>(),
-            of.GetRequiredService<ConnectLinks>(),
-            of.GetRequiredService<PublicOrigin>(),
-            of.GetRequiredService<TimeProvider>()))
-        .AddSingleton(static of => new CompleteConnect(
-            of.GetRequiredService<ConnectionCatalog>(),
-            of.GetRequiredService<ConnectionParties>(),
-            of.GetRequiredService<ConnectLinks>(),
-            of.GetRequiredService<NewGrants>(),
-            of.GetRequiredService<TokenEndpoint>(),
-            of.GetRequiredService<IdTokens>(),
-            of.GetRequiredService<Authorities>(),
-            of.GetRequiredService<ConnectAudit>(),
-            of.GetRequiredService<PublicOrigin>()));
+    private static IServiceCollection AddLinking(this IServiceCollection services) =>
+        services
+            .AddSingleton<ConnectAudit>()
+            .AddSingleton(static of => new ConnectLinks(
+                of.GetRequiredService<Tables>(), of.GetRequiredService<PersonSeal>(), of.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static of => new BeginConnect(
+                of.GetRequiredService<ConnectionCatalog>(),
+                of.GetRequiredService<ConnectionParties>(),
+                of.GetRequiredService<ConnectLinks>(),
+                of.GetRequiredService<PublicOrigin>(),
+                of.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static of => new CompleteConnect(
+                of.GetRequiredService<ConnectionCatalog>(),
+                of.GetRequiredService<ConnectionParties>(),
+                of.GetRequiredService<ConnectLinks>(),
+                of.GetRequiredService<NewGrants>(),
+                of.GetRequiredService<TokenEndpoint>(),
+                of.GetRequiredService<IdTokens>(),
+                of.GetRequiredService<Authorities>(),
+                of.GetRequiredService<ConnectAudit>(),
+                of.GetRequiredService<PublicOrigin>()));
 }

@@ -31,7 +31,10 @@ public sealed class MyConnections
     {
         ArgumentNullException.ThrowIfNull(authority);
         var grants = (await _rows.OfAsync(authority.Subject.Id, cancellation)).ToDictionary(static grant => grant.Connection);
-        return await Task.WhenAll(_catalog.All.Where(static connection => !connection.IsExchange).Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)));
+        return await Task.WhenAll(
+            _catalog
+                .All.Where(static connection => !connection.IsExchange)
+                .Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)));
     }
 
     /// <summary>Returns the ids of the current connections in the order of the deployment's list.</summary>
@@ -40,8 +43,14 @@ public sealed class MyConnections
         ArgumentNullException.ThrowIfNull(authority);
         if (_catalog.All.IsEmpty)
             return [];
-        var connected = (await _rows.OfAsync(authority.Subject.Id, cancellation)).Where(static grant => grant.State is GrantState.Connected).Select(static grant => grant.Connection).ToHashSet();
-        return [.. _catalog.All.Where(connection => !connection.IsExchange && connected.Contains(connection.Id)).Select(static connection => connection.Id.Value)];
+        var connected = (await _rows.OfAsync(authority.Subject.Id, cancellation))
+            .Where(static grant => grant.State is GrantState.Connected)
+            .Select(static grant => grant.Connection)
+            .ToHashSet();
+        return
+        [
+            .. _catalog.All.Where(connection => !connection.IsExchange && connected.Contains(connection.Id)).Select(static connection => connection.Id.Value),
+        ];
     }
 
     /// <summary>Returns whether the provider confirmed the end; null if this caller cannot have such a connection.</summary>

@@ -11,8 +11,10 @@ public sealed record EvidencePiece(string Asker, string Grant, ImmutableArray<To
 {
     /// <summary>Merges pieces with the same asker, grant and share. Touches of one relation under the same rules are merged too.</summary>
     public static ImmutableArray<EvidencePiece> Union(IEnumerable<EvidencePiece> pieces) =>
-    [
-        .. pieces.GroupBy(static piece => (piece.Asker, piece.Grant, piece.Share))
-            .Select(static same => new EvidencePiece(same.Key.Asker, same.Key.Grant, Evidence.Touched.Union(same.SelectMany(static piece => piece.Touched)), same.Key.Share)),
-    ];
+        [
+            .. pieces
+                .GroupBy(static piece => (piece.Asker, piece.Grant, piece.Share))
+                .Select(static same => new EvidencePiece(
+                    same.Key.Asker, same.Key.Grant, Evidence.Touched.Union(same.SelectMany(static piece => piece.Touched)), same.Key.Share)),
+        ];
 }

@@ -10,15 +10,28 @@ namespace Onbehalf.Evidence;
 /// source was read, which may be visible to more people than its data.
 /// </summary>
 public sealed record Touched(
-    string Source, string Relation, ImmutableArray<string> Columns, ImmutableArray<string> RowRules, bool Undecided = false, bool DependsOnAsker = false, bool CarriesData = true, bool NamesOnly = false)
+    string Source,
+    string Relation,
+    ImmutableArray<string> Columns,
+    ImmutableArray<string> RowRules,
+    bool Undecided = false,
+    bool DependsOnAsker = false,
+    bool CarriesData = true,
+    bool NamesOnly = false)
 {
     /// <summary>Returns a touch of this source with unknown lineage.</summary>
     public static Touched Unknown(string source) => new(source, "*", [], [], Undecided: true);
 
     /// <summary>Merges the columns of touches of one relation under the same rules. Touches under different rules are not merged.</summary>
     public static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
-    [
-        .. touched.GroupBy(static one => (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly))
-            .Select(static same => same.First() with { Columns = [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }),
-    ];
+        [
+            .. touched
+                .GroupBy(static one =>
+                    (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly))
+                .Select(static same =>
+                    same.First() with
+                    {
+                        Columns = [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    }),
+        ];
 }

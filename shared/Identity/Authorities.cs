@@ -27,7 +27,12 @@ public sealed partial class Authorities
     private readonly ILogger _log;
 
     internal Authorities(
-        DirectoryCatalog directories, PeopleStore store, AccountBlocks standings, ConfirmationWindow window, TimeProvider time, ILogger<Authorities>? log = null)
+        DirectoryCatalog directories,
+        PeopleStore store,
+        AccountBlocks standings,
+        ConfirmationWindow window,
+        TimeProvider time,
+        ILogger<Authorities>? log = null)
     {
         _log = log ?? NullLogger<Authorities>.Instance;
         _directories = directories;
@@ -122,14 +127,23 @@ public sealed partial class Authorities
         }
     }
 
-    private static AuthorityResult.Refused Refusal(DirectoryAnswer answer) => answer switch
-    {
-        DirectoryAnswer.Disabled => new(AccountCodes.Disabled, "Your account is disabled at your organisation. Ask your administrator to enable it.") { IsClearNo = true },
-        DirectoryAnswer.Unknown =>
-            new(AccountCodes.Unknown, "Your organisation's directory does not know your account. Sign in again, or ask your administrator.") { IsClearNo = true },
-        DirectoryAnswer.Unavailable { Sentence: { } sentence, Code: var code } => new(code, sentence),
-        _ => new(AccountCodes.DirectoryUnavailable, "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
-    };
+    private static AuthorityResult.Refused Refusal(DirectoryAnswer answer) =>
+        answer switch
+        {
+            DirectoryAnswer.Disabled => new(AccountCodes.Disabled, "Your account is disabled at your organisation. Ask your administrator to enable it.")
+            {
+                IsClearNo = true,
+            },
+            DirectoryAnswer.Unknown => new(
+                AccountCodes.Unknown, "Your organisation's directory does not know your account. Sign in again, or ask your administrator.")
+            {
+                IsClearNo = true,
+            },
+            DirectoryAnswer.Unavailable { Sentence: { } sentence, Code: var code } => new(code, sentence),
+            _ => new(
+                AccountCodes.DirectoryUnavailable,
+                "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
+        };
 
     private void Trim()
     {

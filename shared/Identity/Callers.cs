@@ -42,7 +42,8 @@ public sealed class Callers
                 new Caller(await _people.WelcomeAsync(valid.Subject, cancellation), CallerProof.BearerToken, presented: new(header[Scheme.Length..]))),
             TokenResult.Expired => Refused("token-expired", "Your access token has expired. Get a new one."),
             TokenResult.Invalid => Invalid(),
-            TokenResult.Unavailable => new CallerResult.Refused("sign-in-unavailable", "Your sign-in provider cannot be reached to check the token. Try again in a moment."),
+            TokenResult.Unavailable => new CallerResult.Refused(
+                "sign-in-unavailable", "Your sign-in provider cannot be reached to check the token. Try again in a moment."),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
@@ -68,6 +69,7 @@ public sealed class Callers
         // A page of the person before can retry its unsent changes after another person signed in: they share the cookie.
         if (request.Headers[SenderHeader] is [{ } sender] && sender != session.Subject.Id.Value)
             return new CallerResult.Refused("session-ended", "Somebody else has signed in in this browser. Reload the page.", "Bearer");
-        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash, signedInAt: session.CreatedAt));
+        return new CallerResult.Known(
+            new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash, signedInAt: session.CreatedAt));
     }
 }

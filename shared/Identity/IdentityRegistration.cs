@@ -44,12 +44,22 @@ public static class IdentityRegistration
         services.AddSingleton(of => new PeopleStore(
             of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Authorities(
-            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>(),
+            of.GetRequiredService<DirectoryCatalog>(),
+            of.GetRequiredService<PeopleStore>(),
+            of.GetRequiredService<AccountBlocks>(),
+            of.GetRequiredService<ConfirmationWindow>(),
+            of.GetRequiredService<TimeProvider>(),
             of.GetService<ILogger<Authorities>>()));
         services.AddSingleton(of => new Sessions(
-            of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<Tables>(),
+            of.GetRequiredService<IssuerCatalog>(),
+            of.GetRequiredService<SessionGrants>(),
+            of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Callers(
-            of.GetRequiredService<AccessTokens>(), of.GetRequiredService<Sessions>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<PublicOrigin>()));
+            of.GetRequiredService<AccessTokens>(),
+            of.GetRequiredService<Sessions>(),
+            of.GetRequiredService<PeopleStore>(),
+            of.GetRequiredService<PublicOrigin>()));
         return services.AddOffboarding().AddSignIn();
     }
 }

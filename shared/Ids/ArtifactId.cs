@@ -19,7 +19,13 @@ public readonly record struct ArtifactId
 
     /// <summary>The artifact that one call makes, however often it is tried.</summary>
     public static ArtifactId OfCall(string callId) =>
-        new(Prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(callId)).Take(RandomName.Length).Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
+        new(
+            Prefix
+                + string.Concat(
+                    SHA256
+                        .HashData(Encoding.UTF8.GetBytes(callId))
+                        .Take(RandomName.Length)
+                        .Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ArtifactId id)
     {

@@ -24,7 +24,8 @@ public readonly partial record struct CallId
 
     public static bool TryParse(string? text, TurnId turn, out CallId id)
     {
-        var tail = text is { Length: <= 120 } && text.StartsWith($"{turn}-c", StringComparison.Ordinal) ? Tail().Match(text[$"{turn}-c".Length..]) : Match.Empty;
+        var tail =
+            text is { Length: <= 120 } && text.StartsWith($"{turn}-c", StringComparison.Ordinal) ? Tail().Match(text[$"{turn}-c".Length..]) : Match.Empty;
         id = tail.Success ? Of(turn, Number(tail.Groups[1]), Number(tail.Groups[2])) : default;
         return tail.Success && id.Value == text;
     }

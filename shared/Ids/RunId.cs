@@ -29,7 +29,8 @@ public readonly record struct RunId
     public static RunId Of(AutomationId automation, string occasion)
     {
         ArgumentException.ThrowIfNullOrEmpty(occasion);
-        return new(automation, SubjectId.Of("onbehalf:run", automation.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(occasion)))).Value);
+        return new(
+            automation, SubjectId.Of("onbehalf:run", automation.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(occasion)))).Value);
     }
 
     public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)

@@ -45,7 +45,9 @@ public readonly record struct TurnId
     public static bool TryParse([NotNullWhen(true)] string? text, out TurnId id)
     {
         var cut = text?.LastIndexOf('-') ?? -1;
-        return cut > 0 && RandomName.IsValid(text![(cut + 1)..], Prefix) ? TryParse(text[..cut], text[(cut + 1)..], out id) : TryParse(text, nonce: null, out id);
+        return cut > 0 && RandomName.IsValid(text![(cut + 1)..], Prefix)
+            ? TryParse(text[..cut], text[(cut + 1)..], out id)
+            : TryParse(text, nonce: null, out id);
     }
 
     public static TurnId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a turn id.");

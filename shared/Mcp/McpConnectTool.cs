@@ -14,7 +14,8 @@ internal sealed class McpConnectTool(Connection connection, DelegatedTokens toke
 
     public ConnectionName Connection => connection.Id;
 
-    public string Description => $"{connection.Name} is not connected for this person. Call this when they ask for something in {connection.Name}, and tell them what it says.";
+    public string Description =>
+        $"{connection.Name} is not connected for this person. Call this when they ask for something in {connection.Name}, and tell them what it says.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
 

@@ -7,11 +7,15 @@ namespace Onbehalf.Mcp;
 
 public static class McpRegistration
 {
-    public static IServiceCollection AddMcpTools(this IServiceCollection services) => services
-        .AddSingleton<McpServers>()
-        .AddSingleton<ToolPins>()
-        .AddSingleton<McpTools>()
-        .AddSingleton<IPersonalTools>(static of => of.GetRequiredService<McpTools>())
-        .AddSingleton(static of => new ServerTools(
-            of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpServers>(), of.GetRequiredService<ToolPins>(), of.GetRequiredService<ConnectAudit>()));
+    public static IServiceCollection AddMcpTools(this IServiceCollection services) =>
+        services
+            .AddSingleton<McpServers>()
+            .AddSingleton<ToolPins>()
+            .AddSingleton<McpTools>()
+            .AddSingleton<IPersonalTools>(static of => of.GetRequiredService<McpTools>())
+            .AddSingleton(static of => new ServerTools(
+                of.GetRequiredService<ConnectionCatalog>(),
+                of.GetRequiredService<McpServers>(),
+                of.GetRequiredService<ToolPins>(),
+                of.GetRequiredService<ConnectAudit>()));
 }

@@ -53,7 +53,8 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
         ];
     }
 
-    private static bool IsUsable(Tool tool) => tool.InputSchema.ValueKind == JsonValueKind.Object && tool.InputSchema.GetRawText().Length <= OfferedTool.LongestSchema;
+    private static bool IsUsable(Tool tool) =>
+        tool.InputSchema.ValueKind == JsonValueKind.Object && tool.InputSchema.GetRawText().Length <= OfferedTool.LongestSchema;
 
     private async Task<(McpAnswer<T> Answer, bool WasTurnedAway)> TryAsync<T>(
         Authority authority, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
@@ -73,7 +74,12 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
     }
 
     private static async Task<McpAnswer<T>> SpeakAsync<T>(
-        BoundHandler bound, string grant, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
+        BoundHandler bound,
+        string grant,
+        Connection connection,
+        TimeSpan limit,
+        Func<McpClient, string, CancellationToken, Task<T>> use,
+        CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(limit);

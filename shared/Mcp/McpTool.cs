@@ -15,7 +15,8 @@ namespace Onbehalf.Mcp;
 /// One tool of a server, used as one person. It is a side effect unless the operator declared it a read, because a server's own hints are not
 /// trusted. The description is fetched before every use, and one that the person has not agreed to is refused.
 /// </summary>
-internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters) : IConnectionTool
+internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters)
+    : IConnectionTool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
@@ -25,7 +26,8 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
 
     public ConnectionName Connection => connection.Id;
 
-    public string Description => $"{connection.Name}: {VisibleText.Show(description.Length > OfferedTool.LongestDescription ? description[..OfferedTool.LongestDescription] : description)}";
+    public string Description =>
+        $"{connection.Name}: {VisibleText.Show(description.Length > OfferedTool.LongestDescription ? description[..OfferedTool.LongestDescription] : description)}";
 
     public BinaryData Parameters => parameters ?? Anything;
 
@@ -80,7 +82,11 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
             },
             cancellation);
         return result ?? (begun && Effect is not ToolEffect.Read && answer is McpAnswer<ToolResult>.Unavailable
-            ? new(ToolStatus.Refused, $"It is not known whether this was done: {connection.Name} stopped answering. Please check there before asking again.", [Touched.Unknown(connection.Id.Value)], RefusalCode: "UNKNOWN")
+                    ? new(
+                        ToolStatus.Refused,
+                        $"It is not known whether this was done: {connection.Name} stopped answering. Please check there before asking again.",
+                        [Touched.Unknown(connection.Id.Value)],
+                        RefusalCode: "UNKNOWN")
             : NotReached(answer));
     }
 
@@ -103,17 +109,25 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
             : (null, Consent($"{connection.Name} has changed what it says about this tool. Look at it on the Connections page before the agent uses it."));
     }
 
-    private ConfirmationCard Card(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => new(
-        $"{VisibleText.Show(tool.ServerName)} in {connection.Name}",
-        connection.Url.GetLeftPart(UriPartial.Authority),
-        $"whoever may see it in {connection.Name}; made as {VisibleText.Show(authority.Subject.Name)}",
-        [.. arguments.EnumerateObject().Select(static argument => new CardField(
-            VisibleText.Show(argument.Name)!, null, VisibleText.Show(argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText())))],
-        [],
-        Digest(authority, tool, grant, arguments));
+    private ConfirmationCard Card(Authority authority, OfferedTool tool, string grant, JsonElement arguments) =>
+        new(
+            $"{VisibleText.Show(tool.ServerName)} in {connection.Name}",
+            connection.Url.GetLeftPart(UriPartial.Authority),
+            $"whoever may see it in {connection.Name}; made as {VisibleText.Show(authority.Subject.Name)}",
+            [
+                .. arguments
+                    .EnumerateObject()
+                    .Select(static argument => new CardField(
+                        VisibleText.Show(argument.Name)!,
+                        null,
+                        VisibleText.Show(argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText()))),
+            ],
+            [],
+            Digest(authority, tool, grant, arguments));
 
     private string Digest(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, connection.Id.Value, connection.Url.AbsoluteUri, grant, tool.Hash, arguments.GetRawText() })));
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new[] { authority.Subject.Id.Value, connection.Id.Value, connection.Url.AbsoluteUri, grant, tool.Hash, arguments.GetRawText() })));
 
     private static Dictionary<string, object?> Values(JsonElement arguments)
     {

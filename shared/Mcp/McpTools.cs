@@ -31,7 +31,8 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
 
     public async Task<IReadOnlyList<ITool>> OfAsync(Authority authority, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(catalog.All.Where(static connection => connection.IsMcp).Select(connection => OfAsync(authority, connection, cancellation)));
+        var found = await Task.WhenAll(
+            catalog.All.Where(static connection => connection.IsMcp).Select(connection => OfAsync(authority, connection, cancellation)));
         return [.. found.SelectMany(static tools => tools)];
     }
 
@@ -59,11 +60,17 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
 
     private async Task<ImmutableArray<ITool>> ListAsync(Authority authority, Connection connection, CancellationToken cancellation)
     {
-        var answer = await servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation);
+        var answer = await servers.UseAsync(
+            authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation);
         if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
             return [];
         var agreed = await pins.AgreedAsync(authority, connection, done.Grant, done.Value, cancellation);
-        return [.. done.Value.Where(tool => agreed.Contains(tool.Name)).Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText()), tool.Hash))];
+        return
+        [
+            .. done
+                .Value.Where(tool => agreed.Contains(tool.Name))
+                .Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText()), tool.Hash)),
+        ];
     }
 
     private McpTool Tool(Connection connection, string name, string description, BinaryData? parameters, string? hash = null) =>

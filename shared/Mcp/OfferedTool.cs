@@ -11,5 +11,6 @@ internal sealed record OfferedTool(string Name, string ServerName, string Descri
     public const int LongestDescription = 2_000;
     public const int LongestSchema = 16 * 1024;
 
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { ServerName, Description, Schema.GetRawText() })));
+    public string Hash { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { ServerName, Description, Schema.GetRawText() })));
 }

@@ -23,7 +23,8 @@ internal sealed class OpenConnection : IAttendedTool
     {
         (_catalog, _tools) = (catalog, tools);
         var products = catalog.All.Where(static connection => connection.IsMcp).ToArray();
-        Description = $"Opens what the person you answer has connected of: {string.Join(", ", products.Select(static one => $"{one.Name} ({one.Id})"))}. You then have its tools. "
+        Description =
+            $"Opens what the person you answer has connected of: {string.Join(", ", products.Select(static one => $"{one.Name} ({one.Id})"))}. You then have its tools. "
             + "Call it when the question needs that product and you do not have its tools yet, and not otherwise: what you then say is shown to fewer people.";
         Parameters = BinaryData.FromObjectAsJson(new
         {

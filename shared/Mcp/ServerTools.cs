@@ -56,16 +56,23 @@ public sealed class ServerTools
     {
         var agreed = await _pins.AgreedAsync(authority, connection, grant, offered, cancellation);
         return new ServerToolsResult.Seen(
-            [.. offered.Select(tool => new ServerTool(tool.Name, VisibleText.Show(tool.Description)!, McpTool.EffectOf(connection, tool.Name), agreed.Contains(tool.Name)))],
+            [
+                .. offered.Select(tool => new ServerTool(
+                    tool.Name, VisibleText.Show(tool.Description)!, McpTool.EffectOf(connection, tool.Name), agreed.Contains(tool.Name))),
+            ],
             HashOf(offered));
     }
 
     private async Task<ServerToolsResult> WithAsync(
-        Authority authority, string provider, Func<Connection, string, ImmutableArray<OfferedTool>, Task<ServerToolsResult>> use, CancellationToken cancellation)
+        Authority authority,
+        string provider,
+        Func<Connection, string, ImmutableArray<OfferedTool>, Task<ServerToolsResult>> use,
+        CancellationToken cancellation)
     {
         if (_catalog.Find(provider) is not { IsMcp: true } connection)
             return new ServerToolsResult.Unknown();
-        return await _servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation) switch
+        return await _servers.UseAsync(
+            authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation) switch
         {
             McpAnswer<ImmutableArray<OfferedTool>>.Done done => await use(connection, done.Grant, done.Value),
             McpAnswer<ImmutableArray<OfferedTool>>.ConsentRequired(var reason) => new ServerToolsResult.ConsentRequired(reason),

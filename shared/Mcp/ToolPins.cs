@@ -19,7 +19,8 @@ internal sealed class ToolPins(GrantRows rows)
     private const int MaxAttempts = 5;
 
     /// <summary>Returns the names of the offered tools that the agent may use. The person agrees to the first listing of a new grant by connecting.</summary>
-    public async Task<FrozenSet<string>> AgreedAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
+    public async Task<FrozenSet<string>> AgreedAsync(
+        Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -39,7 +40,8 @@ internal sealed class ToolPins(GrantRows rows)
         await rows.FindAsync(person, connection.Id, cancellation) is { Pins: { } pins } && Read(pins).ContainsKey(name);
 
     /// <summary>Stores the person's agreement to these tools. False if their grant changed meanwhile.</summary>
-    public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
+    public async Task<bool> AgreeAsync(
+        Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -52,7 +54,8 @@ internal sealed class ToolPins(GrantRows rows)
         return false;
     }
 
-    private static string Pin(ImmutableArray<OfferedTool> tools) => JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
+    private static string Pin(ImmutableArray<OfferedTool> tools) =>
+        JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
 
     public static Dictionary<string, string> Read(string pins) => JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
 

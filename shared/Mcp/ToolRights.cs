@@ -31,22 +31,31 @@ internal sealed class ToolRights(GrantRows rows, ConnectionCatalog catalog, McpT
         return described.IsEmpty ? Own : Own with { Relation = connection.Value, Columns = described };
     }
 
-    public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, async grant => grant.Pins is null && catalog.Find(grant.Connection.Value) is { IsMcp: true } connection
-        ? Described(await tools.OfAsync(viewer, connection, cancellation))
-        : Agreed(grant), cancellation);
+    public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
+        OfAsync(
+            viewer,
+            async grant =>
+                grant.Pins is null && catalog.Find(grant.Connection.Value) is { IsMcp: true } connection
+                    ? Described(await tools.OfAsync(viewer, connection, cancellation))
+                    : Agreed(grant),
+            cancellation);
 
-    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, static grant => Task.FromResult(Agreed(grant)), cancellation);
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) =>
+        OfAsync(viewer, static grant => Task.FromResult(Agreed(grant)), cancellation);
 
     private async Task<IHeldRights?> OfAsync(Authority viewer, Func<DelegatedGrant, Task<IEnumerable<string>>> agreed, CancellationToken cancellation)
     {
         var held = (await rows.OfAsync(viewer.Subject.Id, cancellation)).Where(static grant => grant.State is GrantState.Connected);
         var each = await Task.WhenAll(held.Select(async grant => (grant.Connection, Agreed: await agreed(grant))));
-        return new Held(each.ToFrozenDictionary(static one => one.Connection.Value, static one => one.Agreed.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal));
+        return new Held(
+            each.ToFrozenDictionary(static one => one.Connection.Value, static one => one.Agreed.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Agreed(DelegatedGrant grant) => grant.Pins is { } pins ? ToolPins.Read(pins).Select(static pin => Described(pin.Key, pin.Value)) : [];
+    private static IEnumerable<string> Agreed(DelegatedGrant grant) =>
+        grant.Pins is { } pins ? ToolPins.Read(pins).Select(static pin => Described(pin.Key, pin.Value)) : [];
 
-    private static IEnumerable<string> Described(IEnumerable<ITool> offered) => offered.OfType<McpTool>().Select(static tool => Described(tool.Name.Value, tool.Hash));
+    private static IEnumerable<string> Described(IEnumerable<ITool> offered) =>
+        offered.OfType<McpTool>().Select(static tool => Described(tool.Name.Value, tool.Hash));
 
     private static string Described(string tool, string? hash) => $"{tool}@{hash}";
 

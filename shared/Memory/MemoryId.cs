@@ -20,7 +20,13 @@ public readonly record struct MemoryId
 
     /// <summary>Returns the id of the entry that one call creates, which is the same for each attempt.</summary>
     public static MemoryId OfCall(string callId) =>
-        new(Prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(callId)).Take(RandomName.Length).Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
+        new(
+            Prefix
+                + string.Concat(
+                    SHA256
+                        .HashData(Encoding.UTF8.GetBytes(callId))
+                        .Take(RandomName.Length)
+                        .Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out MemoryId id)
     {

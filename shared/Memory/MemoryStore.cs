@@ -42,7 +42,13 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
 
     /// <summary>Adds an entry; idempotent by id. Concurrent calls can exceed the limit by their number.</summary>
     public async Task<MemoryAddition> AddAsync(
-        Authority authority, MemoryId id, string text, MemoryOrigin from, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+        Authority authority,
+        MemoryId id,
+        string text,
+        MemoryOrigin from,
+        ImmutableArray<EvidencePiece> evidence,
+        ImmutableArray<TextAuthor> authors,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         if (await CountAsync(authority, cancellation) >= limits.Entries)

@@ -51,11 +51,15 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
         // A separate budget, because many long threads would otherwise use up the budget for reading. A thread that is not skipped is read and
         // filtered.
         var skipping = new SearchBudget(SearchLimits.MostMessages / 2);
-        var sources = threads.Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after).Select(static thread => new SearchedThread(thread)).ToArray();
+        var sources = threads
+            .Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after)
+            .Select(static thread => new SearchedThread(thread))
+            .ToArray();
         if (question.Before is { } before)
             await Parallel.ForEachAsync(
                 sources.Where(source => source.Newest >= before), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                async (source, token) => await source.SkipAsync(seq => skipping.Take(1) ? TimeAsync(source, seq, token) : Task.FromResult<DateTimeOffset?>(null), before));
+                async (source, token) =>
+                    await source.SkipAsync(seq => skipping.Take(1) ? TimeAsync(source, seq, token) : Task.FromResult<DateTimeOffset?>(null), before));
         return sources;
     }
 

@@ -40,7 +40,12 @@ public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, Immutab
         {
             var name = SearchTerms.OfName(wish);
             var named = Rooms.Where(room => room.Id.Value == wish || IsNamed(name, room.Name)).Select(static room => room.Id).ToHashSet();
-            var threads = Threads.Where(thread => thread.Thread.Thread.Id.Value == wish || IsNamed(name, NameOf(thread, me)) || (thread.Thread.Thread.Room is { } room && named.Contains(room))).ToArray();
+            var threads = Threads
+                .Where(thread =>
+                    thread.Thread.Thread.Id.Value == wish
+                    || IsNamed(name, NameOf(thread, me))
+                    || (thread.Thread.Thread.Room is { } room && named.Contains(room)))
+                .ToArray();
             if (threads.Length + named.Count == 0)
                 unknown.Add(wish);
             chosen.UnionWith(threads.Select(static thread => thread.Thread.Thread.Id));
@@ -52,7 +57,10 @@ public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, Immutab
     /// <summary>Returns the title; for a thread without one, the names of its other members.</summary>
     public static string NameOf(ThreadWithMembers thread, SubjectId me) => thread.Thread.Title != MemberThread.Untitled
         ? thread.Thread.Title
-        : string.Join(", ", thread.Members.Where(member => member.Subject != me).Select(static member => member.Name).Order(StringComparer.Ordinal)) is { Length: > 0 } others ? others : MemberThread.Untitled;
+        : string.Join(", ", thread.Members.Where(member => member.Subject != me).Select(static member => member.Name).Order(StringComparer.Ordinal))
+            is { Length: > 0 } others
+            ? others
+        : MemberThread.Untitled;
 
     private static bool IsNamed(SearchTerms name, string has) => !name.IsEmpty && name.Find(has) is not null;
 }

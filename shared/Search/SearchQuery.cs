@@ -56,16 +56,19 @@ public sealed record SearchQuery
             : (query, null);
     }
 
-    private SearchQuery? With(SearchFilter filter, DateTimeOffset now, TimeZoneInfo zone) => filter switch
-    {
-        { Value: "" } or { Value.Length: > SearchLimits.LongestQuery } => null,
-        { Name: SearchFilter.From } => this with { From = From.Add(filter.Value) },
-        { Name: SearchFilter.In } => this with { In = In.Add(filter.Value) },
-        { Name: SearchFilter.Before } when Day(filter.Value, now, zone) is { } day => this with { Before = day < Before || Before is null ? day : Before },
-        { Name: SearchFilter.After } when Day(filter.Value, now, zone) is { } day => this with { After = day > After || After is null ? day : After },
-        { Name: SearchFilter.Kind } when Enum.TryParse<SearchKind>(filter.Value, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(filter.Value[0]) => this with { Kind = kind },
-        _ => null,
-    };
+    private SearchQuery? With(SearchFilter filter, DateTimeOffset now, TimeZoneInfo zone) =>
+        filter switch
+        {
+            { Value: "" } or { Value.Length: > SearchLimits.LongestQuery } => null,
+            { Name: SearchFilter.From } => this with { From = From.Add(filter.Value) },
+            { Name: SearchFilter.In } => this with { In = In.Add(filter.Value) },
+            { Name: SearchFilter.Before } when Day(filter.Value, now, zone) is { } day => this with { Before = day < Before || Before is null ? day : Before },
+            { Name: SearchFilter.After } when Day(filter.Value, now, zone) is { } day => this with { After = day > After || After is null ? day : After },
+            { Name: SearchFilter.Kind }
+                when Enum.TryParse<SearchKind>(filter.Value, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(filter.Value[0]) =>
+                this with { Kind = kind },
+            _ => null,
+        };
 
     private static DateTimeOffset? Day(string text, DateTimeOffset now, TimeZoneInfo zone)
     {

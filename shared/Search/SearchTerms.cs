@@ -20,7 +20,12 @@ public sealed class SearchTerms
 
     /// <summary>Returns the terms for a name. Each word matches as a prefix.</summary>
     public static SearchTerms OfName(string name) =>
-        new([.. name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => SearchTerm.Of(word, isPrefix: true)).OfType<SearchTerm>().Take(SearchLimits.MostTerms)]);
+        new([
+            .. name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(static word => SearchTerm.Of(word, isPrefix: true))
+                .OfType<SearchTerm>()
+                .Take(SearchLimits.MostTerms),
+        ]);
 
     /// <summary>Returns the matches in text order; null when a term is missing.</summary>
     public IReadOnlyList<TermHit>? Find(string text)

@@ -10,13 +10,15 @@ namespace Onbehalf.Search;
 internal static class SearchedText
 {
     /// <summary>Null when the viewer does not see the message.</summary>
-    public static string? Of(VisibleMessage message) => message switch
-    {
-        VisibleMessage.Typed { Message: { Files.IsEmpty: false } withFiles } => $"{withFiles.Text}\n{string.Join('\n', withFiles.Files.Select(static file => file.Name))}",
-        VisibleMessage.Typed typed => typed.Message.Text,
-        VisibleMessage.Open open => Of(open.Reply),
-        _ => null,
-    };
+    public static string? Of(VisibleMessage message) =>
+        message switch
+        {
+            VisibleMessage.Typed { Message: { Files.IsEmpty: false } withFiles } =>
+                $"{withFiles.Text}\n{string.Join('\n', withFiles.Files.Select(static file => file.Name))}",
+            VisibleMessage.Typed typed => typed.Message.Text,
+            VisibleMessage.Open open => Of(open.Reply),
+            _ => null,
+        };
 
     private static string Of(Reply reply)
     {

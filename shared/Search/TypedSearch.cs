@@ -24,7 +24,10 @@ internal sealed record TypedSearch(ImmutableArray<TypedPiece> Pieces, ImmutableA
     }
 
     private static string? FilterAt(string text, int at) =>
-        SearchFilter.Names.FirstOrDefault(name => string.Compare(text, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0 && at + name.Length < text.Length && text[at + name.Length] == ':');
+        SearchFilter.Names.FirstOrDefault(name =>
+            string.Compare(text, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0
+            && at + name.Length < text.Length
+            && text[at + name.Length] == ':');
 
     private static TypedPiece Value(string text, int from, out int end)
     {

@@ -14,5 +14,6 @@ internal static class ChangeDigest
             new { subject = authority.Subject.Id.Value, source, table, operation = change.Operation.ToString(), change.Key, old, change.Values })));
 
     /// <summary>Returns the digest of the stored values, which are known only after the write.</summary>
-    public static string Of(ImmutableSortedDictionary<string, string?> stored) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(stored)));
+    public static string Of(ImmutableSortedDictionary<string, string?> stored) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(stored)));
 }

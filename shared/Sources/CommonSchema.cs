@@ -28,8 +28,15 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     {
         var own = sources.DescribeAsync(people[0], cancellation);
         var others = await Task.WhenAll(people.Skip(1).Select(async person => (IReadOnlyList<VisibleCatalog>)await sources.RecallAsync(person, cancellation)));
-        IReadOnlyList<VisibleCatalog>[] seen = [[.. (await own).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog)], .. others];
-        var open = sources.All.Where(static source => source.TellsNames).Select(static source => source.Name).Where(name => seen.All(one => one.Any(catalog => catalog.Source == name)));
+        IReadOnlyList<VisibleCatalog>[] seen =
+        [
+            [.. (await own).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog)],
+            .. others,
+        ];
+        var open = sources
+            .All.Where(static source => source.TellsNames)
+            .Select(static source => source.Name)
+            .Where(name => seen.All(one => one.Any(catalog => catalog.Source == name)));
         return Of(seen) with { Names = NamesOf(open.SelectMany(name => seen.SelectMany(one => one.Where(catalog => catalog.Source == name)))) };
     }
 
@@ -59,7 +66,10 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     {
         if (catalogs.Any(static catalog => catalog is null))
             return null;
-        var byName = catalogs.Skip(1).Select(static catalog => catalog!.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal)).ToArray();
+        var byName = catalogs
+            .Skip(1)
+            .Select(static catalog => catalog!.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal))
+            .ToArray();
         var tables = catalogs[0]!.Tables.Select(first => Intersect([first, .. byName.Select(tables => tables.GetValueOrDefault(first.QualifiedName))]))
             .OfType<VisibleTable>().ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
         return tables.Count == 0 ? null : catalogs[0]! with { Flags = [], Unlisted = [], Tables = [.. tables.Values.Select(table => Linked(table, tables))] };

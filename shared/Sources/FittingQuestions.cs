@@ -53,7 +53,8 @@ internal static class FittingQuestions
     }
 
     /// <summary>Returns true for a name of plain words, because the name becomes part of a sentence.</summary>
-    private static bool IsSpeakable(string name) => name.Length is > 1 and <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter == '_');
+    private static bool IsSpeakable(string name) =>
+        name.Length is > 1 and <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter == '_');
 
     private static string Plain(string name) => name.Replace('_', ' ');
 }

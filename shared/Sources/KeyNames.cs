@@ -33,12 +33,15 @@ public static partial class KeyNames
     private static string? NameOf(VisibleTable table)
     {
         var texts = table.Columns.Where(static column => Text().IsMatch(column.Type)).Select(static column => column.Name).ToArray();
-        return Names.FirstOrDefault(name => texts.Contains(name, StringComparer.Ordinal)) ?? texts.FirstOrDefault(static column => column.EndsWith("_name", StringComparison.Ordinal) || column.EndsWith("_title", StringComparison.Ordinal));
+        return Names.FirstOrDefault(name => texts.Contains(name, StringComparer.Ordinal))
+            ?? texts.FirstOrDefault(static column => column.EndsWith("_name", StringComparison.Ordinal) || column.EndsWith("_title", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_.:@+-]+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^(text|citext|(n?var)?char(acter( varying)?)?|bpchar|name)(\(\d+\))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(text|citext|(n?var)?char(acter( varying)?)?|bpchar|name)(\(\d+\))?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Text();
 }

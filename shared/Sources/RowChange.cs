@@ -30,7 +30,11 @@ public abstract record ChangePreview
     /// <param name="Digest">The digest of everything that is confirmed.</param>
     /// <param name="Touched">The evidence.</param>
     public sealed record Ready(
-        string Target, ImmutableSortedDictionary<string, string?> Old, ImmutableSortedDictionary<string, string?> Stored, string Digest, ImmutableArray<Evidence.Touched> Touched) : ChangePreview;
+        string Target,
+        ImmutableSortedDictionary<string, string?> Old,
+        ImmutableSortedDictionary<string, string?> Stored,
+        string Digest,
+        ImmutableArray<Evidence.Touched> Touched) : ChangePreview;
 
     public sealed record Refused(string Code, string Text) : ChangePreview;
 }

@@ -13,7 +13,8 @@ public sealed class SourceWarnings
     private readonly ConcurrentDictionary<string, string> _unreachable = new(StringComparer.Ordinal);
 
     /// <summary>The reasons of sources whose last request failed. Answers that depend on these sources are locked meanwhile.</summary>
-    public IReadOnlyCollection<string> Unreachable => [.. _unreachable.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value.TrimEnd('.'))];
+    public IReadOnlyCollection<string> Unreachable =>
+        [.. _unreachable.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value.TrimEnd('.'))];
 
     /// <summary>The number of logins whose answers are locked for everybody else, because the source cannot report their lineage.</summary>
     public int WithoutLineage => _withoutLineage.Count;

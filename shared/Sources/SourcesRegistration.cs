@@ -22,7 +22,8 @@ public static class SourcesRegistration
         var sources = SourceSettings.From(configuration);
         services.AddSingleton<VaultLogin>();
         services.AddSingleton(static s => new EntraLogin(s.GetRequiredService<SessionTokens>()));
-        services.AddSingleton<IPersonLogin>(s => new PersonLogins(s.GetRequiredService<VaultLogin>(), s.GetRequiredService<EntraLogin>(), sources.OfType<PostgresSettings>()));
+        services.AddSingleton<IPersonLogin>(s => new PersonLogins(
+            s.GetRequiredService<VaultLogin>(), s.GetRequiredService<EntraLogin>(), sources.OfType<PostgresSettings>()));
         services.AddSingleton<PersonPools>();
         services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
         services.AddSingleton(static s => s.GetRequiredService<PersonPools>().Warnings);
@@ -30,7 +31,9 @@ public static class SourcesRegistration
         {
             services.AddSingleton(new ZoneMember(settings.Name, settings.Zone, "ONBEHALF_SOURCES"));
             services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
-            services.AddSingleton(s => s.GetRequiredService<SourceCatalog>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
+            services.AddSingleton(s =>
+                s.GetRequiredService<SourceCatalog>().Find(settings.Name) as IRights
+                ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
         }
 
         return services.AddSingleton<SourceCatalog>()

@@ -31,10 +31,13 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
 
     /// <summary>Returns the key that this column of a table refers to, or null.</summary>
     internal ReferredKey? KeyOf(uint table, int column) =>
-        table != 0 && Tables.FirstOrDefault(t => t.Number == table)?.References.FirstOrDefault(r => r.Number == column) is { } reference ? new(reference.Table, reference.TableColumn) : null;
+        table != 0 && Tables.FirstOrDefault(t => t.Number == table)?.References.FirstOrDefault(r => r.Number == column) is { } reference
+            ? new(reference.Table, reference.TableColumn)
+            : null;
 
     /// <summary>Returns the message about an ambiguous name, with each possible table, or null.</summary>
-    internal string? Ambiguity(string name) => Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
+    internal string? Ambiguity(string name) =>
+        Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
 
     /// <summary>
     /// Returns the tables with this name, with or without a schema, in catalogue or SQL spelling. Without a schema the search path decides;
@@ -57,7 +60,11 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
     private static string[] SqlNames(string name)
     {
         var (tokens, problem) = SqlLexer.Read(name);
-        return problem is null && tokens.Count % 2 == 1 && tokens.Where(static (_, i) => i % 2 == 0).All(static t => t.IsName) && tokens.Where(static (_, i) => i % 2 == 1).All(static t => t.Is('.'))
+        return
+            problem is null
+            && tokens.Count % 2 == 1
+            && tokens.Where(static (_, i) => i % 2 == 0).All(static t => t.IsName)
+            && tokens.Where(static (_, i) => i % 2 == 1).All(static t => t.Is('.'))
             ? [.. tokens.Where(static (_, i) => i % 2 == 0).Select(static t => t.Value)]
             : [];
     }

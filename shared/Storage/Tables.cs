@@ -22,7 +22,24 @@ public sealed class Tables
 
     /// <summary>The names of all tables, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
     public static ImmutableArray<string> Names { get; } =
-        ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "grants", "slack", "artifacts", "audit"];
+    [
+        "threads",
+        "inbox",
+        "turns",
+        "events",
+        "sessions",
+        "links",
+        "people",
+        "wiki",
+        "automations",
+        "memory",
+        "runs",
+        "offboarding",
+        "grants",
+        "slack",
+        "artifacts",
+        "audit",
+    ];
 
     public TableClient Threads => field ??= Named("threads");
 

@@ -32,21 +32,26 @@ internal static class ChangeRows
             : new(TableTransactionActionType.Add, row);
     }
 
-    public static MessageChange Read(TableEntity row) => new(new MessageId(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey)))
-    {
-        Text = row.GetString(Text),
-        EditedAt = row.GetDateTimeOffset(EditedAt),
-        Mentions = ReadMentions(row.GetString(Mentions)),
-        IsDeleted = row.GetBoolean(Deleted) ?? false,
-        Reactions = row.GetString(Reactions) is { } json ? [.. JsonSerializer.Deserialize<StoredReaction[]>(json, Json)!.Select(static stored => stored.ToReaction())] : [],
-        Version = row.ETag,
-    };
+    public static MessageChange Read(TableEntity row) =>
+        new(new MessageId(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey)))
+        {
+            Text = row.GetString(Text),
+            EditedAt = row.GetDateTimeOffset(EditedAt),
+            Mentions = ReadMentions(row.GetString(Mentions)),
+            IsDeleted = row.GetBoolean(Deleted) ?? false,
+            Reactions = row.GetString(Reactions) is { } json
+                ? [.. JsonSerializer.Deserialize<StoredReaction[]>(json, Json)!.Select(static stored => stored.ToReaction())]
+                : [],
+            Version = row.ETag,
+        };
 
     public static string? WriteMentions(ImmutableArray<Mention> mentions) =>
         mentions.IsEmpty ? null : JsonSerializer.Serialize(mentions.Select(static one => new StoredMention(one.Subject.Value, one.Name, one.As)), Json);
 
     public static ImmutableArray<Mention> ReadMentions(string? json) =>
-        json is null ? [] : [.. JsonSerializer.Deserialize<StoredMention[]>(json, Json)!.Select(static one => new Mention(SubjectId.Parse(one.Subject), one.Name, one.As))];
+        json is null
+            ? []
+            : [.. JsonSerializer.Deserialize<StoredMention[]>(json, Json)!.Select(static one => new Mention(SubjectId.Parse(one.Subject), one.Name, one.As))];
 
     private sealed record StoredMention(string Subject, string Name, string As);
 
@@ -57,6 +62,7 @@ internal static class ChangeRows
         public static StoredReaction Of(Reaction reaction) =>
             new(reaction.Emoji.Value, reaction.Count, [.. reaction.First.Select(static one => new StoredPerson(one.Subject.Value, one.Name))]);
 
-        public Reaction ToReaction() => new(Threads.Emoji.Parse(Emoji), Count, [.. First.Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name))]);
+        public Reaction ToReaction() =>
+            new(Threads.Emoji.Parse(Emoji), Count, [.. First.Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name))]);
     }
 }

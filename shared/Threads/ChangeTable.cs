@@ -20,12 +20,16 @@ internal sealed class ChangeTable(Tables tables)
         await FindAsync(said.Id, cancellation) is { } change ? (await ApplyAsync([said], [change], viewer, cancellation))[0] : said;
 
     /// <param name="said">Messages of one thread, in order of their numbers.</param>
-    public async Task<IReadOnlyList<ThreadMessage>> ApplyAsync(IReadOnlyList<ThreadMessage> said, SubjectId viewer, Task<IReadOnlyList<MessageChange>> changes, CancellationToken cancellation) =>
-        await ApplyAsync(said, await changes, viewer, cancellation);
+    public async Task<IReadOnlyList<ThreadMessage>> ApplyAsync(
+        IReadOnlyList<ThreadMessage> said,
+        SubjectId viewer,
+        Task<IReadOnlyList<MessageChange>> changes,
+        CancellationToken cancellation) => await ApplyAsync(said, await changes, viewer, cancellation);
 
     public async Task<IReadOnlyList<MessageChange>> ListAsync(ThreadId thread, long from, long until, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Change(from)} and RowKey le {ThreadKeys.Change(until)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Change(from)} and RowKey le {ThreadKeys.Change(until)}");
         var changes = new List<MessageChange>();
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             changes.Add(ChangeRows.Read(row));

@@ -70,7 +70,8 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
             $"PartitionKey eq {thread.Value} and RowKey gt {EventKeys.Event(after)} and RowKey lt {EventKeys.AfterEvents}");
         var events = new List<LoggedEvent>();
         var isEnd = true;
-        await foreach (var page in tables.Events.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellation).AsPages().WithCancellation(cancellation))
+        await foreach (
+            var page in tables.Events.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellation).AsPages().WithCancellation(cancellation))
         {
             isEnd = page.ContinuationToken is null;
             foreach (var row in page.Values)

@@ -41,7 +41,10 @@ internal sealed class EventRows(PersonSeal seal)
         MessageId? message = row.GetInt64("Message") is { } said ? new MessageId(thread, said) : null;
         TurnId? turn = row.GetInt64("Turn") is { } asking ? new TurnId(new MessageId(thread, asking), row.GetString("Nonce")) : null;
         var body = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain);
-        return new(seq, row.GetDateTimeOffset("At") ?? default, ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body));
+        return new(
+            seq,
+            row.GetDateTimeOffset("At") ?? default,
+            ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body));
     }
 
     private static string SealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}";

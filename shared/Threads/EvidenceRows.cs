@@ -64,7 +64,8 @@ internal static class EvidenceRows
             return ([], EvidenceState.Lost);
         try
         {
-            ImmutableArray<EvidencePiece> evidence = bytes.Length == 0 ? [] : JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes, ThreadJson.Options);
+            ImmutableArray<EvidencePiece> evidence =
+                bytes.Length == 0 ? [] : JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes, ThreadJson.Options);
             return evidence.IsDefault ? ([], EvidenceState.Lost) : (evidence, EvidenceState.Whole);
         }
         catch (JsonException)

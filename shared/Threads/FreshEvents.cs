@@ -26,7 +26,10 @@ internal sealed class FreshEvents : IDisposable
         if (before.IsEmpty || EventKeys.Seq(before[^1].RowKey) + 1 != EventKeys.Seq(rows[0].RowKey))
             before = [];
         var all = before.AddRange(rows);
-        _threads.Set(thread, new Written(all[Math.Max(0, all.Length - MostRows)..], Environment.TickCount64), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
+        _threads.Set(
+            thread,
+            new Written(all[Math.Max(0, all.Length - MostRows)..], Environment.TickCount64),
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
     }
 
     /// <summary>

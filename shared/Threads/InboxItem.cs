@@ -16,7 +16,15 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     public required InboxAbout About { get; init; }
 
     public static InboxItem Confirmation(TurnId turn, string callId, string title, DateTimeOffset at, DateTimeOffset expires) =>
-        new(OfCall(callId), InboxKind.Confirmation, at, expires, turn.Thread) { About = new(title) { Turn = turn.Value, Call = callId, Message = turn.Asking.Value } };
+        new(OfCall(callId), InboxKind.Confirmation, at, expires, turn.Thread)
+        {
+            About = new(title)
+            {
+                Turn = turn.Value,
+                Call = callId,
+                Message = turn.Asking.Value,
+            },
+        };
 
     public static InboxItem Proposal(AutomationId automation, string proposal, string title, string by, DateTimeOffset at) =>
         new(OfProposal(automation, proposal), InboxKind.Proposal, at, at + Kept) { About = new(title) { By = by, Automation = automation.Value } };
@@ -25,7 +33,16 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     /// The newest result of an automation, or the reason why it is parked. One item per automation, independent of the number of runs.
     /// </summary>
     public static InboxItem Run(RunId run, InboxKind kind, string title, string status, string? reason, DateTimeOffset at) =>
-        new(OfRun(run.Automation), kind, at, at + Kept) { About = new(title) { Automation = run.Automation.Value, Run = run.Value, Status = status, Reason = reason } };
+        new(OfRun(run.Automation), kind, at, at + Kept)
+        {
+            About = new(title)
+            {
+                Automation = run.Automation.Value,
+                Run = run.Value,
+                Status = status,
+                Reason = reason,
+            },
+        };
 
     public static InboxItem Share(MessageId reply, string by, DateTimeOffset at) =>
         new(OfShare(reply), InboxKind.Share, at, at + Kept, reply.Thread) { About = new("") { By = by, Message = reply.Value } };
@@ -38,7 +55,15 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     /// An item of an artifact that was assigned to this person. <paramref name="place"/> is the message that contains the artifact.
     /// </summary>
     public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
-        new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread) { About = new(title.Length > LongestTitle ? title[..LongestTitle] : title) { By = by, Artifact = artifact.Value, Message = place.Value } };
+        new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread)
+        {
+            About = new(title.Length > LongestTitle ? title[..LongestTitle] : title)
+            {
+                By = by,
+                Artifact = artifact.Value,
+                Message = place.Value,
+            },
+        };
 
     /// <summary>
     /// An answer or question that could not be delivered in Slack. It has no thread, because the thread is inaccessible while Slack is unreachable.

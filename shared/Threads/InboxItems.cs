@@ -62,7 +62,8 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     public async Task RemoveOfAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
     {
         var first = InboxKeys.Item(InboxItem.OfAutomation(automation));
-        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(Between(author, first, first + "~"), select: ["RowKey"], cancellationToken: cancellation))
+        await foreach (
+            var row in tables.Inbox.QueryAsync<TableEntity>(Between(author, first, first + "~"), select: ["RowKey"], cancellationToken: cancellation))
             await RemoveAsync(author, row.RowKey[InboxKeys.FirstItem.Length..], cancellation);
     }
 
@@ -72,7 +73,8 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         var now = time.GetUtcNow();
         var items = new List<InboxItem>();
         var over = new List<TableEntity>();
-        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(Between(person, InboxKeys.FirstItem, InboxKeys.AfterItems), cancellationToken: cancellation))
+        await foreach (
+            var row in tables.Inbox.QueryAsync<TableEntity>(Between(person, InboxKeys.FirstItem, InboxKeys.AfterItems), cancellationToken: cancellation))
         {
             if (row.GetDateTimeOffset(Until) <= now)
                 over.Add(row);
@@ -109,7 +111,12 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         var bytes = Chunks.Read(row);
         return Enum.TryParse<InboxKind>(row.GetString(Kind), out var kind)
             && (row.GetBoolean(IsSealed) is false ? bytes : await seal.OpenAsync(person, SealedAs(id), bytes, cancellation)) is { } plain
-            ? new(id, kind, row.GetDateTimeOffset(At)!.Value, row.GetDateTimeOffset(Until)!.Value, ThreadId.TryParse(row.GetString(Thread), out var thread) ? thread : null)
+            ? new(
+                id,
+                kind,
+                row.GetDateTimeOffset(At)!.Value,
+                row.GetDateTimeOffset(Until)!.Value,
+                ThreadId.TryParse(row.GetString(Thread), out var thread) ? thread : null)
             {
                 About = JsonSerializer.Deserialize<InboxAbout>(plain, ThreadJson.Options)!,
             }
@@ -122,7 +129,8 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
             return;
         try
         {
-            await tables.Inbox.SubmitTransactionAsync(over.Take(MostInBatch).Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation);
+            await tables.Inbox.SubmitTransactionAsync(
+                over.Take(MostInBatch).Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation);
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {

@@ -44,11 +44,12 @@ internal static class MemberRows
         Arrangement = new(row.GetBoolean(Pinned) ?? false, row.GetBoolean(Muted) ?? false, row.GetInt64(ArchivedSeq) is { } seq and > NotArchived ? seq : null),
     };
 
-    public static TableEntity Rearranged(ThreadId thread, SubjectId member, Arrangement arrangement, long readSeq) => new(thread.Value, ThreadKeys.Member(member))
-    {
-        [Pinned] = arrangement.IsPinned,
-        [Muted] = arrangement.IsMuted,
-        [ArchivedSeq] = arrangement.ArchivedSeq ?? NotArchived,
-        [ReadSeq] = readSeq,
-    };
+    public static TableEntity Rearranged(ThreadId thread, SubjectId member, Arrangement arrangement, long readSeq) =>
+        new(thread.Value, ThreadKeys.Member(member))
+        {
+            [Pinned] = arrangement.IsPinned,
+            [Muted] = arrangement.IsMuted,
+            [ArchivedSeq] = arrangement.ArchivedSeq ?? NotArchived,
+            [ReadSeq] = readSeq,
+        };
 }

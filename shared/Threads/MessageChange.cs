@@ -22,10 +22,18 @@ internal sealed record MessageChange(MessageId Id)
     /// <summary>The ETag of the row; null if the row does not exist.</summary>
     public ETag? Version { get; init; }
 
-    public ThreadMessage Of(ThreadMessage said) => said switch
-    {
-        ThreadMessage.Typed typed when IsDeleted => typed with { Text = "", IsDeleted = true, Mentions = [], Quoted = null, Files = [] },
-        ThreadMessage.Typed typed when Text is { } text => typed with { Text = text, AsSaid = typed.Text, EditedAt = EditedAt, Mentions = Mentions, Reactions = Reactions },
-        _ => said with { Reactions = Reactions },
-    };
+    public ThreadMessage Of(ThreadMessage said) =>
+        said switch
+        {
+            ThreadMessage.Typed typed when IsDeleted => typed with { Text = "", IsDeleted = true, Mentions = [], Quoted = null, Files = [] },
+            ThreadMessage.Typed typed when Text is { } text => typed with
+            {
+                Text = text,
+                AsSaid = typed.Text,
+                EditedAt = EditedAt,
+                Mentions = Mentions,
+                Reactions = Reactions,
+            },
+            _ => said with { Reactions = Reactions },
+        };
 }

@@ -30,7 +30,9 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         ChangeAsync(
             thread, id,
             before => before.IsDeleted ? null : new(id) { IsDeleted = true, Version = before.Version },
-            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All), .. (files ?? []).Select(static file => FileRows.Delete(file.Id))], cancellation, static title => title.Untitled(),
+            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All), .. (files ?? []).Select(static file => FileRows.Delete(file.Id))],
+            cancellation,
+            static title => title.Untitled(),
             isAlready: static before => before.IsDeleted);
 
     /// <summary>Adds an emoji; idempotent. Returns false at the limit of different emoji, or if the message is missing.</summary>
@@ -48,7 +50,11 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             var person = Participant.Of(me);
             return known is null
                 ? before with { Reactions = before.Reactions.Add(new(emoji, 1, [person])) }
-                : before with { Reactions = before.Reactions.Replace(known, known with { Count = known.Count + 1, First = known.First.Length < Reaction.MostNamed ? known.First.Add(person) : known.First }) };
+                : before with
+                {
+                    Reactions = before.Reactions.Replace(
+                        known, known with { Count = known.Count + 1, First = known.First.Length < Reaction.MostNamed ? known.First.Add(person) : known.First }),
+                };
         }
     }
 
@@ -58,14 +64,23 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         var me = thread.Me.Subject;
         var mine = new TableEntity(id.Thread.Value, ThreadKeys.OwnReaction(me, id.Seq, emoji));
         return ChangeAsync(
-            thread, id, Removed, [new(TableTransactionActionType.Delete, mine, ETag.All)], cancellation, isDone: async () => !await IsThereAsync(mine, cancellation));
+            thread,
+            id,
+            Removed,
+            [new(TableTransactionActionType.Delete, mine, ETag.All)],
+            cancellation,
+            isDone: async () => !await IsThereAsync(mine, cancellation));
 
         MessageChange? Removed(MessageChange before)
         {
             var known = before.Reactions.FirstOrDefault(one => one.Emoji == emoji);
             return known is null ? before
                 : known.Count <= 1 ? before with { Reactions = before.Reactions.Remove(known) }
-                : before with { Reactions = before.Reactions.Replace(known, known with { Count = known.Count - 1, First = known.First.RemoveAll(one => one.Subject == me) }) };
+                : before with
+                {
+                    Reactions = before.Reactions.Replace(
+                        known, known with { Count = known.Count - 1, First = known.First.RemoveAll(one => one.Subject == me) }),
+                };
         }
     }
 
@@ -76,7 +91,8 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         using var passage = await _stripes.EnterAsync(id.Thread.Value, cancellation);
         for (var tries = 1; ; tries++)
         {
-            var (found, heading) = (_table.FindAsync(id, cancellation), IsTitled(thread, id, title) ? HeadAsync(id.Thread, cancellation) : Task.FromResult<ThreadHead?>(null));
+            var (found, heading) = (
+                _table.FindAsync(id, cancellation), IsTitled(thread, id, title) ? HeadAsync(id.Thread, cancellation) : Task.FromResult<ThreadHead?>(null));
             var done = isDone is null ? Task.FromResult(false) : isDone();
             await Task.WhenAll(found, heading, done);
             if (await done)
@@ -108,7 +124,8 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
     /// <summary>Notifies open threads of the message's current state.</summary>
     public Task NotifyAsync(MessageId id) => events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
 
-    private static bool IsTitled(MemberThread thread, MessageId id, Func<ThreadHead, TableEntity>? title) => title is not null && thread.Thread.TitleSeq == id.Seq;
+    private static bool IsTitled(MemberThread thread, MessageId id, Func<ThreadHead, TableEntity>? title) =>
+        title is not null && thread.Thread.TitleSeq == id.Seq;
 
     /// <summary>Notifies open threads of the message, and thread lists of a title derived from its text.</summary>
     private async Task<bool> ToldAsync(MessageId id, bool isTitle)
@@ -123,7 +140,8 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
     private static TableTransactionAction[] Marks(MemberThread thread, ThreadHead? head, Func<ThreadHead, TableEntity>? title)
     {
         var id = thread.Thread.Id;
-        var member = new TableTransactionAction(TableTransactionActionType.UpdateMerge, new TableEntity(id.Value, ThreadKeys.Member(thread.Me.Subject)), ETag.All);
+        var member = new TableTransactionAction(
+            TableTransactionActionType.UpdateMerge, new TableEntity(id.Value, ThreadKeys.Member(thread.Me.Subject)), ETag.All);
         if (head is null && thread.Thread.IsChanged)
             return [member];
         var row = head is { } known && known.Thread.TitleSeq == thread.Thread.TitleSeq ? title!(known) : new TableEntity(id.Value, ThreadKeys.Head);

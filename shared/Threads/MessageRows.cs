@@ -25,7 +25,16 @@ internal static class MessageRows
     private const string Files = "Files";
 
     /// <param name="nonce">The nonce of the turn that the message starts; null for a message that is not for the agent.</param>
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null, MessageRefs? refs = null)
+    public static TableEntity Typed(
+        MessageId id,
+        Subject speaker,
+        DateTimeOffset at,
+        MessageText text,
+        string? nonce,
+        Participant? author = null,
+        RunId? run = null,
+        SpokenZone? zone = null,
+        MessageRefs? refs = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -75,7 +84,8 @@ internal static class MessageRows
     }
 
     /// <summary>Returns the key range of the further evidence rows; null for a message with one row.</summary>
-    public static (string First, string Last)? KeysOfFurther(TableEntity row) => row.GetInt64(Asking) is { } asking ? EvidenceRows.KeysOfFurther(row, asking) : null;
+    public static (string First, string Last)? KeysOfFurther(TableEntity row) =>
+        row.GetInt64(Asking) is { } asking ? EvidenceRows.KeysOfFurther(row, asking) : null;
 
     /// <param name="further">The rows in the range of <see cref="KeysOfFurther"/>, in the order of their keys.</param>
     public static ThreadMessage Read(TableEntity row, params IReadOnlyList<TableEntity> further)
@@ -86,7 +96,15 @@ internal static class MessageRows
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         var (evidence, state) = EvidenceRows.Read(row, further);
         return row.GetInt64(Asking) is { } asking
-            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking), row.GetString(Nonce)), run, row.GetBoolean(Private) ?? true, evidence, Chunks.Read(row))
+            ? new ThreadMessage.Answer(
+                id,
+                askedBy,
+                at,
+                new TurnId(new MessageId(id.Thread, asking), row.GetString(Nonce)),
+                run,
+                row.GetBoolean(Private) ?? true,
+                evidence,
+                Chunks.Read(row))
             {
                 EvidenceState = state,
                 // Old rows do not have the question's time. Their value is the day of the reply.

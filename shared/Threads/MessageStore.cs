@@ -25,7 +25,14 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     /// of mentioned members.
     /// </summary>
     public Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
+        Authority speaker,
+        ThreadId thread,
+        MessageText text,
+        ClientId? clientId,
+        bool forAgent,
+        CancellationToken cancellation,
+        Participant? author = null,
+        SpokenZone? zone = null,
         MessageRefs? refs = null) =>
         AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, refs ?? MessageRefs.None, cancellation);
 
@@ -37,7 +44,16 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, MessageRefs.None, cancellation);
 
     private async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, SpokenZone? zone, MessageRefs refs, CancellationToken cancellation)
+        Authority speaker,
+        ThreadId thread,
+        MessageText text,
+        ClientId? clientId,
+        bool forAgent,
+        Participant? author,
+        RunId? run,
+        SpokenZone? zone,
+        MessageRefs refs,
+        CancellationToken cancellation)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
@@ -50,7 +66,15 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce, Mentions = refs.Mentions, Quoted = refs.Quoted, Files = [.. refs.Files.Select(static one => one.File)] }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run)
+            {
+                Author = author,
+                Zone = zone,
+                Nonce = nonce,
+                Mentions = refs.Mentions,
+                Quoted = refs.Quoted,
+                Files = [.. refs.Files.Select(static one => one.File)],
+            }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -59,15 +83,23 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         await AnnounceAsync(message, cancellation);
         return result is ThreadAppend.Result.Added || clientId is null ? new Appended.Stored(message) : new Appended.Again(message);
 
-        ThreadAppend.Rows Rows(MessageId id) => new(
-            Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
-            [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, nonce, author, run, zone, refs)),
-                new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
-                .. refs.Members.Where(named => named != subject.Id).Select(named => new TableTransactionAction(
-                    TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(named)) { [MemberRows.MentionSeq] = id.Seq }, ETag.All)),
-                .. refs.Files.SelectMany(file => file.SendWith(id, subject.Id)),
-            ]);
+        ThreadAppend.Rows Rows(MessageId id) =>
+            new(
+                Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
+                [
+                    new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, nonce, author, run, zone, refs)),
+                    new(
+                        TableTransactionActionType.UpdateMerge,
+                        new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq },
+                        ETag.All),
+                    .. refs
+                        .Members.Where(named => named != subject.Id)
+                        .Select(named => new TableTransactionAction(
+                            TableTransactionActionType.UpdateMerge,
+                            new TableEntity(thread.Value, ThreadKeys.Member(named)) { [MemberRows.MentionSeq] = id.Seq },
+                            ETag.All)),
+                    .. refs.Files.SelectMany(file => file.SendWith(id, subject.Id)),
+                ]);
     }
 
     /// <summary>Appends the reply of a turn and notifies the streams. Idempotent per turn: a second call returns the stored reply.</summary>
@@ -203,8 +235,11 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         return mark.HasValue ? await FindAsync(new(thread, mark.Value!.GetInt64(Seq)!.Value), cancellation) : null;
     }
 
-    private Task AnnounceAsync(ThreadMessage.Typed message, CancellationToken cancellation) => events.AppendAsync(
-        message.Id.Thread,
-        message.Turn is { } turn ? [ThreadEvent.Said(message.Id), ThreadEvent.Answering(turn, Participant.Of(message.AskedBy))] : [ThreadEvent.Said(message.Id)],
-        cancellation);
+    private Task AnnounceAsync(ThreadMessage.Typed message, CancellationToken cancellation) =>
+        events.AppendAsync(
+            message.Id.Thread,
+            message.Turn is { } turn
+                ? [ThreadEvent.Said(message.Id), ThreadEvent.Answering(turn, Participant.Of(message.AskedBy))]
+                : [ThreadEvent.Said(message.Id)],
+            cancellation);
 }

@@ -79,7 +79,8 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
             await foreach (var page in events.QueryAsync<TableEntity>(filter, MostInBatch, ["PartitionKey", "RowKey"]).AsPages())
             {
                 if (page.Values.Count > 0)
-                    await events.SubmitTransactionAsync(page.Values.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
+                    await events.SubmitTransactionAsync(
+                        page.Values.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
             }
         }
         catch (Exception failure) when (IsOfStore(failure))

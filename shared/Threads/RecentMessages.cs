@@ -51,5 +51,6 @@ internal sealed class RecentMessages
         _ => throw new InvalidOperationException("A message is typed or an answer."),
     };
 
-    private static long Size(Touched touched) => EachTouched + (2L * (touched.Relation.Length + touched.Columns.Sum(static one => one.Length) + touched.RowRules.Sum(static one => one.Length)));
+    private static long Size(Touched touched) =>
+        EachTouched + (2L * (touched.Relation.Length + touched.Columns.Sum(static one => one.Length) + touched.RowRules.Sum(static one => one.Length)));
 }

@@ -50,7 +50,8 @@ internal static class ReplyBody
 
     private static Reply Smaller(Reply reply)
     {
-        if (reply.Touched.Any(static touched => !touched.Undecided) && JsonSerializer.SerializeToUtf8Bytes(reply.Touched, ThreadJson.Options).Length > MaxBytes / 2)
+        if (reply.Touched.Any(static touched => !touched.Undecided)
+            && JsonSerializer.SerializeToUtf8Bytes(reply.Touched, ThreadJson.Options).Length > MaxBytes / 2)
             return SourcesOnly(reply);
         var largest = reply.Blocks.MaxBy(RowCount);
         if (largest?.Result is { Rows.Length: > 0 } table)

@@ -80,7 +80,8 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
 
     private async Task AlignAllAsync(RoomId id, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ge {ThreadKeys.FirstThread} and RowKey lt {ThreadKeys.AfterThreads}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {id.Value} and RowKey ge {ThreadKeys.FirstThread} and RowKey lt {ThreadKeys.AfterThreads}");
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
             await AlignAsync(id, ThreadKeys.RoomThread(row.RowKey), cancellation);
     }
@@ -98,7 +99,13 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
             return null;
         var row = found.Value!;
         var members = JsonSerializer.Deserialize<StoredParticipant[]>(row.GetString("Members"), ThreadJson.Options) ?? [];
-        return (new(id, row.GetString("Name"), SubjectId.Parse(row.GetString("Owner")), [.. members.Select(static m => new Participant(SubjectId.Parse(m.Subject), m.Name))]), row.ETag);
+        return (
+            new(
+                id,
+                row.GetString("Name"),
+                SubjectId.Parse(row.GetString("Owner")),
+                [.. members.Select(static m => new Participant(SubjectId.Parse(m.Subject), m.Name))]),
+            row.ETag);
     }
 
     private static TableEntity Write(Room room) => new(room.Id.Value, ThreadKeys.Head)

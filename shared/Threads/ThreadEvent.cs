@@ -36,7 +36,18 @@ public sealed record ThreadEvent
 
     /// <summary>The notice "The agent is answering Alice."</summary>
     public static ThreadEvent Answering(TurnId turn, Participant speaker) => new(
-        ThreadEventKind.Turn, null, null, turn, JsonSerializer.Serialize(new { turnId = turn.Value, status = "running", speaker = Name(speaker) }, ThreadJson.Options));
+            ThreadEventKind.Turn,
+            null,
+            null,
+            turn,
+            JsonSerializer.Serialize(
+                new
+                {
+                    turnId = turn.Value,
+                    status = "running",
+                    speaker = Name(speaker),
+                },
+                ThreadJson.Options));
 
     /// <summary>The turn's status for its speaker, such as <c>waiting</c>.</summary>
     public static ThreadEvent Status(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Turn, speaker, null, turn, json);
@@ -64,7 +75,8 @@ public sealed record ThreadEvent
     /// <summary>A change of membership. Each stream checks again that its viewer is still a member.</summary>
     public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
 
-    internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) => new(kind, audience, message, turn, body);
+    internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) =>
+        new(kind, audience, message, turn, body);
 
     private static object Name(Participant person) => new { subject = person.Subject.Value, name = person.Name };
 }

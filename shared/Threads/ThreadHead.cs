@@ -51,7 +51,9 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             row.GetInt64("LastSeq") ?? 0,
             row.GetDateTimeOffset("LastAt") ?? default)
         {
-            Beginners = row.GetString(Beginners) is { } people ? [.. JsonSerializer.Deserialize<string[][]>(people)!.Select(static person => new Participant(SubjectId.Parse(person[0]), person[1]))] : [],
+            Beginners = row.GetString(Beginners) is { } people
+                ? [.. JsonSerializer.Deserialize<string[][]>(people)!.Select(static person => new Participant(SubjectId.Parse(person[0]), person[1]))]
+                : [],
             IsChanged = row.GetBoolean(Changed) ?? false,
         },
         row.ETag)

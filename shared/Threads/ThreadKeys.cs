@@ -30,7 +30,8 @@ internal static class ThreadKeys
     public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"v-{seq:D10}");
 
     /// <summary>The key of this person's reaction with this emoji to the message with this number.</summary>
-    public static string OwnReaction(SubjectId person, long seq, Emoji emoji) => $"{OwnReactions(person, seq)}-{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(emoji.Value))}";
+    public static string OwnReaction(SubjectId person, long seq, Emoji emoji) =>
+        $"{OwnReactions(person, seq)}-{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(emoji.Value))}";
 
     public static string OwnReactions(SubjectId person, long seq) => string.Create(CultureInfo.InvariantCulture, $"y-{person.Value}-{seq:D10}");
 

@@ -76,7 +76,8 @@ public abstract record ThreadMessage
     /// <summary>A message of the agent. A private one is encrypted for the person whom it answers.</summary>
     public sealed record Answer : ThreadMessage
     {
-        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, RunId? run, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
+        internal Answer(
+            MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, RunId? run, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
             : base(id, askedBy, at)
         {
             Turn = turn;

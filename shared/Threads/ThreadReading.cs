@@ -11,5 +11,6 @@ internal sealed record ThreadReading(ConversationThread Thread, ImmutableArray<M
     public bool IsBehindDoor { get; init; }
 
     /// <summary>Returns null for a person who is not a member.</summary>
-    public ThreadWithMembers? For(SubjectId person) => Members.FirstOrDefault(member => member.Subject == person) is { } me ? new(new(Thread, me), Members) { IsBehindDoor = IsBehindDoor } : null;
+    public ThreadWithMembers? For(SubjectId person) =>
+        Members.FirstOrDefault(member => member.Subject == person) is { } me ? new(new(Thread, me), Members) { IsBehindDoor = IsBehindDoor } : null;
 }

@@ -80,12 +80,14 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         return new(read.Thread, members) { IsBehindDoor = read.IsBehindDoor };
     }
 
-    public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
+    public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) =>
+        (await PresentAsync(thread, cancellation)).Members;
 
     /// <summary>Reads the presence of a thread in one query.</summary>
     internal async Task<ThreadPresence> PresentAsync(ThreadId thread, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
         return ThreadPresence.Of(await tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToListAsync(cancellation));
     }
 
@@ -93,10 +95,12 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     /// Reads the presence and the rows of the thread's shares in one query, because their keys follow those of the members. Of each share row, it
     /// reads <paramref name="columns"/>.
     /// </summary>
-    internal async Task<(ThreadPresence Present, IReadOnlyList<TableEntity> Shares)> PresentAsync(ThreadId thread, IEnumerable<string> columns, CancellationToken cancellation)
+    internal async Task<(ThreadPresence Present, IReadOnlyList<TableEntity> Shares)> PresentAsync(
+        ThreadId thread, IEnumerable<string> columns, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterShares}");
-        var rows = await tables.Threads.QueryAsync<TableEntity>(filter, select: MemberRows.Columns.Union(columns), cancellationToken: cancellation).ToListAsync(cancellation);
+        var rows = await tables.Threads.QueryAsync<TableEntity>(filter, select: MemberRows.Columns.Union(columns), cancellationToken: cancellation)
+            .ToListAsync(cancellation);
         var shares = rows.FindAll(static row => string.CompareOrdinal(row.RowKey, ThreadKeys.FirstShare) >= 0);
         return (ThreadPresence.Of(rows.Take(rows.Count - shares.Count)), shares);
     }
@@ -175,8 +179,10 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
             if (await FindForMemberAsync(member, thread, cancellation) is not { } found)
                 return false;
             var (now, last) = (found.Me.Arrangement, found.Thread.LastSeq);
-            var wanted = new Arrangement(change.Pinned ?? now.IsPinned, change.Muted ?? now.IsMuted, change.Archived is { } archived ? archived ? last : null : now.ArchivedSeq);
-            var read = change.Unread switch { true => Math.Max(found.Me.JoinedSeq - 1, Math.Min(found.Me.ReadSeq, last - 1)), false => last, null => found.Me.ReadSeq };
+            var wanted = new Arrangement(
+                change.Pinned ?? now.IsPinned, change.Muted ?? now.IsMuted, change.Archived is { } archived ? archived ? last : null : now.ArchivedSeq);
+            var unread = Math.Max(found.Me.JoinedSeq - 1, Math.Min(found.Me.ReadSeq, last - 1));
+            var read = change.Unread switch { true => unread, false => last, null => found.Me.ReadSeq };
             try
             {
                 await tables.Threads.UpdateEntityAsync(MemberRows.Rearranged(thread, member, wanted, read), found.Mark, TableUpdateMode.Merge, cancellation);
@@ -191,12 +197,14 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     }
 
     internal async Task<MemberThread> CreateAsync(
-        ThreadId id, RoomId? room, Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation, bool behindDoor = false)
+        ThreadId id, RoomId? room, Subject creator, string? title, IReadOnlyCollection<Participant> others,
+        CancellationToken cancellation, bool behindDoor = false)
     {
         var now = time.GetUtcNow();
         Participant[] everybody = [Participant.Of(creator), .. others.Where(o => o.Subject != creator.Id).DistinctBy(static o => o.Subject)];
         var head = ThreadHead.New(id, room, title ?? "", everybody, now, behindDoor);
-        var rows = everybody.Select(person => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1, behindDoor))).ToArray();
+        var rows = everybody.Select(person => new TableTransactionAction(
+            TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1, behindDoor))).ToArray();
         var batches = rows.Chunk(RowsAtOnce).ToArray();
         for (var i = 0; i < batches.Length; i++)
         {
@@ -244,7 +252,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     }
 
     private async Task<bool> IsBehindDoorAsync(ThreadId thread, CancellationToken cancellation) =>
-        await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation) is { HasValue: true, Value: { } head }
+        await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, null, cancellation) is { HasValue: true, Value: { } head }
         && ThreadHead.Read(head).IsBehindDoor;
 
     private async Task<(Member Member, ETag Mark)?> AdmitAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
@@ -277,8 +285,10 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     private async Task ChangeAsync(ThreadHead head, SubjectId[] gone, Participant[] come, CancellationToken cancellation)
     {
         var id = head.Thread.Id;
-        var leaving = gone.Select(subject => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(id.Value, ThreadKeys.Member(subject)), ETag.All));
-        var coming = come.Select(person => new TableTransactionAction(TableTransactionActionType.Add, MemberRows.New(id, person, head.IsBehindDoor ? 1 : head.Thread.LastSeq + 1, head.IsBehindDoor)));
+        var leaving = gone.Select(subject => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(id.Value, ThreadKeys.Member(subject)), ETag.All));
+        var coming = come.Select(person => new TableTransactionAction(
+            TableTransactionActionType.Add, MemberRows.New(id, person, head.IsBehindDoor ? 1 : head.Thread.LastSeq + 1, head.IsBehindDoor)));
         foreach (var part in leaving.Concat(coming).Chunk(RowsAtOnce))
         {
             var done = await tables.Threads.SubmitTransactionAsync([head.Touch(), .. part], cancellation);

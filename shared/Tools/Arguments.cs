@@ -7,7 +7,9 @@ namespace Onbehalf.Tools;
 internal static class Arguments
 {
     public static string? Text(JsonElement arguments, string name) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary>
     /// Reads an object's values as text: scalars, and lists and objects as JSON if <paramref name="mayNest"/>. Null for any other shape.
@@ -36,5 +38,6 @@ internal static class Arguments
 
     public static ToolResult Failed(string code, string text) => new(ToolStatus.Failed, $"{code}: {text}", [], RefusalCode: code) { IsOwnWords = true };
 
-    public static ToolResult Refused(string code, string text, ImmutableArray<Evidence.Touched> touched) => new(ToolStatus.Refused, $"{code}: {text}", touched, RefusalCode: code);
+    public static ToolResult Refused(string code, string text, ImmutableArray<Evidence.Touched> touched) =>
+        new(ToolStatus.Refused, $"{code}: {text}", touched, RefusalCode: code);
 }

@@ -19,7 +19,8 @@ internal static class CallShape
             .Where(static one => one is { Relation: not "*" })
             .GroupBy(static one => one.Relation, StringComparer.Ordinal)
             .OrderBy(static same => same.Key, StringComparer.Ordinal)
-            .Select(static same => Relation(same.Key, [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
+            .Select(static same =>
+                Relation(same.Key, [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
         var shape = $"{verb} {string.Join(", ", relations)}".TrimEnd();
         return shape.Length > Longest ? $"{shape[..Longest]}…" : shape;
     }

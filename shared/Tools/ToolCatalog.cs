@@ -17,14 +17,16 @@ public sealed class ToolCatalog
         _byName = tools.ToFrozenDictionary(static tool => tool.Name.Value, StringComparer.Ordinal);
         _personal = [.. personal];
         if (_byName.Keys.FirstOrDefault(name => Array.Exists(_personal, one => one.Find(name) is not null)) is { } shared)
-            throw new InvalidOperationException($"ONBEHALF_CONNECTIONS has an id that the name of the tool '{shared}' begins with. Give the connection another one.");
+            throw new InvalidOperationException(
+                $"ONBEHALF_CONNECTIONS has an id that the name of the tool '{shared}' begins with. Give the connection another one.");
     }
 
     /// <summary>The deployment's own tools, the same for everybody.</summary>
     public IEnumerable<ITool> All => _byName.Values.OrderBy(static tool => tool.Name.Value, StringComparer.Ordinal);
 
     /// <summary>Returns the tool of this name, the deployment's own first. Null for an unknown name; names come from a model.</summary>
-    public ITool? Find(string name) => _byName.GetValueOrDefault(name) ?? _personal.Select(one => one.Find(name)).FirstOrDefault(static tool => tool is not null);
+    public ITool? Find(string name) =>
+        _byName.GetValueOrDefault(name) ?? _personal.Select(one => one.Find(name)).FirstOrDefault(static tool => tool is not null);
 
     /// <summary>Returns the tools that a person sees as theirs, without placeholders for connections that they have not made.</summary>
     public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>

@@ -21,6 +21,7 @@ public abstract record ToolPreview
 /// <summary>
 /// The card that a person reads before a confirmation. Values are shown in full. Invisible and bidirectional characters are made visible.
 /// </summary>
-public sealed record ConfirmationCard(string Title, string Target, string Audience, ImmutableArray<CardField> Fields, ImmutableArray<TextAuthor> TextAuthors, string Digest);
+public sealed record ConfirmationCard(
+    string Title, string Target, string Audience, ImmutableArray<CardField> Fields, ImmutableArray<TextAuthor> TextAuthors, string Digest);
 
 public sealed record CardField(string Name, string? OldValue, string? NewValue);

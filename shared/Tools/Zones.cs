@@ -18,7 +18,9 @@ public sealed class Zones
         var all = members.ToArray();
         var known = all.Select(static member => member.Source).Append(Company).ToHashSet(StringComparer.Ordinal);
         if (Array.Find(all, member => !known.Contains(member.Zone)) is { } lost)
-            throw new InvalidOperationException($"{lost.Setting}: '{lost.Source}' names the zone '{lost.Zone}', which does not exist. A zone is '{Company}' or the name of a source or connection.");
+            throw new InvalidOperationException(
+                $"{lost.Setting}: '{lost.Source}' names the zone '{lost.Zone}', which does not exist. A zone is '{Company}' or the name of a source or connection."
+            );
         _zoneOf = all.ToFrozenDictionary(static member => member.Source, static member => member.Zone, StringComparer.Ordinal);
     }
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Turns;
 
 /// <summary>The limits of a turn. At a limit, the turn ends with a sentence for the person, not with an error.</summary>
-public sealed record AgentLimits(int ModelCalls, int ToolCalls, TimeSpan Confirmation, TimeSpan ModelCall, int ContextMessages, int ContextCharacters, int ReplyCharacters)
+public sealed record AgentLimits(
+    int ModelCalls, int ToolCalls, TimeSpan Confirmation, TimeSpan ModelCall, int ContextMessages, int ContextCharacters, int ReplyCharacters)
 {
     public static AgentLimits From(IConfiguration configuration) => new(
         Read(configuration, "ONBEHALF_MAX_MODEL_CALLS", 8),

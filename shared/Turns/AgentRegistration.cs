@@ -26,7 +26,8 @@ public static class AgentRegistration
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
             .AddSingleton<IRights, ToolRights>()
-            .AddSingleton(static of => new ToolOffer(of.GetRequiredService<ToolCatalog>(), of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpTools>()))
+            .AddSingleton(static of => new ToolOffer(
+                of.GetRequiredService<ToolCatalog>(), of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpTools>()))
             .AddOpenConnection(configuration)
             .AddSingleton(static of => ZonesOf(of.GetServices<ZoneMember>(), of.GetRequiredService<ConnectionCatalog>()))
             .AddSingleton<TurnBudget>()
@@ -62,22 +63,36 @@ public static class AgentRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(limits)
-            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<ModelClient>>()) { TakesImages = takesImages })
+            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<ModelClient>>())
+            {
+                TakesImages = takesImages,
+            })
             .AddSingleton<ModelProbe>();
     }
 
     /// <summary>Registers the tool only if a connection needs to be opened.</summary>
     private static IServiceCollection AddOpenConnection(this IServiceCollection services, IConfiguration configuration) =>
-        ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp) ? services.AddSingleton<ITool, OpenConnection>() : services;
+        ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp)
+            ? services.AddSingleton<ITool, OpenConnection>()
+            : services;
 
     /// <summary>
     /// The deployment's own stores are in the company's zone. A connected product has a separate zone unless its setting names another one.
     /// </summary>
-    private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
-    [
-        .. sources,
-        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place, ArtifactRights.Name, MessageRights.Name }
-            .Select(static name => new ZoneMember(name)),
-        .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
-    ]);
+    private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) =>
+        new([
+            .. sources,
+            .. new[]
+            {
+                WikiRights.Name,
+                MemoryRights.Name,
+                RunRights.Name,
+                ConversationRights.Name,
+                ToolRights.Name,
+                CreateAutomation.Place,
+                ArtifactRights.Name,
+                MessageRights.Name,
+            }.Select(static name => new ZoneMember(name)),
+            .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
+        ]);
 }

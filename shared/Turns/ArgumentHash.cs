@@ -11,5 +11,6 @@ internal static class ArgumentHash
     public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) => Of(call.Value, tool, arguments, card);
 
     public static string Of(string call, string tool, string arguments, ConfirmationCard card) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
 }

@@ -16,13 +16,15 @@ namespace Onbehalf.Turns;
 public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {
     /// <param name="ask">The number of the question that the card belongs to; null for a card without it.</param>
-    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, int? ask, CancellationToken cancellation)
+    public async Task<CallDecided> DecideAsync(
+        Caller caller, TurnState turn, string callId, bool approve, string hash, int? ask, CancellationToken cancellation)
     {
         if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation) is not { } found)
             return new CallDecided.Refused(RefusedDecision.NotHere);
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
         var why = WhyNot(caller, found.Pending, hash, ask);
-        if (why is not null || await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority.Subject: var person })
+        if (why is not null
+            || await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority.Subject: var person })
         {
             var refused = why ?? RefusedDecision.Account;
             await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, refused.ToString()), cancellation);
@@ -52,7 +54,8 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
     {
         if (!caller.MayConfirm)
             return RefusedDecision.NeedsBrowser;
-        if ((ask is not null && ask != pending.Ask) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
+        if ((ask is not null && ask != pending.Ask)
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
             return RefusedDecision.OtherCard;
         if (pending.Decision is not ConfirmationDecision.Open)
             return RefusedDecision.AlreadyDecided;
@@ -60,7 +63,12 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
     }
 
     private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
-        Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, PartOf = [.. turn.Chain.Select(static run => run.Value)], Author = turn.Run is null ? null : turn.Speaker.Id };
+        Row(caller, turn.Id, call, decision, reason) with
+        {
+            RunId = turn.Run?.Value,
+            PartOf = [.. turn.Chain.Select(static run => run.Value)],
+            Author = turn.Run is null ? null : turn.Speaker.Id,
+        };
 
     /// <summary>Each attempt is a separate act with a unique key.</summary>
     private static AuditEntry Row(Caller caller, TurnId turn, CallId call, AuditDecision decision, string reason) => new()

@@ -35,5 +35,6 @@ public sealed class CommonPlaces(WikiSpaces spaces, WikiPages pages)
     }
 
     private static IEnumerable<string> WordsOf(string text) =>
-        text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Length >= ShortestWord);
+        text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
+            .Where(static word => word.Length >= ShortestWord);
 }

@@ -7,7 +7,8 @@ namespace Onbehalf.Turns;
 /// The messages of a thread that one speaker may see. <paramref name="Evidence"/> has the sources of its private part, and applies to everything
 /// derived from it. <paramref name="CommonSchema"/> describes the data that every member may see.
 /// </summary>
-public sealed record Conversation(ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors, string CommonSchema)
+public sealed record Conversation(
+    ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors, string CommonSchema)
 {
     /// <summary>True if the thread has other members.</summary>
     public bool IsShared { get; init; }
@@ -23,7 +24,8 @@ public sealed record Conversation(ImmutableArray<ConversationLine> Lines, Immuta
     }
 
     /// <summary>Adds authors for other people's words in the speaker's text.</summary>
-    public Conversation With(IEnumerable<TextAuthor> authors) => this with { TextAuthors = [.. TextAuthors.Concat(authors).DistinctBy(static author => author.Subject)] };
+    public Conversation With(IEnumerable<TextAuthor> authors) =>
+        this with { TextAuthors = [.. TextAuthors.Concat(authors).DistinctBy(static author => author.Subject)] };
 
     /// <summary>Prepends an earlier text of the agent, with its evidence and its text authors.</summary>
     public Conversation With(ConversationLine line, IEnumerable<EvidencePiece> evidence, IEnumerable<TextAuthor> authors) => With(authors) with

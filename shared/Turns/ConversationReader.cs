@@ -18,7 +18,16 @@ namespace Onbehalf.Turns;
 /// is no <see cref="StandaloneQuestion"/> and names no table, column, space or page. Included answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, FileLines files, TurnCache memory, RunStore runs, AgentLimits limits)
+    ThreadStore threads,
+    MessageStore messages,
+    AnswerVisibility visibility,
+    MemberAuthorities members,
+    SourceCatalog sources,
+    CommonPlaces places,
+    FileLines files,
+    TurnCache memory,
+    RunStore runs,
+    AgentLimits limits)
 {
     private const int TableRowsShown = 20;
     private const string QuotedMark = "[quoted by the next message]";
@@ -28,7 +37,8 @@ public sealed class ConversationReader(
 
     /// <summary>Returns null if the speaker is no longer a member of the thread.</summary>
     /// <param name="run">The current state of the turn's run; null for an attended turn.</param>
-    internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
+    internal async Task<Conversation?> ReadAsync(
+        Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         var copy = memory.Of(turn.Id);
         var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == EarlierAnswers.Called);
@@ -60,9 +70,15 @@ public sealed class ConversationReader(
             ? await StartAsync(all, present, found, shares, cancellation)
             : found;
         (start, var quoted) = await WithQuotedAsync(me, found, start, cancellation);
-        var inForce = quoted is { } far && !found.Any(message => message.Id == far) ? await visibility.InForceAsync(turn.Thread, shares, start, cancellation) : shares;
-        var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
-        conversation = OfRun(authority, run, conversation) with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
+        var inForce =
+            quoted is { } far && !found.Any(message => message.Id == far) ? await visibility.InForceAsync(turn.Thread, shares, start, cancellation) : shares;
+        var conversation = await AssembleAsync(
+            authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
+        conversation = OfRun(authority, run, conversation) with
+        {
+            IsShared = present.Any(member => member.Subject != authority.Subject.Id),
+            Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "",
+        };
         copy.Conversation = RememberedConversation.Of(version, authority.ConfirmedAt, conversation);
         return conversation;
     }
@@ -75,7 +91,8 @@ public sealed class ConversationReader(
         if (run is { Payload: { } payload })
             conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         if (run is { Part: { } part })
-            conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+            conversation = conversation.With(
+                new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         return conversation;
     }
 
@@ -96,42 +113,67 @@ public sealed class ConversationReader(
         if (start is not [.., ThreadMessage.Typed { Quoted: { } seq } asked] || new MessageId(asked.Id.Thread, seq) is var id && !me.MayRead(id))
             return (start, null);
         var quoted = found.FirstOrDefault(message => message.Id == id) ?? await messages.FindAsync(id, me.Subject, cancellation);
-        return quoted is null or ThreadMessage.Typed { IsDeleted: true } ? (start, null) : ([.. start.Where(message => message.Id != id && message.Id != asked.Id), quoted, asked], id);
+        return quoted is null or ThreadMessage.Typed { IsDeleted: true }
+            ? (start, null)
+            : ([.. start.Where(message => message.Id != id && message.Id != asked.Id), quoted, asked], id);
     }
 
     /// <summary>
     /// Returns the earlier answers of the run and of its parts. As with any answer, the reader's current permissions decide whether they can see
     /// them.
     /// </summary>
-    private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
+    private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(
+        RunState run, CancellationToken cancellation)
     {
-        RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation)))).OfType<RunState>().Where(static part => part.Part is not null)];
+        RunState[] parts =
+        [
+            .. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation))))
+                .OfType<RunState>()
+                .Where(static part => part.Part is not null),
+        ];
         var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Turn is { } last ? part.Earlier.Add(last) : part.Earlier));
         var answers = await Task.WhenAll(asked.Select(turn => messages.FindReplyAsync(turn, cancellation)));
-        return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
+        return (
+            parts.ToDictionary(static part => part.Id, static part => part.Part!),
+            answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
     /// <summary>The wiki query runs only if it can change the decision: with several members, after a private answer.</summary>
-    private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
+    private async Task<bool> StandsAloneAsync(
+        IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
         found is [.., ThreadMessage.Typed asked]
         && (!asked.Files.IsEmpty
             || StandaloneQuestion.Is(asked.Text)
             || common.IsNamedIn(asked.Text)
-            || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
+            || (everybody.Count > 1
+                && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true })
+                && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
     /// <summary>Excludes files of messages from before a member joined. An answer that read one would be locked for that member.</summary>
     private async Task<IReadOnlyList<ThreadMessage>> StartAsync(
-        IReadOnlyList<Authority> everybody, ImmutableArray<Member> present, IReadOnlyList<ThreadMessage> found, ThreadShares inForce, CancellationToken cancellation)
+        IReadOnlyList<Authority> everybody,
+        ImmutableArray<Member> present,
+        IReadOnlyList<ThreadMessage> found,
+        ThreadShares inForce,
+        CancellationToken cancellation)
     {
         var open = await visibility.OpenToAllAsync(everybody, found, inForce, cancellation);
         return [.. found.Where(message => open.Contains(message.Id)).Select(Common)];
 
         ThreadMessage Common(ThreadMessage message) =>
-            message is ThreadMessage.Typed { Files.IsEmpty: false } typed && !present.All(member => member.MayRead(message.Id)) ? typed with { Files = [] } : message;
+            message is ThreadMessage.Typed { Files.IsEmpty: false } typed && !present.All(member => member.MayRead(message.Id))
+                ? typed with { Files = [] }
+                : message;
     }
 
     private async Task<Conversation> AssembleAsync(
-        Authority authority, IReadOnlyList<ThreadMessage> found, MessageId? quoted, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts, CancellationToken cancellation)
+        Authority authority,
+        IReadOnlyList<ThreadMessage> found,
+        MessageId? quoted,
+        ImmutableArray<VisibleMessage> seen,
+        string commonSchema,
+        IReadOnlyDictionary<RunId, RunPart> parts,
+        CancellationToken cancellation)
     {
         var lines = new List<ConversationLine>();
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
@@ -146,7 +188,8 @@ public sealed class ConversationReader(
                 // A locked answer adds no data, but its absence can depend on its evidence.
                 if (seen[i] is VisibleMessage.Locked { Message: var locked })
                     taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation);
-                evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
+                evidence.AddRange(
+                    taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
                 continue;
             }
 
@@ -162,20 +205,26 @@ public sealed class ConversationReader(
         return new([.. lines], EvidencePiece.Union(evidence), [.. authors.Values], commonSchema);
     }
 
-    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message, RunPart? part) => message switch
-    {
-        VisibleMessage.Typed { Message: var typed } => (new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), []),
-        VisibleMessage.Open open => (AgentLine(open, part), open.Evidence),
-        VisibleMessage.Locked => (null, []),
-        _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
-    };
+    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message, RunPart? part) =>
+        message switch
+        {
+            VisibleMessage.Typed { Message: var typed } => (
+                new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), []),
+            VisibleMessage.Open open => (AgentLine(open, part), open.Evidence),
+            VisibleMessage.Locked => (null, []),
+            _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
+        };
 
     /// <summary>Returns the authors of a line, except the speaker: the sender, the original author, and the text authors of an answer.</summary>
     private static IEnumerable<TextAuthor> AuthorsOf(Authority authority, VisibleMessage message)
     {
         IEnumerable<TextAuthor> all = message switch
         {
-            VisibleMessage.Typed { Message: { Author: { } author } typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name), new(author.Subject.Value, author.Name)],
+            VisibleMessage.Typed { Message: { Author: { } author } typed } =>
+            [
+                new(typed.AskedBy.Id.Value, typed.AskedBy.Name),
+                new(author.Subject.Value, author.Name),
+            ],
             VisibleMessage.Typed { Message: var typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name)],
             VisibleMessage.Open open => open.Reply.TextAuthors,
             _ => [],

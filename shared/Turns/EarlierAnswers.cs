@@ -16,7 +16,8 @@ internal sealed class EarlierAnswers : IAttendedTool
 
     public ToolName Name { get; } = new(Called);
 
-    public string Description => "Shows earlier answers of this conversation that not everybody in it may see but the person you answer may. Call it when the question goes on from an answer that you do not see above, and not otherwise: what you then say is shown to fewer people.";
+    public string Description =>
+        "Shows earlier answers of this conversation that not everybody in it may see but the person you answer may. Call it when the question goes on from an answer that you do not see above, and not otherwise: what you then say is shown to fewer people.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
 

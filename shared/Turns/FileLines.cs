@@ -22,7 +22,8 @@ public sealed class FileLines(FileStore files, ModelClient model)
     {
         if (said is not ThreadMessage.Typed { Files.IsEmpty: false } message)
             return Attached.None;
-        var texts = await Task.WhenAll(message.Files.Select(file => file.Type.IsImage ? Task.FromResult<string?>(null) : files.ReadTextAsync(message, file.Id, cancellation)));
+        var texts = await Task.WhenAll(
+            message.Files.Select(file => file.Type.IsImage ? Task.FromResult<string?>(null) : files.ReadTextAsync(message, file.Id, cancellation)));
         var lines = ImmutableArray.CreateBuilder<ConversationLine>();
         foreach (var (file, text) in message.Files.Zip(texts))
         {

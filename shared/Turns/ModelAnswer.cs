@@ -46,7 +46,9 @@ public sealed record RequestedCall(string ModelCallId, string Tool, string Argum
     {
         try
         {
-            var arguments = JsonDocument.Parse(Arguments.Length == 0 ? "{}" : Arguments, new() { MaxDepth = 32, AllowDuplicateProperties = false }).RootElement.Clone();
+            var arguments = JsonDocument
+                .Parse(Arguments.Length == 0 ? "{}" : Arguments, new() { MaxDepth = 32, AllowDuplicateProperties = false })
+                .RootElement.Clone();
             return Arguments.Contains("\\u", StringComparison.Ordinal) && !IsReadable(arguments) ? default : arguments;
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

@@ -83,13 +83,21 @@ public sealed partial class ModelClient
         {
             return Fail("model-garbled", TooLong);
         }
-        catch (Exception garbage) when (garbage is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or RegexMatchTimeoutException)
+        catch (Exception garbage)
+            when (garbage
+                    is JsonException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or RegexMatchTimeoutException)
         {
             return Fail("model-garbled", garbage is JsonException ? "a chunk is not JSON" : garbage.GetType().Name);
         }
     }
 
-    private async Task<ModelAnswer> AskAsync(ModelEndpoint endpoint, ModelRequest request, Func<string, ValueTask> onText, long since, CancellationToken cancellation)
+    private async Task<ModelAnswer> AskAsync(
+        ModelEndpoint endpoint, ModelRequest request, Func<string, ValueTask> onText, long since, CancellationToken cancellation)
     {
         var leftOut = _refused;
         var mayRepeat = true;
@@ -166,7 +174,10 @@ public sealed partial class ModelClient
                     listening.CancelAfter(Afterwards);
             }
         }
-        catch (Exception over) when (reader.IsFinished && !cancellation.IsCancellationRequested && (over is OperationCanceledException or InvalidDataException || IsOfNetwork(over)))
+        catch (Exception over)
+            when (reader.IsFinished
+                && !cancellation.IsCancellationRequested
+                && (over is OperationCanceledException or InvalidDataException || IsOfNetwork(over)))
         {
             // The answer is already complete.
         }

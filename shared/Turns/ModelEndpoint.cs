@@ -21,8 +21,12 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
         var key = configuration["OPENAI_API_KEY"];
         return (azure, endpoint, key) switch
         {
-            ({ Length: > 0 }, _, _) => OfAzure(Address("AZURE_OPENAI_ENDPOINT", azure), new Bounded(credential, timeout), timeout, Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
-            (_, { Length: > 0 }, _) => Of(configuration["MODEL"] is { Length: > 0 } model ? model : "default", key is { Length: > 0 } ? key : "none", Options(Address("OPENAI_BASE_URL", Base(endpoint)), timeout)),
+            ({ Length: > 0 }, _, _) => OfAzure(
+                Address("AZURE_OPENAI_ENDPOINT", azure), new Bounded(credential, timeout), timeout, Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
+            (_, { Length: > 0 }, _) => Of(
+                configuration["MODEL"] is { Length: > 0 } model ? model : "default",
+                key is { Length: > 0 } ? key : "none",
+                Options(Address("OPENAI_BASE_URL", Base(endpoint)), timeout)),
             (_, _, { Length: > 0 }) => Of(Required(configuration, "MODEL"), key, Options(null, timeout)),
             _ => null,
         };
@@ -31,7 +35,8 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
     private static ModelEndpoint OfAzure(Uri address, TokenCredential credential, TimeSpan timeout, string deployment) =>
         new(new AzureOpenAIClient(address, credential, AzureOptions(timeout)).GetChatClient(deployment), deployment, address.Host, IsAzure: true);
 
-    private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) => new(new ChatClient(model, new ApiKeyCredential(key), options), model, options.Endpoint?.Host ?? OpenAiHost);
+    private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) =>
+        new(new ChatClient(model, new ApiKeyCredential(key), options), model, options.Endpoint?.Host ?? OpenAiHost);
 
     /// <summary>Removes the path of the call, because some providers show the whole address.</summary>
     private static string Base(string text)
@@ -47,7 +52,13 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host,
     // No retries here: the model client retries, because it knows the remaining time of the call.
     private static ClientRetryPolicy Once => new(0);
 
-    private static AzureOpenAIClientOptions AzureOptions(TimeSpan timeout) => new() { NetworkTimeout = timeout, RetryPolicy = Once, UserAgentApplicationId = Name };
+    private static AzureOpenAIClientOptions AzureOptions(TimeSpan timeout) =>
+        new()
+        {
+            NetworkTimeout = timeout,
+            RetryPolicy = Once,
+            UserAgentApplicationId = Name,
+        };
 
     private static OpenAIClientOptions Options(Uri? endpoint, TimeSpan timeout)
     {

@@ -9,11 +9,13 @@ public sealed class ModelProbe(ModelClient model)
     private const string Tool = "check_word";
     private const string Parameters = """{"type":"object","properties":{"word":{"type":"string"}},"required":["word"]}""";
     private const string Instructions = "This is a check of a connection. Do exactly what you are asked.";
-    private const string Ask = $"Call the tool {Tool} twice in the same answer: once with the word red, once with the word blue. Wait for both results. Then count from one to twenty in words.";
+    private const string Ask =
+        $"Call the tool {Tool} twice in the same answer: once with the word red, once with the word blue. Wait for both results. Then count from one to twenty in words.";
     private const string AskForText = "Count from one to twenty in words.";
 
     /// <summary>An image of 16 by 16 pixels in one colour.</summary>
-    private static readonly ModelImage Square = new("image/png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM4o6REEmIY1TCqYfhqAABFfxAQTX2wewAAAABJRU5ErkJggg=="));
+    private static readonly ModelImage Square = new(
+        "image/png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM4o6REEmIY1TCqYfhqAABFfxAQTX2wewAAAABJRU5ErkJggg=="));
 
     private static readonly ModelTool[] Tools = [new(Tool, "Checks one word.", BinaryData.FromString(Parameters))];
 
@@ -26,7 +28,14 @@ public sealed class ModelProbe(ModelClient model)
         {
             ModelMessage[] results = [.. calls.Select(static call => new ModelMessage.Result(call.ModelCallId, "ok"))];
             var after = await AskAsync(
-                [new ModelMessage.Instructions(Instructions), new ModelMessage.Person(Ask), new ModelMessage.Calls(said.Text, calls, said.PassBack), .. results], withTools: true, cancellation);
+                [
+                    new ModelMessage.Instructions(Instructions),
+                    new ModelMessage.Person(Ask),
+                    new ModelMessage.Calls(said.Text, calls, said.PassBack),
+                    .. results,
+                ],
+                withTools: true,
+                cancellation);
             var abilities = ModelAbility.CallsTools | (calls.Length > 1 ? ModelAbility.InParallel : 0);
             return after.Answer is ModelAnswer.Failed refused
                 ? Report(abilities) with { Failure = $"the request with the results of its calls failed: {Words(refused)}" }
@@ -46,7 +55,8 @@ public sealed class ModelProbe(ModelClient model)
     private async Task<bool> SeesAsync(CancellationToken cancellation)
     {
         var refused = model.RefusedImages;
-        var asked = await AskAsync([new ModelMessage.Person("Which colour is this square? Answer with one word.") { Image = Square }], withTools: false, cancellation);
+        var asked = await AskAsync(
+            [new ModelMessage.Person("Which colour is this square? Answer with one word.") { Image = Square }], withTools: false, cancellation);
         return asked.Answer is ModelAnswer.Said && model.RefusedImages == refused;
     }
 

@@ -16,13 +16,15 @@ public sealed record ModelReport(ModelAbility Abilities)
     /// <summary>True if the model can answer a question from data.</summary>
     public bool IsWell => Abilities.HasFlag(ModelAbility.Talks | ModelAbility.CallsTools);
 
-    public string Sentence => (Has(ModelAbility.Talks), Has(ModelAbility.CallsTools)) switch
-    {
-        (false, false) => $"The model does not answer: {Failure}.",
-        (false, true) => $"The model calls tools, but {Failure}.",
-        (true, false) => $"The model talks and {Streaming}, but it calls no tools, so it reads no data{(Failure is null ? "" : $": {Failure}")}.",
-        (true, true) => $"The model talks, calls tools {(Has(ModelAbility.InParallel) ? "in parallel" : "one at a time")} and {Streaming}{(SeesImages is false ? ", but it refuses images (MODEL_IMAGES)" : "")}.",
-    };
+    public string Sentence =>
+        (Has(ModelAbility.Talks), Has(ModelAbility.CallsTools)) switch
+        {
+            (false, false) => $"The model does not answer: {Failure}.",
+            (false, true) => $"The model calls tools, but {Failure}.",
+            (true, false) => $"The model talks and {Streaming}, but it calls no tools, so it reads no data{(Failure is null ? "" : $": {Failure}")}.",
+            (true, true) =>
+                $"The model talks, calls tools {(Has(ModelAbility.InParallel) ? "in parallel" : "one at a time")} and {Streaming}{(SeesImages is false ? ", but it refuses images (MODEL_IMAGES)" : "")}.",
+        };
 
     /// <summary>Returns a summary sentence and one line per ability.</summary>
     public IEnumerable<string> Lines()

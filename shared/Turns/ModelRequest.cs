@@ -9,10 +9,15 @@ internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, Immut
 
     public bool HasImages => Messages.Any(static message => message is ModelMessage.Person { Image: not null });
 
-    public ModelRequest WithoutImages() => this with
-    {
-        Messages = [.. Messages.Select(static message => message is ModelMessage.Person { Image: not null } person ? new ModelMessage.Person(person.Text + Unseen) : message)],
-    };
+    public ModelRequest WithoutImages() =>
+        this with
+        {
+            Messages =
+            [
+                .. Messages.Select(static message =>
+                    message is ModelMessage.Person { Image: not null } person ? new ModelMessage.Person(person.Text + Unseen) : message),
+            ],
+        };
 }
 
 /// <summary>An image as a part of a message.</summary>

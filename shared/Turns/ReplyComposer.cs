@@ -30,8 +30,14 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var (answers, calls) = await GatherAsync(turn, cancellation);
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
-        var offered = answers.Where(static answer => answer.Offered is { IsEmpty: false }).Select(answer => new EvidencePiece(turn.Speaker.Id.Value, answer.Grant, answer.Offered!.Value));
-        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. offered, .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
+        var offered = answers
+            .Where(static answer => answer.Offered is { IsEmpty: false })
+            .Select(answer => new EvidencePiece(turn.Speaker.Id.Value, answer.Grant, answer.Offered!.Value));
+        var evidence = EvidencePiece.Union([
+            .. answers.SelectMany(static answer => answer.Evidence),
+            .. offered,
+            .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!)),
+        ]);
         // The reason for an incomplete turn may be data without stored evidence, such as a failed request or an unanswered card. The same applies
         // to a call without a result. Unknown evidence then locks the reply for other people.
         if ((turn.Status is not TurnStatus.Completed || (evidence.IsEmpty && calls.Count > 0)) && answers is [.., { Grant: var grant }])
@@ -49,7 +55,13 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             Touched = Touched.Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
             Evidence = evidence,
             Steps = [.. results.Select(StepOf)],
-            TextAuthors = [.. answers.SelectMany(static answer => answer.TextAuthors).Concat(results.SelectMany(static call => call.Outcome!.Result.TextAuthors)).DistinctBy(static author => author.Subject)],
+            TextAuthors =
+            [
+                .. answers
+                    .SelectMany(static answer => answer.TextAuthors)
+                    .Concat(results.SelectMany(static call => call.Outcome!.Result.TextAuthors))
+                    .DistinctBy(static author => author.Subject),
+            ],
         };
     }
 
@@ -98,5 +110,6 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         _ => WorkingSetResults.Status(outcome).ToString().ToLowerInvariant(),
     };
 
-    private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ImmutableArray<EvidencePiece> Context, ToolOutcome? Outcome, DateTimeOffset At);
+    private sealed record FinishedCall(
+        CallId Id, RequestedCall Requested, string Grant, ImmutableArray<EvidencePiece> Context, ToolOutcome? Outcome, DateTimeOffset At);
 }

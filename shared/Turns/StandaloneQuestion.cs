@@ -24,7 +24,11 @@ internal static class StandaloneQuestion
 
     public static bool Is(string text)
     {
-        string[] words = [.. text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries).Select(static word => word.ToLowerInvariant())];
+        string[] words =
+        [
+            .. text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
+                .Select(static word => word.ToLowerInvariant()),
+        ];
         if (words.Contains("wiki"))
             return true;
         return words.Length > 0 && Starts.Contains(words[0]) && !words.Any(References.Contains)

@@ -7,7 +7,8 @@ namespace Onbehalf.Turns;
 /// A model's answer in the working set, with the evidence and text authors of its request. The evidence covers private context and results of the
 /// turn's earlier calls. <paramref name="Grant"/> is the version of the speaker's permissions at the time of the request.
 /// </summary>
-internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
+internal sealed record StoredAnswer(
+    string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
     /// <summary>
     /// The speaker's data in the offered tool list. It is part of every request, so it is evidence of the reply. It does not cause a call to be

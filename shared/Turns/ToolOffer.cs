@@ -19,7 +19,8 @@ public sealed class ToolOffer
     private readonly ConnectionCatalog _connections;
     private readonly McpTools _theirs;
 
-    internal ToolOffer(ToolCatalog catalog, ConnectionCatalog connections, McpTools theirs) => (_catalog, _connections, _theirs) = (catalog, connections, theirs);
+    internal ToolOffer(ToolCatalog catalog, ConnectionCatalog connections, McpTools theirs) =>
+        (_catalog, _connections, _theirs) = (catalog, connections, theirs);
 
     /// <param name="run">The agreement of the author of an unattended turn. Only agreed tools that the author has are offered.</param>
     internal async Task<OfferedTools> OfAsync(
@@ -42,7 +43,8 @@ public sealed class ToolOffer
         var steps = earlier.SelectMany(static exchange => exchange.Calls).Where(static call => call.Tool == OpenConnection.Called)
             .Select(call => OpenConnection.Named(_connections, new RequestedCall("", call.Tool, call.Arguments).Parse())?.Id).ToHashSet();
         var said = WordsOf(conversation.Asked).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _connections.All.Where(connection => connection.IsMcp && (steps.Contains(connection.Id) || Names(said, connection.Name) || Names(said, connection.Id.Value)));
+        return _connections.All.Where(connection =>
+            connection.IsMcp && (steps.Contains(connection.Id) || Names(said, connection.Name) || Names(said, connection.Id.Value)));
     }
 
     private static OfferedTools Of(ITool[] own, ITool[] usable, IConnectionTool[] theirs)
@@ -55,7 +57,8 @@ public sealed class ToolOffer
 
     /// <summary>Splits a text into words and removes a plural "s".</summary>
     private static IEnumerable<string> WordsOf(string text) =>
-        text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries).Select(static word => word.Length > 3 ? word.TrimEnd('s', 'S') : word);
+        text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
+            .Select(static word => word.Length > 3 ? word.TrimEnd('s', 'S') : word);
 }
 
 /// <summary>The tools of a model call. <paramref name="Evidence"/> is empty for a list that is the same for every speaker.</summary>

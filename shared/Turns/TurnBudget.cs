@@ -53,7 +53,9 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     {
         using var place = await HoldAsync(speaker, cancellation);
         if (place is null)
-            return (await tables.Inbox.GetEntityIfExistsAsync<TableEntity>(InboxKeys.Partition(speaker), InboxKeys.Turn(turn), cancellationToken: cancellation)).HasValue;
+            return (
+                await tables.Inbox.GetEntityIfExistsAsync<TableEntity>(InboxKeys.Partition(speaker), InboxKeys.Turn(turn), cancellationToken: cancellation)
+            ).HasValue;
         await place.TakeAsync(turn);
         return true;
     }
@@ -74,7 +76,8 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     /// <summary>
     /// Releases the place while the turn waits for its speaker's confirmation, because the wait must not block their other questions.
     /// </summary>
-    public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) => StandAsync(speaker, turn, PlaceState.Waiting, time.GetUtcNow(), cancellation);
+    public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) =>
+        StandAsync(speaker, turn, PlaceState.Waiting, time.GetUtcNow(), cancellation);
 
     /// <summary>
     /// Acquires the place again after a wait. Returns false if all places are taken. The turn is then queued, in the order of the requests.
@@ -89,7 +92,8 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         if (mine is null or { State: PlaceState.Acting })
             return true;
         var since = mine.State is PlaceState.Queued ? mine.Since : now;
-        var before = turns.Count(one => one != mine && (IsActing(one, now) || (IsQueued(one, now) && (one.Since, one.Turn).CompareTo((since, InboxKeys.Turn(turn))) < 0)));
+        var before = turns.Count(one =>
+            one != mine && (IsActing(one, now) || (IsQueued(one, now) && (one.Since, one.Turn).CompareTo((since, InboxKeys.Turn(turn))) < 0)));
         var goesOn = before < limits.RunningTurns;
         if (goesOn)
             _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
@@ -109,7 +113,8 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     {
         var acting = PlaceState.Acting.ToString();
         var filter = TableClient.CreateQueryFilter(
-            $"RowKey ge {InboxKeys.FirstTurn} and RowKey lt {InboxKeys.AfterTurns} and At gt {time.GetUtcNow() - Stale} and At lt {moment} and Standing eq {acting}");
+            $"RowKey ge {InboxKeys.FirstTurn} and RowKey lt {InboxKeys.AfterTurns} and At gt {time.GetUtcNow() - Stale} and At lt {moment} and Standing eq {acting}"
+        );
         await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
         {
             if (TurnId.TryParse(row.RowKey[InboxKeys.FirstTurn.Length..], out var turn))
@@ -137,7 +142,12 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var at = row.GetDateTimeOffset("At") ?? default;
-            turns.Add(new(row.RowKey, Enum.TryParse<PlaceState>(row.GetString("Standing"), out var state) ? state : PlaceState.Acting, at, row.GetDateTimeOffset("Since") ?? at));
+            turns.Add(
+                new(
+                    row.RowKey,
+                    Enum.TryParse<PlaceState>(row.GetString("Standing"), out var state) ? state : PlaceState.Acting,
+                    at,
+                    row.GetDateTimeOffset("Since") ?? at));
         }
 
         return turns;
@@ -159,10 +169,16 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         await StandAsync(speaker, turn, PlaceState.Acting, time.GetUtcNow(), cancellation);
     }
 
-    private async Task StandAsync(SubjectId speaker, TurnId turn, PlaceState state, DateTimeOffset since, CancellationToken cancellation) => await tables.Inbox.UpsertEntityAsync(
-        new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow(), ["Standing"] = state.ToString(), ["Since"] = since },
-        TableUpdateMode.Replace,
-        cancellation);
+    private async Task StandAsync(SubjectId speaker, TurnId turn, PlaceState state, DateTimeOffset since, CancellationToken cancellation) =>
+        await tables.Inbox.UpsertEntityAsync(
+            new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn))
+            {
+                ["At"] = time.GetUtcNow(),
+                ["Standing"] = state.ToString(),
+                ["Since"] = since,
+            },
+            TableUpdateMode.Replace,
+            cancellation);
 
     private sealed record Row(string Turn, PlaceState State, DateTimeOffset At, DateTimeOffset Since);
 

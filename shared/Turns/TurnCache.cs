@@ -24,7 +24,8 @@ public sealed class TurnCache
     /// <summary>
     /// Returns true if this process probably executes the turn, because it wrote to it recently. Another process can take a turn over.
     /// </summary>
-    public bool IsWrittenHere(TurnId turn) => _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
+    public bool IsWrittenHere(TurnId turn) =>
+        _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
 
     public void Forget(TurnId turn) => _turns.TryRemove(turn, out _);
 

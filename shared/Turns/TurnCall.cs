@@ -6,7 +6,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Turns;
 
 /// <summary>A call of a turn as the model requested it, with the evidence and text authors of its context.</summary>
-internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
+internal sealed record TurnCall(
+    CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
     public static async Task<TurnCall> ReadAsync(WorkingSet workingSet, TurnState turn, string callId, CancellationToken cancellation)
     {

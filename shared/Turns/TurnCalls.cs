@@ -11,7 +11,8 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
     internal const string Declined = "DECLINED";
     internal const string Expired = "EXPIRED";
 
-    internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
+    internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) =>
+        TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
 
     /// <summary>Returns the outcome that an earlier attempt stored.</summary>
     internal async Task<ToolOutcome?> DoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
@@ -23,7 +24,10 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
         var act = turn.Run is null ? Act.AgentAttended : Act.AgentUnattended;
         var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value) { Chain = turn.Chain } : null;
-        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent) { Evidence = call.Evidence };
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent)
+        {
+            Evidence = call.Evidence,
+        };
     }
 
     internal IResultStore Keeper(TurnState turn, TurnCall call, int ask) => new WorkingSetResults(workingSet, events, turn, call, ask, time);
@@ -34,7 +38,8 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         var sentence = status switch
         {
             StepStatus.Declined => "The person declined. Nothing was changed.",
-            StepStatus.Failed => "This is more than one card can show, so nobody can say yes to it. Nothing was changed: the person can make this change by hand.",
+            StepStatus.Failed =>
+                "This is more than one card can show, so nobody can say yes to it. Nothing was changed: the person can make this change by hand.",
             StepStatus.Expired => turn.Run is null
                 ? "The card expired before it was answered. Nothing was done: ask again to get a new card."
                 : "The card expired before it was answered. Nothing was done: run it again to get a new card.",
@@ -42,7 +47,8 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
-        if (await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation))
+        if (await workingSet.WriteAsync(
+                turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation))
             await events.SteppedAsync(turn, step, cancellation);
     }
 }

@@ -14,7 +14,10 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
     }
 
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
-        log.AppendAsync(turn.Thread, [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))], cancellation);
+        log.AppendAsync(
+            turn.Thread,
+            [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))],
+            cancellation);
 
     /// <summary>Adds the question to the speaker's inbox. It is removed when it is decided, when it expires, or when its turn ends.</summary>
     internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(

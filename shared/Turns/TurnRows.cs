@@ -38,7 +38,8 @@ internal static class TurnRows
 
     public static string CallOf(string confirmationRowKey) => confirmationRowKey[ConfirmationPrefix.Length..];
 
-    public static TableEntity Of(TurnId turn, TurnStep step) => new(turn.Value, Step(step.CallId)) { ["step"] = JsonSerializer.Serialize(step, TurnJson.Options) };
+    public static TableEntity Of(TurnId turn, TurnStep step) =>
+        new(turn.Value, Step(step.CallId)) { ["step"] = JsonSerializer.Serialize(step, TurnJson.Options) };
 
     public static TableTransactionAction WhileGoing(TurnId turn) => new(TableTransactionActionType.UpdateMerge, new TableEntity(turn.Value, Going), ETag.All);
 
@@ -75,7 +76,8 @@ internal static class TurnRows
 
     private sealed record SpeakerColumns(string Id, string ProviderId, string Issuer, string? Tenant, string Key, string Name)
     {
-        public static SpeakerColumns Of(Subject subject) => new(subject.Id.Value, subject.ProviderId, subject.Issuer, subject.Tenant, subject.Key, subject.Name);
+        public static SpeakerColumns Of(Subject subject) =>
+            new(subject.Id.Value, subject.ProviderId, subject.Issuer, subject.Tenant, subject.Key, subject.Name);
 
         public Subject ToSubject() => new(SubjectId.Parse(Id), ProviderId, Issuer, Tenant, Key, Name);
     }

@@ -67,7 +67,15 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
                 steps.Add(TurnRows.ToStep(row));
         }
 
-        return turn is null ? null : new(turn, [.. steps.OrderBy(step => CallId.TryParse(step.CallId, id, out var call) ? (call.ModelCall, call.Position) : (int.MaxValue, 0)).ThenBy(static step => step.At)]);
+        return turn is null
+            ? null
+            : new(
+                turn,
+                [
+                    .. steps
+                        .OrderBy(step => CallId.TryParse(step.CallId, id, out var call) ? (call.ModelCall, call.Position) : (int.MaxValue, 0))
+                        .ThenBy(static step => step.At),
+                ]);
     }
 
     public async Task WriteStepAsync(TurnId id, TurnStep step, CancellationToken cancellation) =>
@@ -125,7 +133,9 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
     private async Task<TableEntity> RowAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation)
     {
         var row = new TableEntity(turn.Id.Value, TurnRows.Confirmation(pending.CallId)) { ["expires"] = pending.Expires };
-        Chunks.Write(row, await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation));
+        Chunks.Write(
+            row,
+            await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation));
         return row;
     }
 

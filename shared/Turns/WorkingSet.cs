@@ -82,7 +82,10 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
         if (!memory.Of(turn.Id).Complete)
             await ReloadAsync(turn, cancellation);
         var asked = memory.Of(turn.Id).Passing.Keys.Where(TurnRows.IsConfirmation).ToArray();
-        var deletions = memory.Of(turn.Id).Passing.Keys.OrderByDescending(static row => row == TurnRows.Going).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
+        var deletions = memory
+            .Of(turn.Id)
+            .Passing.Keys.OrderByDescending(static row => row == TurnRows.Going)
+            .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
         TableTransactionAction[] all = [new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn)), .. deletions];
         try
         {
@@ -110,7 +113,9 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
     {
         var sleeps = new Dictionary<string, bool>();
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+                TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"),
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellation))
         {
             if (!sleeps.TryGetValue(row.PartitionKey, out var kept))
                 sleeps[row.PartitionKey] = kept = await IsOfRunningRunAsync(row.PartitionKey, cancellation);

@@ -13,7 +13,8 @@ internal sealed class WorkingSetResults(WorkingSet workingSet, TurnEvents events
     public async Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
     {
         var changed = outcome.Result.RefusalCode == RefusalCodes.Changed;
-        var step = new TurnStep(call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
+        var step = new TurnStep(
+            call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
         if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation))
             await events.SteppedAsync(turn, step, cancellation);
     }

@@ -16,7 +16,8 @@ namespace Onbehalf.Turns;
 /// </summary>
 public sealed class ZoneOfSpeaker(MessageStore messages, OwnSettingsStore settings)
 {
-    public async Task<ImmutableArray<RequestedCall>> FillInAsync(Authority speaker, TurnState turn, ImmutableArray<RequestedCall> calls, CancellationToken cancellation)
+    public async Task<ImmutableArray<RequestedCall>> FillInAsync(
+        Authority speaker, TurnState turn, ImmutableArray<RequestedCall> calls, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (!calls.Any(static call => call.Tool == CreateAutomation.Called)
@@ -50,7 +51,13 @@ public sealed class ZoneOfSpeaker(MessageStore messages, OwnSettingsStore settin
     private static void Settle(JsonObject time, JsonElement trigger, DateTimeOffset said)
     {
         if (Arguments.Text(trigger, "words") is not { } words || Arguments.Text(trigger, "cron") is not null || Arguments.Text(trigger, "at") is not null
-            || WantedTime.Read(new(Arguments.Text(trigger, "kind")!, TimeZone: time["timeZone"] is JsonValue named && named.TryGetValue<string>(out var id) ? id : null, Words: words), said) is not WantedTime.Ready ready)
+            || WantedTime.Read(
+                new(
+                    Arguments.Text(trigger, "kind")!,
+                    TimeZone: time["timeZone"] is JsonValue named && named.TryGetValue<string>(out var id) ? id : null,
+                    Words: words),
+                said)
+                is not WantedTime.Ready ready)
             return;
         switch (ready.Trigger)
         {

@@ -43,7 +43,9 @@ public sealed class PersonSeal(PersonSecrets secrets, TimeProvider time)
         var version = Encoding.ASCII.GetString(sealedBytes.Span.Slice(2, versionLength));
         if (version.Length == 0 || !version.All(char.IsAsciiLetterOrDigit))
             return null;
-        return await _keys.FindAsync(owner, version, cancellation) is { } key ? Open(key, sealedBytes.Span[(2 + versionLength)..], Context(owner, rowKey)) : null;
+        return await _keys.FindAsync(owner, version, cancellation) is { } key
+            ? Open(key, sealedBytes.Span[(2 + versionLength)..], Context(owner, rowKey))
+            : null;
     }
 
     /// <summary>

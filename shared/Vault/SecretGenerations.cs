@@ -43,7 +43,9 @@ internal sealed class SecretGenerations(Tables tables)
     }
 
     private async Task<TableEntity?> FindAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
-        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(purpose), null, cancellation) is { HasValue: true, Value: { } row } ? row : null;
+        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(purpose), null, cancellation) is { HasValue: true, Value: { } row }
+            ? row
+            : null;
 
     /// <summary>Purposes have no dot.</summary>
     private static string RowKey(SecretPurpose purpose) => $"generation.{purpose}";

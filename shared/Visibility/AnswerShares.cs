@@ -5,7 +5,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Visibility;
 
 /// <summary>What a person may share, and the act of sharing and taking back, whatever they do it from. Callers check the session and keep the record.</summary>
-public sealed class AnswerShares(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, ShareStore shares, EventLog events, InboxItems inbox, TimeProvider time)
+public sealed class AnswerShares(
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, ShareStore shares, EventLog events, InboxItems inbox, TimeProvider time)
 {
     /// <summary>Null for an answer that is not there or not theirs, and for one that rests on nothing private.</summary>
     internal async Task<OwnAnswer?> FindAsync(Authority speaker, MessageId id, CancellationToken cancellation) =>

@@ -21,7 +21,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
 
     /// <summary>Decides for messages of one thread; rights and shares are read once for all of them.</summary>
     /// <param name="standing">The shares, if the caller has read them.</param>
-    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? inForce = null)
+    public async Task<ImmutableArray<VisibleMessage>> OfAsync(
+        Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? inForce = null)
     {
         inForce ??= await InForceAsync(messages, cancellation);
         return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, inForce, cancellation)))];
@@ -31,15 +32,22 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     /// Returns the messages that all given people may see: the speaker by current rights, the others by the rights of their last act. A turn starts
     /// with them as context; nothing is displayed by this decision.
     /// </summary>
-    internal async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, ThreadShares inForce, CancellationToken cancellation)
+    internal async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(
+        IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, ThreadShares inForce, CancellationToken cancellation)
     {
-        (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
+        (SubjectId Person, ViewerRights Held)[] everybody =
+        [
+            .. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer))),
+        ];
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
             var isOpen = true;
             foreach (var (person, held) in everybody)
-                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, inForce, cancellation) is not Way.None);
+                isOpen =
+                    isOpen
+                    && (message is not ThreadMessage.Answer { IsPrivate: true } answer
+                        || await WayAsync(person, held, answer, inForce, cancellation) is not Way.None);
             if (isOpen)
                 open.Add(message.Id);
         }
@@ -90,7 +98,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return others.Length == 0 ? known : known.With(await shares.OfThreadsAsync(others, cancellation));
     }
 
-    private Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) => shares.OfThreadsAsync(Deciding(messages), cancellation);
+    private Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) =>
+        shares.OfThreadsAsync(Deciding(messages), cancellation);
 
     /// <summary>The messages' own thread, and the threads from which somebody's memory brought something in.</summary>
     private static IEnumerable<ThreadId> Deciding(IReadOnlyList<ThreadMessage> messages)
@@ -115,7 +124,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
     };
 
-    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares inForce, CancellationToken cancellation)
+    private static async Task<Way> WayAsync(
+        SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares inForce, CancellationToken cancellation)
     {
         if (answer.EvidenceState is EvidenceState.Lost)
             return Way.None;
@@ -141,12 +151,15 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         if (await ReadAsync(answer, cancellation) is not { } reply)
             return new VisibleMessage.Locked(answer);
         var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
-        return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), inForce.Has(answer.Id.Value), RowsWithheld: !isTheirs);
+        return new VisibleMessage.Open(
+            answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), inForce.Has(answer.Id.Value), RowsWithheld: !isTheirs);
     }
 
     private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)
     {
-        if (share.By.Id != answer.AskedBy.Id || await shares.ReadAsync(share, cancellation) is not { } frozen || await ReadAsync(answer, cancellation) is not { } said)
+        if (share.By.Id != answer.AskedBy.Id
+            || await shares.ReadAsync(share, cancellation) is not { } frozen
+            || await ReadAsync(answer, cancellation) is not { } said)
             return new VisibleMessage.Locked(answer);
         var reply = new Reply
         {
@@ -160,7 +173,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
             TextAuthors = said.TextAuthors,
         };
         var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
-        return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
+        return new VisibleMessage.Open(
+            answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
     }
 
     /// <summary>
@@ -178,11 +192,15 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;
 
     /// <summary>Leaves out rows, and the audit positions of the asker's acts, which would reveal how much they do elsewhere.</summary>
-    private static Reply ForOthers(Reply reply) => reply with
-    {
-        Steps = [.. reply.Steps.Select(static step => step.AuditId is null ? step : step with { AuditId = step.CallId })],
-        Blocks = [.. reply.Blocks.Select(static block => block.Result is { } table ? block with { Result = table with { Rows = [], Truncated = false } } : block)],
-    };
+    private static Reply ForOthers(Reply reply) =>
+        reply with
+        {
+            Steps = [.. reply.Steps.Select(static step => step.AuditId is null ? step : step with { AuditId = step.CallId })],
+            Blocks =
+            [
+                .. reply.Blocks.Select(static block => block.Result is { } table ? block with { Result = table with { Rows = [], Truncated = false } } : block),
+            ],
+        };
 
     private enum Way
     {

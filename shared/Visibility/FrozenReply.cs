@@ -21,7 +21,13 @@ public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
 
     /// <summary>A digest of the reply, its bytes and the audience; a change of any requires a new preview.</summary>
     public string PreviewHash(MessageId reply, IEnumerable<string> audience) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new { reply = reply.Value, audience = audience.Order(StringComparer.Ordinal), content = Convert.ToBase64String(Bytes()) })));
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        reply = reply.Value,
+                        audience = audience.Order(StringComparer.Ordinal),
+                        content = Convert.ToBase64String(Bytes()),
+                    })));
 
     private static Block Freeze(Block block) => new(
         block.Kind,

@@ -37,7 +37,10 @@ public sealed class MessageRights(ThreadStore threads) : IRights
         public async ValueTask<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation) =>
             !touched.Undecided
             && MessageId.TryParse(touched.Relation, out var message)
-            && await _members.GetOrAdd(message.Thread, thread => new(() => threads.FindMemberAsync(viewer, thread, CancellationToken.None))).Value.WaitAsync(cancellation) is { } member
+            && await _members
+                .GetOrAdd(message.Thread, thread => new(() => threads.FindMemberAsync(viewer, thread, CancellationToken.None)))
+                .Value.WaitAsync(cancellation)
+                is { } member
             && member.MayRead(message);
     }
 }

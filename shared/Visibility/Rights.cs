@@ -14,7 +14,8 @@ public sealed class Rights(IEnumerable<IRights> sources)
 
     private readonly ConditionalWeakTable<Authority, ViewerRights> _known = [];
 
-    public ViewerRights Of(Authority viewer) => _known.GetValue(viewer, person => new(person, _sources, static (source, one) => source.OfAsync(one, CancellationToken.None)));
+    public ViewerRights Of(Authority viewer) =>
+        _known.GetValue(viewer, person => new(person, _sources, static (source, one) => source.OfAsync(one, CancellationToken.None)));
 
     /// <summary>Returns the rights of a person who is not the caller, as of their last act, without using their credentials.</summary>
     public ViewerRights RecalledOf(Authority viewer) => new(viewer, _sources, static (source, one) => source.RecallAsync(one, CancellationToken.None));
@@ -23,7 +24,8 @@ public sealed class Rights(IEnumerable<IRights> sources)
     /// Fills the cache during the person's own request: asks the sources without a cached statement about them, so that another person's turn in the
     /// same thread can compare. The wait is short; later answers are cached too.
     /// </summary>
-    public Task LookAsync(Authority viewer) => Task.WhenAny(Task.WhenAll(_sources.Values.Select(source => LookAsync(source, viewer))), Task.Delay(LookPatience));
+    public Task LookAsync(Authority viewer) =>
+        Task.WhenAny(Task.WhenAll(_sources.Values.Select(source => LookAsync(source, viewer))), Task.Delay(LookPatience));
 
     private static async Task LookAsync(IRights source, Authority viewer)
     {

@@ -28,7 +28,8 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
 
     public async Task<ThreadShares> OfThreadAsync(ThreadId thread, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstShare} and RowKey lt {ThreadKeys.AfterShares}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstShare} and RowKey lt {ThreadKeys.AfterShares}");
         return Outlines(await tables.Threads.QueryAsync<TableEntity>(filter, select: Outline, cancellationToken: cancellation).ToListAsync(cancellation));
     }
 
@@ -37,8 +38,11 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
 
     public async Task<FrozenReply?> ReadAsync(Share share, CancellationToken cancellation)
     {
-        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(share.Reply.Thread.Value, ThreadKeys.Share(share.Reply.Seq), cancellationToken: cancellation);
-        return row.HasValue && await seal.OpenAsync(share.By.Id, SealedAs(share.Reply), Chunks.Read(row.Value!), cancellation) is { } plain ? FrozenReply.Read(plain) : null;
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(
+            share.Reply.Thread.Value, ThreadKeys.Share(share.Reply.Seq), cancellationToken: cancellation);
+        return row.HasValue && await seal.OpenAsync(share.By.Id, SealedAs(share.Reply), Chunks.Read(row.Value!), cancellation) is { } plain
+            ? FrozenReply.Read(plain)
+            : null;
     }
 
     /// <summary>False if the reply is already shared.</summary>

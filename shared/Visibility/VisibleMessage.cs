@@ -17,7 +17,8 @@ public abstract record VisibleMessage
     /// <paramref name="IsShared"/>: shared by the person it was answered for. <paramref name="Evidence"/> is added to the evidence of every turn that
     /// reads it. <paramref name="RowsWithheld"/>: the rows are the speaker's; this viewer gets their own rows by opening a table.
     /// </summary>
-    public sealed record Open(ThreadMessage.Answer Message, Reply Reply, ImmutableArray<EvidencePiece> Evidence, bool IsShared = false, bool RowsWithheld = false) : VisibleMessage;
+    public sealed record Open(
+        ThreadMessage.Answer Message, Reply Reply, ImmutableArray<EvidencePiece> Evidence, bool IsShared = false, bool RowsWithheld = false) : VisibleMessage;
 
     /// <summary>The asker and the time of the question, nothing else.</summary>
     public sealed record Locked(ThreadMessage.Answer Message) : VisibleMessage;

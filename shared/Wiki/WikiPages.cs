@@ -19,7 +19,13 @@ public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider tim
     public async Task<Part<PageHead>?> ListAsync(Authority authority, SpaceId space, string? from, int limit, CancellationToken cancellation) =>
         await spaces.FindAsync(authority, space, cancellation) is null
             ? null
-            : await HeadsAsync(space, from is null ? WikiRows.FirstPage : WikiRows.PageKey(PageId.Parse(from)), WikiRows.AfterPages, limit, static head => head.Id.Value, cancellation);
+            : await HeadsAsync(
+                space,
+                from is null ? WikiRows.FirstPage : WikiRows.PageKey(PageId.Parse(from)),
+                WikiRows.AfterPages,
+                limit,
+                static head => head.Id.Value,
+                cancellation);
 
     /// <summary>Returns the versions of a page, newest first, or null if the page does not exist for this person.</summary>
     public async Task<Part<PageHead>?> VersionsAsync(Authority authority, PageId id, int? from, int limit, CancellationToken cancellation)
@@ -90,7 +96,8 @@ public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider tim
         return found.HasValue ? WikiRows.ReadPage(found.Value!) : null;
     }
 
-    private async Task<Part<PageHead>> HeadsAsync(SpaceId space, string first, string after, int limit, Func<PageHead, string> mark, CancellationToken cancellation)
+    private async Task<Part<PageHead>> HeadsAsync(
+        SpaceId space, string first, string after, int limit, Func<PageHead, string> mark, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {space.Value} and RowKey ge {first} and RowKey lt {after}");
         var heads = ImmutableArray.CreateBuilder<PageHead>();

@@ -29,7 +29,11 @@ public static class WikiRows
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The contributors are split over several properties, because one property can be too small for a page of a large company.</summary>
-    private static readonly string[] Contributors = ["Contributors", .. Enumerable.Range(2, 7).Select(static n => string.Create(CultureInfo.InvariantCulture, $"Contributors{n}"))];
+    private static readonly string[] Contributors =
+    [
+        "Contributors",
+        .. Enumerable.Range(2, 7).Select(static n => string.Create(CultureInfo.InvariantCulture, $"Contributors{n}")),
+    ];
 
     internal static string[] HeadColumns { get; } = ["PartitionKey", "RowKey", "Page", "Title", "Version", "Author", "AuthorName", "At", .. Contributors];
 
@@ -85,7 +89,11 @@ public static class WikiRows
 
     internal static PageHead ReadHead(TableEntity row) => new(
         PageId.Parse(row.GetString("Page")), row.GetString("Title"), row.GetInt32("Version")!.Value, Author(row), row.GetDateTimeOffset("At")!.Value,
-        [.. JsonSerializer.Deserialize<Stored[]>(string.Concat(Contributors.Select(row.GetString)))!.Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name))]);
+            [
+                .. JsonSerializer
+                    .Deserialize<Stored[]>(string.Concat(Contributors.Select(row.GetString)))!
+                    .Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name)),
+            ]);
 
     private static TableEntity Row(WikiPage page, string key)
     {
@@ -98,7 +106,10 @@ public static class WikiRows
             ["AuthorName"] = page.Author.Name,
             ["At"] = page.At,
         };
-        var contributors = JsonSerializer.Serialize(page.Contributors.Select(static one => new Stored(one.Subject.Value, one.Name)), Plain).Chunk(LongestProperty).ToArray();
+        var contributors = JsonSerializer
+            .Serialize(page.Contributors.Select(static one => new Stored(one.Subject.Value, one.Name)), Plain)
+            .Chunk(LongestProperty)
+            .ToArray();
         for (var i = 0; i < contributors.Length; i++)
             row[Contributors[i]] = new string(contributors[i]);
         Chunks.Write(row, Encoding.UTF8.GetBytes(page.Text));

@@ -42,7 +42,13 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
 
     /// <summary>Creates a space. Returns null if its creator could not write in it, or if they are not a member of its room.</summary>
     public async Task<WikiSpace?> CreateAsync(
-        Authority authority, SpaceId id, string name, ImmutableArray<string> readers, ImmutableArray<string> writers, RoomId? room, CancellationToken cancellation)
+        Authority authority,
+        SpaceId id,
+        string name,
+        ImmutableArray<string> readers,
+        ImmutableArray<string> writers,
+        RoomId? room,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         var space = new WikiSpace(id, name, readers, writers, room, Participant.Of(authority.Subject));
@@ -77,7 +83,9 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
     {
         var (at, changes) = (time.GetTimestamp(), Volatile.Read(ref _changes));
         var all = new List<WikiSpace>();
-        await foreach (var row in tables.Wiki.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {WikiRows.Spaces}"), cancellationToken: CancellationToken.None))
+        await foreach (
+            var row in tables.Wiki.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {WikiRows.Spaces}"), cancellationToken: CancellationToken.None))
             all.Add(WikiRows.ReadSpace(row));
         if (changes == Volatile.Read(ref _changes))
             _listed = new(all, at);

@@ -19,7 +19,7 @@ public sealed class ConnectionSettingTests
         { "this machine", Good.Replace("https://tasks.example/mcp", "http://127.0.0.1/mcp", StringComparison.Ordinal), "demo" },
         { "the metadata address", Good.Replace("https://tasks.example/mcp", "https://169.254.169.254/mcp", StringComparison.Ordinal), "demo" },
         { "another kind", Good.Replace("\"mcp\"", "\"ftp\"", StringComparison.Ordinal), "kind is" },
-        { "a name that is none", Good.Replace("\"tasks\"", "\"Tasks/1\"", StringComparison.Ordinal), "connection name" },
+        { "a name that is none", Good.Replace("\"tasks\"", "\"Tasks/1\"", StringComparison.Ordinal), "1 to 60 of a-z" },
         { "the id of the company's zone", Good.Replace("\"tasks\"", "\"company\"", StringComparison.Ordinal), "name of the company's own zone" },
     };
 

@@ -36,6 +36,6 @@ public sealed partial class WebTests
         Assert.Matches("(?m)^# pass [1-9]", await output);
     }
 
-    [GeneratedRegex("case '([a-z]+)': return")]
+    [GeneratedRegex(@"case '([a-z]+)':\s+return")]
     private static partial Regex Case();
 }

@@ -29,7 +29,8 @@ class ModelServer {
   take(author: typeof alice, sending: Sending): { seq: number } | { missing: Batch[] } {
     const known = this.done.get(sending.opId);
     if (known !== undefined) return { seq: known };
-    if (sending.ops.some((op) => op.op === 'text' && op.version !== this.artifact.texts![op.block]!.version)) return { missing: this.log.filter((batch) => batch.seq > sending.baseSeq) };
+    if (sending.ops.some((op) => op.op === 'text' && op.version !== this.artifact.texts![op.block]!.version))
+      return { missing: this.log.filter((batch) => batch.seq > sending.baseSeq) };
     const batch: Batch = { seq: this.log.length + 1, author, at, ops: structuredClone(sending.ops) };
     this.log.push(batch);
     this.artifact = foldBatch(this.artifact, batch);
@@ -38,7 +39,15 @@ class ModelServer {
   }
 }
 
-type Act = { who: number } & ({ do: 'op'; op: FieldOp } | { do: 'type'; from: number; length: number; text: string } | { do: 'send'; lost: 'no' | 'asked' | 'answer' } | { do: 'listen'; most: number } | { do: 'undo' } | { do: 'reread' } | { do: 'reload'; lost: 'asked' | 'answer' });
+type Act = { who: number } & (
+  | { do: 'op'; op: FieldOp }
+  | { do: 'type'; from: number; length: number; text: string }
+  | { do: 'send'; lost: 'no' | 'asked' | 'answer' }
+  | { do: 'listen'; most: number }
+  | { do: 'undo' }
+  | { do: 'reread' }
+  | { do: 'reload'; lost: 'asked' | 'answer' }
+);
 
 const items = fc.constantFrom('i', 'j', 'k', 'l');
 const ops: fc.Arbitrary<FieldOp> = fc.oneof(
@@ -58,7 +67,8 @@ const acts: fc.Arbitrary<Act> = fc.tuple(fc.nat(1), fc.oneof(
   fc.record({ do: fc.constant('reload' as const), lost: fc.constantFrom('asked' as const, 'answer' as const) }),
 )).map(([who, act]) => ({ who, ...act }) as Act);
 
-const state = ({ title, items: all, texts }: Artifact): string => JSON.stringify([title, liveItems({ items: all } as Artifact).map(({ id, order, state: where, values }) => [id, order, where, values]), texts!['p']!.text]);
+const state = ({ title, items: all, texts }: Artifact): string =>
+  JSON.stringify([title, liveItems({ items: all } as Artifact).map(({ id, order, state: where, values }) => [id, order, where, values]), texts!['p']!.text]);
 
 function send(server: ModelServer, replica: Replica, me: typeof alice, lost: string): void {
   const sending = replica.next();
@@ -226,6 +236,11 @@ test('artifacts: a place is found between any two, and made anew where there is 
 });
 
 test('artifacts: what is not there is passed over', () => {
-  const nothing: Op[] = [{ op: 'set', item: '__proto__', field: 'f', value: 1 }, { op: 'del', item: 'gone' }, { op: 'delComment', comment: 'gone' }, { op: 'moveBlock', block: 'gone', order: 'a' }];
+  const nothing: Op[] = [
+    { op: 'set', item: '__proto__', field: 'f', value: 1 },
+    { op: 'del', item: 'gone' },
+    { op: 'delComment', comment: 'gone' },
+    { op: 'moveBlock', block: 'gone', order: 'a' },
+  ];
   assert.equal(state(fold(start(), nothing, { author: bob, at })), state(start()));
 });

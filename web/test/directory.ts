@@ -6,7 +6,12 @@ const pageSize = 200;
 const many = 1000;
 
 const threadOf = (at: number): Thread => ({
-  id: `t${String(at).padStart(4, '0')}`, title: 'x', named: true, members: [], unread: 1, lastAt: new Date(Date.UTC(2026, 0, 1) + ((at * 7919) % many) * 60_000).toISOString(),
+  id: `t${String(at).padStart(4, '0')}`,
+  title: 'x',
+  named: true,
+  members: [],
+  unread: 1,
+  lastAt: new Date(Date.UTC(2026, 0, 1) + ((at * 7919) % many) * 60_000).toISOString(),
 });
 
 test('a thousand unread threads come page by page, and what changed meanwhile is not undone', async () => {
@@ -23,7 +28,15 @@ test('a thousand unread threads come page by page, and what changed meanwhile is
     return Response.json({ items: all.slice(from, from + pageSize), continuation: all[from + pageSize]?.id });
   };
   const document = { visibilityState: 'visible', activeElement: null, addEventListener: () => {} };
-  const page = { addEventListener: () => {}, document, fetch, localStorage: {}, location: new URL('http://host/'), window: globalThis, navigator: { languages: ['en'], onLine: true } };
+  const page = {
+    addEventListener: () => {},
+    document,
+    fetch,
+    localStorage: {},
+    location: new URL('http://host/'),
+    window: globalThis,
+    navigator: { languages: ['en'], onLine: true },
+  };
   for (const [key, value] of Object.entries(page)) Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
   const { forgotten, refresh, threads } = await import('../src/state/directory');
   const { replaced, unreadThreads } = await import('../src/state/arrange');

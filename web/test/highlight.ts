@@ -24,5 +24,11 @@ test('words of a search are marked where the search finds them', () => {
 });
 
 test('all of the passage is shown', () => {
-  for (const query of ['a', '销', '+', 'C++ c#']) assert.equal(highlight('Ca 销售 C++ c# \ud83d\ude00', query).map((part) => part.text).join(''), 'Ca 销售 C++ c# \ud83d\ude00');
+  for (const query of ['a', '销', '+', 'C++ c#'])
+    assert.equal(
+      highlight('Ca 销售 C++ c# \ud83d\ude00', query)
+        .map((part) => part.text)
+        .join(''),
+      'Ca 销售 C++ c# \ud83d\ude00',
+    );
 });

@@ -6,10 +6,88 @@ import { textOf } from './html';
 const size = 160 * 1024;
 const filled = (piece: string): string => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 
-const emphasis = ['*a ', 'a**b', '*a_ ', '**a *b ', '*', '_', '**', '_a', 'a* ', '***a', '~~a', '~a ~~b ', '*a*b', '**x* y', '_a_b ', '*_~', 'x **y** ', '*\u00e9 ', '*a`b', '**a[b', '*a **b _c __d ~~e ', '*(', ')*', '\\**', 'a*\n', '*a _b **c '.repeat(20) + '\n\n', '*a **b* c** d '];
+const emphasis = [
+  '*a ',
+  'a**b',
+  '*a_ ',
+  '**a *b ',
+  '*',
+  '_',
+  '**',
+  '_a',
+  'a* ',
+  '***a',
+  '~~a',
+  '~a ~~b ',
+  '*a*b',
+  '**x* y',
+  '_a_b ',
+  '*_~',
+  'x **y** ',
+  '*\u00e9 ',
+  '*a`b',
+  '**a[b',
+  '*a **b _c __d ~~e ',
+  '*(',
+  ')*',
+  '\\**',
+  'a*\n',
+  '*a _b **c '.repeat(20) + '\n\n',
+  '*a **b* c** d ',
+];
 
-const others = ['[', '[a](', '![', '[a][', '`', '``a`', '<', '<a ', '<a@', '> ', '- ', '1. ', '> > a\nb\n', '> - a\nb\n', 'a\n-\n', 'a\n=\n', '|a|b|\n|-|\n', 'x\n|a|b|\n|-|\n', '|a|b|\n|-|-|\n', '[a]: b\n', '[a]: <', '[a](b "',
-  '```\n', '- ```\n', '# a\n', '*\n', 'a@', 'a.b@c.', 'http://a', 'http://a)', 'www.', '&a', '\\', '\\*', ' ', '\t', ' \n', 'a  \n', '- a\n  - b\n', '~', '#', '=', '|', 'a', '<!--', '[`', '[`a', '((', '[[]]', '😀*', '\ud800',
+const others = [
+  '[',
+  '[a](',
+  '![',
+  '[a][',
+  '`',
+  '``a`',
+  '<',
+  '<a ',
+  '<a@',
+  '> ',
+  '- ',
+  '1. ',
+  '> > a\nb\n',
+  '> - a\nb\n',
+  'a\n-\n',
+  'a\n=\n',
+  '|a|b|\n|-|\n',
+  'x\n|a|b|\n|-|\n',
+  '|a|b|\n|-|-|\n',
+  '[a]: b\n',
+  '[a]: <',
+  '[a](b "',
+  '```\n',
+  '- ```\n',
+  '# a\n',
+  '*\n',
+  'a@',
+  'a.b@c.',
+  'http://a',
+  'http://a)',
+  'www.',
+  '&a',
+  '\\',
+  '\\*',
+  ' ',
+  '\t',
+  ' \n',
+  'a  \n',
+  '- a\n  - b\n',
+  '~',
+  '#',
+  '=',
+  '|',
+  'a',
+  '<!--',
+  '[`',
+  '[`a',
+  '((',
+  '[[]]',
+  '😀*',
+  '\ud800',
   'ftp://a.b/(', 'http://a.b ', 'www.a(b ', ':-:\n', '- > a\n', '- a\n\n', '> a\n\n', '| a |\n|---|\n| b |\n', '- a\n  1. b\n     - c\n', '`a\n\n'];
 
 const wide = (columns: number, rows: number): string => `${'|a'.repeat(columns)}|\n${'|-'.repeat(columns)}|\n${'|a\n'.repeat(rows)}`;
@@ -38,7 +116,15 @@ test('the time for hostile text grows with its length, not with its square', () 
 
 test('deep and wide text, and long runs of one character, do not explode either', () => {
   const nested = [400, 30].map((depth) => Array.from({ length: depth }, (_, index) => `${' '.repeat(index * 2)}- a`).join('\n'));
-  const long = [...nested, `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`, `http://a${'.'.repeat(size)}x`, `${'*'.repeat(size / 2)}a${'*'.repeat(size / 2)}`, `${'- '.repeat(11)}a\n`.repeat(6000), wide(4000, 20_000), wide(40_000, 1)];
+  const long = [
+    ...nested,
+    `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`,
+    `http://a${'.'.repeat(size)}x`,
+    `${'*'.repeat(size / 2)}a${'*'.repeat(size / 2)}`,
+    `${'- '.repeat(11)}a\n`.repeat(6000),
+    wide(4000, 20_000),
+    wide(40_000, 1),
+  ];
   assert.deepEqual(long.filter(explodes).map((text) => text.slice(0, 20)), []);
 });
 
@@ -52,7 +138,14 @@ test('what is beyond the bounds is text as it was written, and what follows is r
 });
 
 test('a long text that somebody wrote is read to its end', () => {
-  const page = ['## Part', 'Some **bold** words, a [link](https://example.com/), `code` and *more* of it. Then it goes on for a while without any of that. '.repeat(9), '- one\n- **two**\n  - three', '| a | b |\n|---|--:|\n| *x* | 1 |', '> quoted\nand on', '```\ncode\n```'].join('\n\n');
+  const page = [
+    '## Part',
+    'Some **bold** words, a [link](https://example.com/), `code` and *more* of it. Then it goes on for a while without any of that. '.repeat(9),
+    '- one\n- **two**\n  - three',
+    '| a | b |\n|---|--:|\n| *x* | 1 |',
+    '> quoted\nand on',
+    '```\ncode\n```',
+  ].join('\n\n');
   const found = parts(Array.from({ length: 95 }, () => page).join('\n\n'));
 
   assert.equal(found.length, 6 * 95);
@@ -70,5 +163,8 @@ test('what has too much structure to be shown is text from there on, and code ha
   assert.equal(textOf([tail!]), '- a\n'.repeat(1000));
 
   const code = '- a | b | c\n'.repeat(9000);
-  assert.deepEqual(parts(`\`\`\`\n${code}\`\`\`\n\n**b**`), [{ kind: 'code', text: code.trimEnd() }, { kind: 'paragraph', inside: [{ kind: 'strong', inside: [{ kind: 'text', text: 'b' }] }] }]);
+  assert.deepEqual(parts(`\`\`\`\n${code}\`\`\`\n\n**b**`), [
+    { kind: 'code', text: code.trimEnd() },
+    { kind: 'paragraph', inside: [{ kind: 'strong', inside: [{ kind: 'text', text: 'b' }] }] },
+  ]);
 });

@@ -16,7 +16,8 @@ function part(one: Part): string {
       return one.ordered ? `<ol${one.start === 1 ? '' : ` start="${one.start}"`}>${items}</ol>` : `<ul>${items}</ul>`;
     }
     case 'table': {
-      const row = (cells: Inline[][], name: string) => `<tr>${cells.map((cell, at) => `<${name}${one.align[at] ? ` align="${one.align[at]}"` : ''}>${inlines(cell)}</${name}>`).join('')}</tr>`;
+      const row = (cells: Inline[][], name: string) =>
+        `<tr>${cells.map((cell, at) => `<${name}${one.align[at] ? ` align="${one.align[at]}"` : ''}>${inlines(cell)}</${name}>`).join('')}</tr>`;
       return `<table>${row(one.head, 'th')}${one.rows.map((cells) => row(cells, 'td')).join('')}</table>`;
     }
   }
@@ -40,7 +41,8 @@ export const escaped = (text: string): string => text.replace(/&/g, '&amp;').rep
 
 /** All text of a tree, in order. */
 export function textOf(parts: Part[]): string {
-  const of = (all: Inline[]): string => all.map((one) => ('inside' in one ? of(one.inside) : one.kind === 'break' ? '\n' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
+  const of = (all: Inline[]): string =>
+    all.map((one) => ('inside' in one ? of(one.inside) : one.kind === 'break' ? '\n' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
   return parts
     .map((one) => {
       if ('inside' in one) return of(one.inside);

@@ -4,13 +4,21 @@ import { parts, type Inline } from '../src/text/markdown';
 import { html, textOf } from './html';
 
 const cases: [string, string, string][] = [
-  ['code span of three signs at the start of a line', '```inline``` this text vanishes\nand so does its first line', '<p><code>inline</code> this text vanishes\nand so does its first line</p>'],
+  [
+    'code span of three signs at the start of a line',
+    '```inline``` this text vanishes\nand so does its first line',
+    '<p><code>inline</code> this text vanishes\nand so does its first line</p>',
+  ],
   ['a fence in a longer fence', '````md\n```js\nx\n```\n````\nafter', '<pre><code>```js\nx\n```</code></pre>\n<p>after</p>'],
   ['a fence of tildes with one of backticks', '~~~\n```\n~~~\nafter', '<pre><code>```</code></pre>\n<p>after</p>'],
   ['a fence without an end', '```\nx\n\ny', '<pre><code>x\n\ny</code></pre>'],
   ['a fence closed by a longer one', '```\nx\n`````\nafter', '<pre><code>x</code></pre>\n<p>after</p>'],
   ['a fence with words of information', '```js title="a"\nx\n```', '<pre><code>x</code></pre>'],
-  ['steps with code between them', '1. a\n\n   ```\n   x\n\n   y\n   ```\n2. b\n\n3. c', '<ol><li><p>a</p>\n<pre><code>x\n\ny</code></pre></li><li><p>b</p></li><li><p>c</p></li></ol>'],
+  [
+    'steps with code between them',
+    '1. a\n\n   ```\n   x\n\n   y\n   ```\n2. b\n\n3. c',
+    '<ol><li><p>a</p>\n<pre><code>x\n\ny</code></pre></li><li><p>b</p></li><li><p>c</p></li></ol>',
+  ],
   ['a list that goes on at its number', '1. a\n2. b\n\ntext\n\n3. c', '<ol><li>a</li><li>b</li></ol>\n<p>text</p>\n<ol start="3"><li>c</li></ol>'],
   ['a list from zero', '0. a\n1. b', '<ol start="0"><li>a</li><li>b</li></ol>'],
   ['a list with brackets', '7) a\n8) b', '<ol start="7"><li>a</li><li>b</li></ol>'],
@@ -22,18 +30,42 @@ const cases: [string, string, string][] = [
   ['a table after text', 'Intro:\n| a | b |\n|---|---|\n| 1 | 2 |', '<p>Intro:</p>\n<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'],
   ['a table without outer pipes', 'a | b\n--|--\n1 | 2', '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'],
   ['a table of one column', '| a |\n|---|\n| 1 |', '<table><tr><th>a</th></tr><tr><td>1</td></tr></table>'],
-  ['a table with alignment', '| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |', '<table><tr><th align="left">a</th><th align="center">b</th><th align="right">c</th></tr><tr><td align="left">1</td><td align="center">2</td><td align="right">3</td></tr></table>'],
-  ['short and long rows', '| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |', '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td></td></tr><tr><td>1</td><td>2</td></tr></table>'],
+  [
+    'a table with alignment',
+    '| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |',
+    '<table><tr><th align="left">a</th><th align="center">b</th><th align="right">c</th></tr><tr><td align="left">1</td><td align="center">2</td><td align="right">3</td></tr></table>',
+  ],
+  [
+    'short and long rows',
+    '| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |',
+    '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td></td></tr><tr><td>1</td><td>2</td></tr></table>',
+  ],
   ['pipes in cells', '| a |\n|---|\n| x \\| `y \\| z` |', '<table><tr><th>a</th></tr><tr><td>x | <code>y | z</code></td></tr></table>'],
   ['a table in a list', '- x\n\n  | a |\n  |---|\n  | 1 |', '<ul><li><p>x</p>\n<table><tr><th>a</th></tr><tr><td>1</td></tr></table></li></ul>'],
   ['a divider of another width is text', '| a | b |\n|---|\n| 1 |', '<p>| a | b |\n|---|\n| 1 |</p>'],
   ['tasks', '- [x] done\n- [ ] open', '<ul><li>☑ \ndone</li><li>☐ \nopen</li></ul>'],
-  ['bare addresses', 'see https://example.com/a_b_c?x=1&y=(2), and www.example.com.', '<p>see <a href="https://example.com/a_b_c?x=1&amp;y=(2)">https://example.com/a_b_c?x=1&amp;y=(2)</a>, and <a href="http://www.example.com/">www.example.com</a>.</p>'],
-  ['addresses in angle brackets', '<https://example.com/> <a@example.com>', '<p><a href="https://example.com/">https://example.com/</a> <a href="mailto:a@example.com">a@example.com</a></p>'],
+  [
+    'bare addresses',
+    'see https://example.com/a_b_c?x=1&y=(2), and www.example.com.',
+    '<p>see <a href="https://example.com/a_b_c?x=1&amp;y=(2)">https://example.com/a_b_c?x=1&amp;y=(2)</a>, and <a href="http://www.example.com/">www.example.com</a>.</p>',
+  ],
+  [
+    'addresses in angle brackets',
+    '<https://example.com/> <a@example.com>',
+    '<p><a href="https://example.com/">https://example.com/</a> <a href="mailto:a@example.com">a@example.com</a></p>',
+  ],
   ['references', '[a][x] and [x]\n\n[x]: https://example.com/ "t"', '<p><a href="https://example.com/">a</a> and <a href="https://example.com/">x</a></p>'],
-  ['names and numbers of characters', 'a&nbsp;&lt;b&gt; &#65;&#x42; &hellip; &unknown; &amp;amp; `&lt;`', '<p>a\u00a0&lt;b&gt; AB … &amp;unknown; &amp;amp; <code>&amp;lt;</code></p>'],
+  [
+    'names and numbers of characters',
+    'a&nbsp;&lt;b&gt; &#65;&#x42; &hellip; &unknown; &amp;amp; `&lt;`',
+    '<p>a\u00a0&lt;b&gt; AB … &amp;unknown; &amp;amp; <code>&amp;lt;</code></p>',
+  ],
   ['identifiers are no emphasis', 'snake_case_name and 2 * 3 * 4', '<p>snake_case_name and 2 * 3 * 4</p>'],
-  ['emphasis in words and in each other', 'un*frigging*believable ***both*** **a *b* c** ~~gone~~', '<p>un<em>frigging</em>believable <em><strong>both</strong></em> <strong>a <em>b</em> c</strong> <del>gone</del></p>'],
+  [
+    'emphasis in words and in each other',
+    'un*frigging*believable ***both*** **a *b* c** ~~gone~~',
+    '<p>un<em>frigging</em>believable <em><strong>both</strong></em> <strong>a <em>b</em> c</strong> <del>gone</del></p>',
+  ],
   ['underlined headings', 'One\n===\nTwo\n---\nx', '<h1>One</h1>\n<h2>Two</h2>\n<p>x</p>'],
   ['line ends', 'a  \nb\\\nc\nd', '<p>a<br>\nb<br>\nc\nd</p>'],
   ['line ends of other systems', '- a\r\n- b\r\rc', '<ul><li>a</li><li>b</li></ul>\n<p>c</p>'],
@@ -49,8 +81,27 @@ const links = (text: string): string[] => {
 
 test('only http, https and mail addresses are links, and pages of the wiki', () => {
   const page = `s${'a'.repeat(20)}-p${'b'.repeat(20)}`;
-  for (const target of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java&#115;cript:alert(1)', '&#x6a;avascript:alert(1)', 'javascript&colon;alert(1)', '\\javascript:alert(1)', 'data:text/html,x',
-    'vbscript:x', 'blob:https://example.com/x', 'file:///etc/passwd', '//example.com/x', '/auth/sign-out', '/wiki/p/../../auth/sign-out', '#top', 'relative', 'http://', 'https://%', 'tel:1', 'ftp://example.com/']) {
+  for (const target of [
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'java&#115;cript:alert(1)',
+    '&#x6a;avascript:alert(1)',
+    'javascript&colon;alert(1)',
+    '\\javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'blob:https://example.com/x',
+    'file:///etc/passwd',
+    '//example.com/x',
+    '/auth/sign-out',
+    '/wiki/p/../../auth/sign-out',
+    '#top',
+    'relative',
+    'http://',
+    'https://%',
+    'tel:1',
+    'ftp://example.com/',
+  ]) {
     assert.deepEqual([...links(`[x](${target})`), ...links(`[x](<${target}>)`), ...links(`![x](${target})`), ...links(`[x]\n\n[x]: ${target}`)], [], target);
   }
   for (const target of ['javascript:alert(1)', 'data:text/html,x', 'file:///x', 'ftp://example.com/']) assert.deepEqual(links(`<${target}>`), [], target);
@@ -66,7 +117,16 @@ test('an image is a link with its words, whoever serves it', () => {
 });
 
 test('HTML is text, also between lines, in cells and in links', () => {
-  for (const text of ['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', 'a <b onclick=x>b</b> c', '<!-- hidden -->', '<div>\n\n*a*\n\n</div>', '| <i>a</i> |\n|---|\n| <svg/onload=x> |', '<?php x ?>', '<![CDATA[x]]>']) {
+  for (const text of [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'a <b onclick=x>b</b> c',
+    '<!-- hidden -->',
+    '<div>\n\n*a*\n\n</div>',
+    '| <i>a</i> |\n|---|\n| <svg/onload=x> |',
+    '<?php x ?>',
+    '<![CDATA[x]]>',
+  ]) {
     const shown = html(parts(text));
     assert.doesNotMatch(shown.replace(/<\/?(?:p|em|table|tr|th|td)>/g, ''), /</, text);
     assert.ok((text.match(/[a-z]+/g) ?? []).every((word) => textOf(parts(text)).includes(word)), text);
@@ -75,5 +135,8 @@ test('HTML is text, also between lines, in cells and in links', () => {
 
 test('a link shows its host', () => {
   const [paragraph] = parts('[bank](https://evil.example/login "your bank")');
-  assert.deepEqual(paragraph, { kind: 'paragraph', inside: [{ kind: 'link', href: 'https://evil.example/login', host: 'evil.example', inside: [{ kind: 'text', text: 'bank' }] }] });
+  assert.deepEqual(paragraph, {
+    kind: 'paragraph',
+    inside: [{ kind: 'link', href: 'https://evil.example/login', host: 'evil.example', inside: [{ kind: 'text', text: 'bank' }] }],
+  });
 });

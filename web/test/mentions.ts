@@ -12,7 +12,11 @@ const people = [
 const cases: [string, string, string][] = [
   ['the longest name wins', 'ask @Al Smith, then @Al.', '<p>ask <mention>@Al Smith</mention>, then <mention>@Al</mention>.</p>'],
   ['a longer word is no name', '@Alice and a@Al', '<p>@Alice and a<mention>@Al</mention></p>'],
-  ['in bold, in lists, in tables', '- **@Al**\n\n| x |\n|---|\n| @Al |', '<ul><li><strong><mention>@Al</mention></strong></li></ul>\n<table><tr><th>x</th></tr><tr><td><mention>@Al</mention></td></tr></table>'],
+  [
+    'in bold, in lists, in tables',
+    '- **@Al**\n\n| x |\n|---|\n| @Al |',
+    '<ul><li><strong><mention>@Al</mention></strong></li></ul>\n<table><tr><th>x</th></tr><tr><td><mention>@Al</mention></td></tr></table>',
+  ],
   ['code stays code', '`@Al`', '<p><code>@Al</code></p>'],
 ];
 

@@ -9,14 +9,20 @@ import { columnsOfSql } from '../src/artifacts/sqlColumns';
 import type { ChartSpec, Parameter } from '../src/artifacts/shapes';
 
 const columns: Column[] = [{ name: 'stage', kind: 'text' }, { name: 'region', kind: 'text' }, { name: 'day', kind: 'date' }, { name: 'deals', kind: 'number' }];
-const rows: Cell[][] = [['Won', 'EMEA', '2026-01-31', 3], ['Won', 'AMER', '2026-02-01', 5], ['Lost', 'EMEA', '2026-02-02', -2], ['Lost', 'AMER', '2026-04-30', null]];
+const rows: Cell[][] = [
+  ['Won', 'EMEA', '2026-01-31', 3],
+  ['Won', 'AMER', '2026-02-01', 5],
+  ['Lost', 'EMEA', '2026-02-02', -2],
+  ['Lost', 'AMER', '2026-04-30', null],
+];
 const plot = (spec: ChartSpec, all = rows): Plot => {
   const made = plotOf(spec, columns, all);
   assert.ok(made);
   return made;
 };
 const byStage: ChartSpec = { mark: 'bar', encoding: { x: { field: 'stage' }, y: { field: 'deals' } } };
-const values = (made: Plot): Array<[string | undefined, string | undefined, number]> => made.spots.map((spot) => [made.names[spot.at], made.series[spot.series], spot.value]);
+const values = (made: Plot): Array<[string | undefined, string | undefined, number]> =>
+  made.spots.map((spot) => [made.names[spot.at], made.series[spot.series], spot.value]);
 
 test('charts: bars that share a name are one, a value that is not there is told and not drawn as zero', () => {
   const made = plot(byStage);
@@ -26,7 +32,14 @@ test('charts: bars that share a name are one, a value that is not there is told 
 
 test('charts: colours are stacked, those below zero downwards; grouped and shared where the definition says so', () => {
   const stacked = plot({ mark: 'bar', encoding: { ...byStage.encoding, color: { field: 'region' } } });
-  assert.deepEqual(stacked.spots.map(({ from, to }) => [from, to]), [[0, 5], [0, -2], [5, 8]].sort((a, b) => stacked.spots.findIndex((spot) => spot.to === a[1]) - stacked.spots.findIndex((spot) => spot.to === b[1])));
+  assert.deepEqual(
+    stacked.spots.map(({ from, to }) => [from, to]),
+    [
+      [0, 5],
+      [0, -2],
+      [5, 8],
+    ].sort((a, b) => stacked.spots.findIndex((spot) => spot.to === a[1]) - stacked.spots.findIndex((spot) => spot.to === b[1])),
+  );
   const grouped = plot({ mark: 'bar', encoding: { ...byStage.encoding, color: { field: 'region' }, xOffset: { field: 'region' } } });
   assert.ok(grouped.isGrouped && grouped.spots.every((spot) => spot.from === 0));
   const shares = plot({ mark: 'bar', encoding: { x: { field: 'stage' }, y: { field: 'deals', stack: 'normalize' }, color: { field: 'region' } } });
@@ -64,23 +77,33 @@ test('charts: what names no column is no chart; no row and one row are charts', 
 });
 
 test('charts: whatever the rows, no label overlaps another or leaves the drawing, and the axis holds every value', () => {
-  const cell = fc.oneof(fc.integer({ min: -1e9, max: 1e9 }), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((value) => (Math.abs(value) < 1e-200 ? 0 : value)), fc.constant(null));
-  const made = fc.array(fc.tuple(fc.string({ maxLength: 40 }), fc.constantFrom('a', 'b', 'c'), fc.constantFrom('2026-01-01', '2025-12-31', '2024-02-29'), cell), { maxLength: 60 });
-  fc.assert(fc.property(made, fc.constantFrom('bar', 'line', 'area', 'point'), fc.boolean(), fc.integer({ min: 200, max: 1200 }), (all, mark, coloured, width) => {
-    const drawn = plot({ mark, encoding: { ...byStage.encoding, ...(coloured ? { color: { field: 'region' } } : {}) } }, all as Cell[][]);
-    const { x } = alongOf(drawn, 40, width - 14);
-    const labels = labelsOf(drawn, x, width);
-    labels.forEach((label, at) => {
-      const half = (label.text.length * letter) / 2;
-      assert.ok(label.x - half >= -0.001 && label.x + half <= width + 0.001);
-      const next = labels[at + 1];
-      assert.ok(!next || next.x - (next.text.length * letter) / 2 > label.x + half);
-    });
-    if (!drawn.spots.length) return;
-    const ticks = ticksOf(drawn);
-    const little = 1e-6 * (ticks.at(-1)! - ticks[0]!);
-    for (const spot of drawn.spots) assert.ok(spot.to >= ticks[0]! - little && spot.to <= ticks.at(-1)! + little, `${spot.to} of ${ticks}`);
-  }), { numRuns: 300 });
+  const cell = fc.oneof(
+    fc.integer({ min: -1e9, max: 1e9 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((value) => (Math.abs(value) < 1e-200 ? 0 : value)),
+    fc.constant(null),
+  );
+  const made = fc.array(
+    fc.tuple(fc.string({ maxLength: 40 }), fc.constantFrom('a', 'b', 'c'), fc.constantFrom('2026-01-01', '2025-12-31', '2024-02-29'), cell),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(made, fc.constantFrom('bar', 'line', 'area', 'point'), fc.boolean(), fc.integer({ min: 200, max: 1200 }), (all, mark, coloured, width) => {
+      const drawn = plot({ mark, encoding: { ...byStage.encoding, ...(coloured ? { color: { field: 'region' } } : {}) } }, all as Cell[][]);
+      const { x } = alongOf(drawn, 40, width - 14);
+      const labels = labelsOf(drawn, x, width);
+      labels.forEach((label, at) => {
+        const half = (label.text.length * letter) / 2;
+        assert.ok(label.x - half >= -0.001 && label.x + half <= width + 0.001);
+        const next = labels[at + 1];
+        assert.ok(!next || next.x - (next.text.length * letter) / 2 > label.x + half);
+      });
+      if (!drawn.spots.length) return;
+      const ticks = ticksOf(drawn);
+      const little = 1e-6 * (ticks.at(-1)! - ticks[0]!);
+      for (const spot of drawn.spots) assert.ok(spot.to >= ticks[0]! - little && spot.to <= ticks.at(-1)! + little, `${spot.to} of ${ticks}`);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('charts: a thousand points are worked out at once', () => {
@@ -91,7 +114,10 @@ test('charts: a thousand points are worked out at once', () => {
   assert.ok(labelsOf(drawn, alongOf(drawn, 40, 290).x, 300).length < 8);
 });
 
-const parameters: Parameter[] = [{ id: 'period', name: 'Period', type: 'date-range' }, { id: 'region', name: 'Region', type: 'choice', choices: ['EMEA', 'R&D, all'] }];
+const parameters: Parameter[] = [
+  { id: 'period', name: 'Period', type: 'date-range' },
+  { id: 'region', name: 'Region', type: 'choice', choices: ['EMEA', 'R&D, all'] },
+];
 
 test('parameters: the address holds a viewer\'s values, and what does not fit is left out', () => {
   let search = new URLSearchParams('beside=artifact:x');

@@ -48,13 +48,15 @@ test('dates are in the reader’s language, and what is no common date stays as 
   assert.match(show('2026-03-01', date), /2026/);
   assert.notEqual(show('2026-03-01', date), '2026-03-01');
   assert.match(show('2026-03-01 08:05:00', { name: 'x', kind: 'time' }), /08:05/);
-  for (const odd of ['infinity', '0044-03-15 BC', '24:00', '12:00:00.5-03:30', '12026-01-01', '2026-13-01']) assert.equal(show(odd, { name: 'x', kind: 'time' }), odd);
+  for (const odd of ['infinity', '0044-03-15 BC', '24:00', '12:00:00.5-03:30', '12026-01-01', '2026-13-01'])
+    assert.equal(show(odd, { name: 'x', kind: 'time' }), odd);
   assert.equal(show('2026-03-01', { name: 'x', kind: 'text' }), '2026-03-01');
 });
 
 test('a caption says what was asked, else which tables it is from, and never the technical name of a source', () => {
   const block = (more: Partial<Block> = {}): Block => ({ id: 'b', kind: 'table', truncated: false, source: 'company', columns: [], ...more });
-  const message = (blocks: Block[], ...relations: string[]) => ({ blocks, touched: relations.map((relation) => ({ source: 'company', relation, columns: [], rowRules: [] })) }) as unknown as Message;
+  const message = (blocks: Block[], ...relations: string[]) =>
+    ({ blocks, touched: relations.map((relation) => ({ source: 'company', relation, columns: [], rowRules: [] })) }) as unknown as Message;
   const one = aboutOf(message([block()], 'company.deals'), 'Top 5 open deals?');
   assert.equal(captionOf(block(), one), 'Top 5 open deals');
   assert.equal(captionOf(block({ title: 'Given' }), one), 'Given');

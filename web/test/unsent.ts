@@ -118,7 +118,11 @@ test('the words of unsent edits are what was typed, without the text around it',
   const kept: Kept = {
     form: 1,
     flight: { baseSeq: 0, opId: 'o', ops: [{ op: 'text', block: 'p', version: 0, changes: [4, [0, 'mi'], 4] }] },
-    queue: [{ op: 'add', item: 'i', order: 'a0', values: { f: 'a task', n: 3, done: false, none: null } }, { op: 'del', item: 'j' }, { op: 'comment', target: { item: 'i' }, comment: 'c', text: 'a comment' }],
+    queue: [
+      { op: 'add', item: 'i', order: 'a0', values: { f: 'a task', n: 3, done: false, none: null } },
+      { op: 'del', item: 'j' },
+      { op: 'comment', target: { item: 'i' }, comment: 'c', text: 'a comment' },
+    ],
     texts: [['p', [6, [0, 'ne', 'and more'], 4]], ['q', [[3, 'new']]]],
     was: { p: 'old text', q: 'was' },
   };
@@ -138,7 +142,11 @@ test('the words of unsent edits have the name of a person, and all that was type
     { op: 'set', item: 'i', field: 'who', value: 'b' },
     { op: 'field', field: { id: 'f', name: 'size', type: 'choice', choices: ['small', 'large'] } },
     { op: 'parameter', parameter: { id: 'p', name: 'region', type: 'choice', choices: ['EMEA'] } },
-    { op: 'block', order: 'a0', block: { id: 'c', type: 'chart', chart: { title: 'sales' }, action: { op: 'add', label: 'order' }, tabs: [{ title: 'first', blocks: [] }] } },
+    {
+      op: 'block',
+      order: 'a0',
+      block: { id: 'c', type: 'chart', chart: { title: 'sales' }, action: { op: 'add', label: 'order' }, tabs: [{ title: 'first', blocks: [] }] },
+    },
   ];
 
   assert.equal(unsentWords([{ ...edit, queue }], [{ subject: 'b', name: 'Bob' }]), 'Bob\nsize\nsmall\nlarge\nregion\nEMEA\nsales\norder\nfirst');

@@ -61,10 +61,12 @@ function englishIn(path: string): string[] {
     const trimmed = said?.trim() ?? '';
     if (letters.test(trimmed) && !address.test(trimmed) && !allowed.has(trimmed)) found.add(`${path}: ${trimmed}`);
   };
-  const shown = (node: Node): void => outcomes(node).forEach((one) => report(one.type === 'TemplateLiteral' && !letters.test(textOf(one)!) ? null : textOf(one)));
+  const shown = (node: Node): void =>
+    outcomes(node).forEach((one) => report(one.type === 'TemplateLiteral' && !letters.test(textOf(one)!) ? null : textOf(one)));
   const walk = (node: Node): void => {
     if (node.type === 'ImportDeclaration' || node.type.startsWith('TS') && !/^TS(As|NonNull|Satisfies)/.test(node.type)) return;
-    if (node.type === 'CallExpression' && /^(t|rich|plural)$/.test(nameOf(node['callee']))) return (node['arguments'] as Node[]).slice(nameOf(node['callee']) === 'plural' ? 2 : 1).forEach(walk);
+    if (node.type === 'CallExpression' && /^(t|rich|plural)$/.test(nameOf(node['callee'])))
+      return (node['arguments'] as Node[]).slice(nameOf(node['callee']) === 'plural' ? 2 : 1).forEach(walk);
     if (node.type === 'JSXElement') {
       const tag = nameOf((node['openingElement'] as Node)['name']);
       for (const child of node['children'] as Node[]) {

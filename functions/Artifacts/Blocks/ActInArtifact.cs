@@ -21,17 +21,25 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// use the enforcement point of every tool call. Any request with the id of a begun call is answered with its outcome.
 /// </summary>
 public sealed class ActInArtifact(
-    ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, AgreementsToSend agreements, InvokeTool invoke, AuditTrail audit, TimeProvider time)
+    ArtifactRequestBlocks blocks,
+    ArtifactRequests requests,
+    ActionInputs inputs,
+    AgreementsToSend agreements,
+    InvokeTool invoke,
+    AuditTrail audit,
+    TimeProvider time)
 {
     /// <summary>The time after which no instance is still making a call: the <c>functionTimeout</c> of <c>host.json</c>.</summary>
     internal static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
 
     [Function(nameof(ActInArtifact))]
     [Person(Freshness.Now)]
-    [Description("Draws the card of the call that a block's button makes; with argumentHash, makes exactly that call as the caller. From the browser session only.")]
+    [Description(
+        "Draws the card of the call that a block's button makes; with argumentHash, makes exactly that call as the caller. From the browser session only.")]
     [Takes(typeof(ActBody))]
     [Answers(200, typeof(ActAnswer))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/act")] HttpRequest request, string id, string block)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/act")] HttpRequest request, string id, string block)
     {
         if (!(await Body.ReadAsync<ActBody>(request)).Is(out var body, out var problem))
             return problem;
@@ -76,7 +84,9 @@ public sealed class ActInArtifact(
     private async Task<IResult> MakeAsync(ToolRequest call, KeptHere kept)
     {
         var outcome = await invoke.RunAsync(call, kept, CancellationToken.None);
-        return kept.WasBegun && await BeforeAsync(call.Subject.Id, call.CallId, CancellationToken.None) is { } before ? before : HttpAnswer.Json(ActAnswer.Of(outcome));
+        return kept.WasBegun && await BeforeAsync(call.Subject.Id, call.CallId, CancellationToken.None) is { } before
+            ? before
+            : HttpAnswer.Json(ActAnswer.Of(outcome));
     }
 
     /// <summary>Draws the card. Null if the call was settled without one.</summary>
@@ -89,7 +99,13 @@ public sealed class ActInArtifact(
         return new(card, ArgumentHash.Of(call.CallId, call.Tool, call.Arguments.GetRawText(), card), ask.IsBeforePreview);
     }
 
-    private static ActAnswer Waiting(Drawn drawn) => new("waiting") { ArgumentHash = drawn.Hash, Card = drawn.Card, Sends = drawn.IsBeforePreview ? true : null };
+    private static ActAnswer Waiting(Drawn drawn) =>
+        new("waiting")
+        {
+            ArgumentHash = drawn.Hash,
+            Card = drawn.Card,
+            Sends = drawn.IsBeforePreview ? true : null,
+        };
 
     private static IResult Settled(KeptHere kept) =>
         kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
@@ -151,7 +167,12 @@ public sealed class ActInArtifact(
 /// <paramref name="ArgumentHash"/> confirms a card. <paramref name="AgreedToSend"/> is repeated from the answer.
 /// </summary>
 public sealed record ActBody(
-    string DefinitionHash, string CallId, string? Item = null, IReadOnlyDictionary<string, JsonElement>? Values = null, string? ArgumentHash = null, string? AgreedToSend = null);
+    string DefinitionHash,
+    string CallId,
+    string? Item = null,
+    IReadOnlyDictionary<string, JsonElement>? Values = null,
+    string? ArgumentHash = null,
+    string? AgreedToSend = null);
 
 /// <summary><c>waiting</c> with a card, or the outcome of the call: <c>succeeded</c>, <c>refused</c>, <c>failed</c> or <c>unknown</c>.</summary>
 internal sealed record ActAnswer(string Status)
@@ -170,11 +191,12 @@ internal sealed record ActAnswer(string Status)
 
     public string? AuditId { get; init; }
 
-    public static ActAnswer Of(ToolOutcome outcome) => new(outcome.Kind is ToolOutcomeKind.Unknown ? "unknown" : outcome.Result.Status.ToString().ToLowerInvariant())
-    {
-        Text = outcome.Result.ForModel,
-        AuditId = outcome.AuditId,
-    };
+    public static ActAnswer Of(ToolOutcome outcome) =>
+        new(outcome.Kind is ToolOutcomeKind.Unknown ? "unknown" : outcome.Result.Status.ToString().ToLowerInvariant())
+        {
+            Text = outcome.Result.ForModel,
+            AuditId = outcome.AuditId,
+        };
 
     public static ActAnswer Of(AuditRecord before) => new(before.Entry.Decision.ToString()!.ToLowerInvariant()) { AuditId = before.Id.Value };
 }

@@ -13,9 +13,11 @@ public sealed class ActionInputs(ArtifactOpenness openness)
     private readonly Stripes _stripes = new();
 
     /// <summary>Serializes the clicks with one call id, so that a double click gets the outcome of the first one.</summary>
-    internal Task<IDisposable> EnterAsync(Authority me, string callId, CancellationToken cancellation) => _stripes.EnterAsync($"{me.Subject.Id}/{callId}", cancellation);
+    internal Task<IDisposable> EnterAsync(Authority me, string callId, CancellationToken cancellation) =>
+        _stripes.EnterAsync($"{me.Subject.Id}/{callId}", cancellation);
 
-    internal async Task<(ActionInput? Input, OpProblem? Problem)> ReadAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, CancellationToken cancellation)
+    internal async Task<(ActionInput? Input, OpProblem? Problem)> ReadAsync(
+        Authority me, LiveArtifact live, HeldBlock held, ActBody body, CancellationToken cancellation)
     {
         var (block, state) = (held.Block, live.State);
         var used = ActionArguments.FieldsOf(block.Action!);
@@ -39,10 +41,14 @@ public sealed class ActionInputs(ArtifactOpenness openness)
             return (null, new("locked", "This item has a value that you may not see, so it cannot be sent."));
         var authors = values.Select(static one => one.By).Append(held.DefinedBy).Where(one => one != me.Subject.Id).Distinct()
             .Select(one => new TextAuthor(one.Value, state.Person(one).Name));
-        return (new(
-            block.Type is BlockType.Form ? body.Values ?? ImmutableDictionary<string, JsonElement>.Empty : values.ToDictionary(static one => one.Field, static one => one.Value, StringComparer.Ordinal),
-            [.. authors],
-            EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces))), null);
+        return (
+            new(
+                block.Type is BlockType.Form
+                    ? body.Values ?? ImmutableDictionary<string, JsonElement>.Empty
+                    : values.ToDictionary(static one => one.Field, static one => one.Value, StringComparer.Ordinal),
+                [.. authors],
+                EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces))),
+            null);
     }
 
     private static OpProblem? Unfit(ArtifactState state, ArtifactBlock form, IReadOnlyDictionary<string, JsonElement>? values)

@@ -18,7 +18,8 @@ public sealed class AgreeToArtifactRequest(ArtifactRequestBlocks blocks, Artifac
     [Description("Agrees to run exactly this request of another person as the caller; from the browser session only.")]
     [Takes(typeof(ArtifactConsentBody))]
     [Answers(204)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/consent")] HttpRequest request, string id, string block)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/consent")] HttpRequest request, string id, string block)
     {
         if (!(await Body.ReadAsync<ArtifactConsentBody>(request)).Is(out var body, out var problem))
             return problem;
@@ -28,7 +29,8 @@ public sealed class AgreeToArtifactRequest(ArtifactRequestBlocks blocks, Artifac
                 return Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.");
             if (RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters) is not { } hash || hash != body.DefinitionHash)
                 return Problem.Conflict("definition-changed", "This request is not what you were shown any more. Please read it again.");
-            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "consent", JsonSerializer.Serialize(new { block = held.Block.Id, source = held.Block.Source, hash }, JsonSerializerOptions.Web), async () =>
+            var details = JsonSerializer.Serialize(new { block = held.Block.Id, source = held.Block.Source, hash }, JsonSerializerOptions.Web);
+            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "consent", details, async () =>
             {
                 await consents.AddAsync(me, live.Head.Id, hash, CancellationToken.None);
                 return hash;

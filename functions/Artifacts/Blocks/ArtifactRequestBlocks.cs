@@ -15,9 +15,12 @@ public sealed class ArtifactRequestBlocks(ArtifactRequests requests, ArtifactVie
 
     /// <summary>Answers for a block whose button calls a tool, from the caller's browser session only.</summary>
     internal Task<IResult> AnswerCallAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerInBrowserAsync(
-        request, id, (me, live, cancellation) => FindAsync(me, live, block, static found => found.Action is { Op: BlockActionKind.Call }, answer, cancellation));
+            request,
+            id,
+            (me, live, cancellation) => FindAsync(me, live, block, static found => found.Action is { Op: BlockActionKind.Call }, answer, cancellation));
 
-    private async Task<IResult> FindAsync(Authority me, LiveArtifact live, string block, Func<ArtifactBlock, bool> fits, Answer answer, CancellationToken cancellation)
+    private async Task<IResult> FindAsync(
+        Authority me, LiveArtifact live, string block, Func<ArtifactBlock, bool> fits, Answer answer, CancellationToken cancellation)
     {
         var shown = await views.RenderAsync(me, live, live.State, cancellation);
         return shown.Blocks.FirstOrDefault(held => held.Block.Id == block) is { } found && fits(found.Block) && shown.IsOpen(found)

@@ -31,7 +31,8 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
     [Takes(typeof(RunRequestBody))]
     [Answers(200, typeof(ArtifactResultBody))]
     [Answers(409, typeof(ConsentNeeded), MediaType = "application/problem+json")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/run")] HttpRequest request, string id, string block)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/run")] HttpRequest request, string id, string block)
     {
         if (!(await Body.ReadAsync<RunRequestBody>(request)).Is(out var body, out var problem))
             return problem;
@@ -47,12 +48,20 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
         });
     }
 
-    private async Task<IResult> RunAsync(Authority me, LiveArtifact live, HeldBlock held, ImmutableArray<BoundValue> values, bool isOwn, CancellationToken cancellation)
+    private async Task<IResult> RunAsync(
+        Authority me, LiveArtifact live, HeldBlock held, ImmutableArray<BoundValue> values, bool isOwn, CancellationToken cancellation)
     {
         var author = live.State.Person(held.DefinedBy);
         var open = await openness.OfAsync(me, live, [.. held.FromModel], cancellation);
         var call = new ToolRequest(
-            me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, RequestValues.Arguments(held.Block, values), Act.Human, live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
+            me.Subject,
+            $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}",
+            Query,
+            RequestValues.Arguments(held.Block, values),
+            Act.Human,
+            live.Head.Thread?.Value,
+            null,
+            isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
         {
             // SQL of the agent can contain data from its evidence, so it may not flow into another zone.
             Evidence = EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces)),
@@ -106,14 +115,18 @@ internal sealed record ArtifactResultBody(string Visibility)
 }
 
 /// <summary>The 409 problem that asks the viewer for a consent: the whole request and its author.</summary>
-internal sealed record ConsentNeeded(string Type, string Title, int Status, string Detail, string DefinitionHash, string Source, string Sql, PersonBody WrittenBy)
+internal sealed record ConsentNeeded(
+    string Type, string Title, int Status, string Detail, string DefinitionHash, string Source, string Sql, PersonBody WrittenBy)
 {
     public static IResult Of(LiveArtifact live, HeldBlock held, string hash)
     {
         var author = live.State.Person(held.DefinedBy);
         return Results.Json(
             new ConsentNeeded(
-                "https://onbehalf.dev/problems/consent-needed", "Conflict", StatusCodes.Status409Conflict, $"{author.Name} wrote this request. It runs as you after you agree to exactly this text.",
+                "https://onbehalf.dev/problems/consent-needed",
+                "Conflict",
+                StatusCodes.Status409Conflict,
+                $"{author.Name} wrote this request. It runs as you after you agree to exactly this text.",
                 hash, held.Block.Source!, held.Block.Sql!, PersonBody.Of(author)),
             Json.Web, "application/problem+json", StatusCodes.Status409Conflict);
     }

@@ -8,7 +8,12 @@ internal static class CompanyRows
 {
     public static async Task CopyAsync(NpgsqlConnection connection, CompanyFacts facts, CancellationToken cancellation)
     {
-        await CopyAsync(connection, "departments (id, name, cost_center, location)", Department.All, static row => [row.Id, row.Name, row.CostCenter, row.Location], cancellation);
+        await CopyAsync(
+            connection,
+            "departments (id, name, cost_center, location)",
+            Department.All,
+            static row => [row.Id, row.Name, row.CostCenter, row.Location],
+            cancellation);
         await CopyAsync(
             connection,
             "employees (id, name, title, department, region, manager_id, hired_on, salary)",
@@ -35,17 +40,29 @@ internal static class CompanyRows
             cancellation);
     }
 
-    public static Task CopyExpensesAsync(NpgsqlConnection connection, CompanyFacts facts, CancellationToken cancellation) => CopyAsync(
-        connection,
-        "expenses (id, employee, employee_name, manager, department, amount, currency, category, spent_on, status, iban)",
-        facts.Expenses,
-        static row =>
-        [
-            row.Id, row.Employee, row.EmployeeName, row.Manager, row.Department, row.AmountCents / 100m, row.Currency, row.Category, row.SpentOn, row.Status, row.Iban,
-        ],
-        cancellation);
+    public static Task CopyExpensesAsync(NpgsqlConnection connection, CompanyFacts facts, CancellationToken cancellation) =>
+        CopyAsync(
+            connection,
+            "expenses (id, employee, employee_name, manager, department, amount, currency, category, spent_on, status, iban)",
+            facts.Expenses,
+            static row =>
+                [
+                    row.Id,
+                    row.Employee,
+                    row.EmployeeName,
+                    row.Manager,
+                    row.Department,
+                    row.AmountCents / 100m,
+                    row.Currency,
+                    row.Category,
+                    row.SpentOn,
+                    row.Status,
+                    row.Iban,
+                ],
+            cancellation);
 
-    private static async Task CopyAsync<T>(NpgsqlConnection connection, string target, IReadOnlyList<T> rows, Func<T, object?[]> values, CancellationToken cancellation)
+    private static async Task CopyAsync<T>(
+        NpgsqlConnection connection, string target, IReadOnlyList<T> rows, Func<T, object?[]> values, CancellationToken cancellation)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"COPY company.{target} FROM STDIN (FORMAT BINARY)", cancellation);
         foreach (var row in rows)

@@ -23,11 +23,13 @@ public static class CompanySeed
     {
         await using var cluster = await OpenAsync(adminConnectionString, database: null, cancellation);
         await Logins.CreateAsync(cluster, passwords, cancellation);
-        await BuildOnceAsync(cluster, Database, CompanyFacts.Of(seedDay ?? DateOnly.FromDateTime(DateTime.UtcNow)), static _ => Task.CompletedTask, cancellation);
+        await BuildOnceAsync(
+            cluster, Database, CompanyFacts.Of(seedDay ?? DateOnly.FromDateTime(DateTime.UtcNow)), static _ => Task.CompletedTask, cancellation);
     }
 
     /// <param name="finish">Runs in the new database, before it gets its name.</param>
-    internal static async Task BuildOnceAsync(NpgsqlConnection cluster, string database, CompanyFacts facts, Func<NpgsqlConnection, Task> finish, CancellationToken cancellation)
+    internal static async Task BuildOnceAsync(
+        NpgsqlConnection cluster, string database, CompanyFacts facts, Func<NpgsqlConnection, Task> finish, CancellationToken cancellation)
     {
         if (await ExistsAsync(cluster, database, cancellation))
         {

@@ -7,7 +7,14 @@ namespace Onbehalf.Demo.Company;
 internal static class ExpenseClaims
 {
     private static readonly ImmutableArray<(string Category, int From, int To)> Kinds =
-        [("travel", 4_000, 120_000), ("lodging", 7_000, 65_000), ("meals", 900, 12_000), ("software", 1_500, 48_000), ("training", 12_000, 190_000), ("office", 500, 22_000)];
+    [
+        ("travel", 4_000, 120_000),
+        ("lodging", 7_000, 65_000),
+        ("meals", 900, 12_000),
+        ("software", 1_500, 48_000),
+        ("training", 12_000, 190_000),
+        ("office", 500, 22_000),
+    ];
 
     public static ImmutableArray<Expense> Claim(DateOnly seedDay, ImmutableArray<Employee> staff)
     {
@@ -42,7 +49,8 @@ internal static class ExpenseClaims
         var supportLead = staff.First(static person => person.Department == "Support");
         return
         [
-            .. staff.Select(person => new Claimant(person.Login, person.Name, person.ManagerId is { } id ? logins[id] : null, person.Department, Iban(person.Id))),
+            .. staff.Select(person => new Claimant(
+                person.Login, person.Name, person.ManagerId is { } id ? logins[id] : null, person.Department, Iban(person.Id))),
             new("dan", "Dan Ferreira", supportLead.Login, "Support", Iban(staff.Length + 1)),
         ];
     }

@@ -9,11 +9,21 @@ namespace Onbehalf.Demo.Company;
 public static class ManagedCompany
 {
     // Set on the database instead of the logins, which the administrator may not alter. Only a superuser may set temp_file_limit.
-    private static readonly string[] Limits = ["search_path = company", "statement_timeout = '10s'", "lock_timeout = '2s'", "idle_in_transaction_session_timeout = '30s'"];
+    private static readonly string[] Limits =
+    [
+        "search_path = company",
+        "statement_timeout = '10s'",
+        "lock_timeout = '2s'",
+        "idle_in_transaction_session_timeout = '30s'",
+    ];
 
     /// <param name="administrator">The Entra administrator, on the database <c>postgres</c>, the only one with functions for Entra's logins.</param>
     public static async Task ApplyAsync(
-        string administrator, IReadOnlyList<ManagedLogin> people, string database = CompanySeed.Database, DateOnly? seedDay = null, CancellationToken cancellation = default)
+        string administrator,
+        IReadOnlyList<ManagedLogin> people,
+        string database = CompanySeed.Database,
+        DateOnly? seedDay = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(people);
         await using var cluster = await CompanySeed.OpenAsync(administrator, database: null, cancellation);
@@ -43,8 +53,16 @@ public static class ManagedCompany
 
     private static async Task CreateAsync(NpgsqlConnection cluster, ManagedLogin person, CancellationToken cancellation)
     {
-        const string Text = "SELECT pgaadauth_create_principal_with_oid($1, $2, 'user', false, false) WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1)";
-        await using var command = new NpgsqlCommand(Text, cluster) { Parameters = { new() { Value = person.Name }, new() { Value = person.ObjectId.ToString() } } };
+        const string Text =
+            "SELECT pgaadauth_create_principal_with_oid($1, $2, 'user', false, false) WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1)";
+        await using var command = new NpgsqlCommand(Text, cluster)
+        {
+            Parameters =
+            {
+                new() { Value = person.Name },
+                new() { Value = person.ObjectId.ToString() },
+            },
+        };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -60,7 +78,10 @@ public static class ManagedCompany
 
     private static async Task<string?> PlayedByAsync(NpgsqlConnection company, DemoPerson person, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT login FROM public.played WHERE person = $1", company) { Parameters = { new() { Value = person.Name } } };
+        await using var command = new NpgsqlCommand("SELECT login FROM public.played WHERE person = $1", company)
+        {
+            Parameters = { new() { Value = person.Name } },
+        };
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 

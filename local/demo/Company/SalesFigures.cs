@@ -5,7 +5,17 @@ namespace Onbehalf.Demo.Company;
 /// <summary>420 customers and 5,000 deals. An open deal has no closing day. All amounts differ, so that a ranking has one order.</summary>
 internal static class SalesFigures
 {
-    private static readonly ImmutableArray<string> Industries = ["Energy", "Finance", "Healthcare", "Logistics", "Manufacturing", "Public Sector", "Retail", "Software"];
+    private static readonly ImmutableArray<string> Industries =
+    [
+        "Energy",
+        "Finance",
+        "Healthcare",
+        "Logistics",
+        "Manufacturing",
+        "Public Sector",
+        "Retail",
+        "Software",
+    ];
 
     private static readonly ImmutableArray<string> Firsts =
     [
@@ -66,7 +76,17 @@ internal static class SalesFigures
             if (amounts.Add(amount))
             {
                 var createdOn = seedDay.AddDays(-age);
-                deals.Add(new(deals.Count + 1, title, customer.Id, customer.Region, owner.Login, amount, stage, createdOn, open ? null : createdOn.AddDays(closedAfter)));
+                deals.Add(
+                    new(
+                        deals.Count + 1,
+                        title,
+                        customer.Id,
+                        customer.Region,
+                        owner.Login,
+                        amount,
+                        stage,
+                        createdOn,
+                        open ? null : createdOn.AddDays(closedAfter)));
             }
         }
 

@@ -8,7 +8,12 @@ internal static class TicketQueue
     private static readonly ImmutableArray<string> Subjects =
     [
         "Cannot sign in", "Invoice does not match the order", "Export stops half way", "Dashboard is slow", "Wrong currency shown", "Webhook is not delivered",
-        "Password reset mail missing", "Report shows last year", "Need a copy of the contract", "Import rejects the file", "Seats are not updated", "Data looks out of date",
+        "Password reset mail missing",
+        "Report shows last year",
+        "Need a copy of the contract",
+        "Import rejects the file",
+        "Seats are not updated",
+        "Data looks out of date",
     ];
 
     public static ImmutableArray<Ticket> Open(DateOnly seedDay, ImmutableArray<Customer> customers, ImmutableArray<Employee> staff)

@@ -49,10 +49,12 @@ internal sealed partial class LocalPeople
         local.MapGet("", people.ListAsync);
         local.MapPost("/{name}/token", people.TokenAsync);
         local.MapPost("/{name}/session", people.SessionAsync);
-        local.MapPost("/{name}/disable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = false }, ProviderSignal.Disabled, context));
+        local.MapPost(
+            "/{name}/disable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = false }, ProviderSignal.Disabled, context));
         local.MapPost("/{name}/enable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = true }, ProviderSignal.Enabled, context));
         local.MapPost("/{name}/delete", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = true }, ProviderSignal.Purged, context));
-        local.MapPost("/{name}/restore", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = false }, ProviderSignal.Enabled, context));
+        local.MapPost(
+            "/{name}/restore", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = false }, ProviderSignal.Enabled, context));
         local.MapPost("/{name}/groups", people.GroupsAsync);
     }
 

@@ -29,13 +29,19 @@ public static class DemoPlanner
         var cancellation = context.RequestAborted;
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()), expected))
         {
-            await ChatWire.WriteErrorAsync(context.Response, StatusCodes.Status401Unauthorized, "invalid_api_key", "The key of the demo planner is wrong.", cancellation);
+            await ChatWire.WriteErrorAsync(
+                context.Response, StatusCodes.Status401Unauthorized, "invalid_api_key", "The key of the demo planner is wrong.", cancellation);
             return;
         }
 
         if (context.Request.ContentLength > MostBytes)
         {
-            await ChatWire.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, "context_length_exceeded", "The conversation is too long for the demo planner.", cancellation);
+            await ChatWire.WriteErrorAsync(
+                context.Response,
+                StatusCodes.Status400BadRequest,
+                "context_length_exceeded",
+                "The conversation is too long for the demo planner.",
+                cancellation);
             return;
         }
 
@@ -44,7 +50,8 @@ public static class DemoPlanner
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (ChatRequest.Parse(bytes.Span) is not { } request)
         {
-            await ChatWire.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, "invalid_request_error", "The body is not a chat completions request.", cancellation);
+            await ChatWire.WriteErrorAsync(
+                context.Response, StatusCodes.Status400BadRequest, "invalid_request_error", "The body is not a chat completions request.", cancellation);
             return;
         }
 

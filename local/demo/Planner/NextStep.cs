@@ -42,7 +42,8 @@ internal static class NextStep
         : QueryStep(asked);
 
     /// <summary>Returns whether the description can still be requested, at most once. The data visible to everybody is known from the start.</summary>
-    private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");
+    private static bool MayDescribe(Asked asked) =>
+        asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");
 
     private static ChatAnswer ChangeStep(Asked asked) =>
         !asked.Offers("change_data") ? Say.Text("There is nothing that you may change through me.")
@@ -72,7 +73,8 @@ internal static class NextStep
         };
     }
 
-    private static ChatAnswer Put(PlannedQuery query) => query.Presentation is Presentation.Chart ? Say.Chart(query.Source, query.Sql) : Say.Query(query.Source, query.Sql);
+    private static ChatAnswer Put(PlannedQuery query) =>
+        query.Presentation is Presentation.Chart ? Say.Chart(query.Source, query.Sql) : Say.Query(query.Source, query.Sql);
 
     private static string Quoted(string text)
     {

@@ -29,7 +29,11 @@ internal static class DemoWiki
         if ((await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey)).HasValue)
             return;
         foreach (var (number, page) in demo.Pages.Index())
-            await AddAsync(table, WikiPage.First(PageId.Parse($"{space.Id}-p{DemoPages.Key($"page{(char)('a' + number)}")}"), page.Title, page.Text, Author(sidecars, page.Author), Written));
+            await AddAsync(
+                table,
+                WikiPage.First(
+                    PageId.Parse($"{space.Id}-p{DemoPages.Key($"page{(char)('a' + number)}")}"), page.Title, page.Text, Author(sidecars, page.Author), Written)
+            );
         await UnlessThereAsync(() => table.AddEntityAsync(row));
     }
 

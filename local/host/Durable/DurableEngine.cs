@@ -21,7 +21,11 @@ namespace Onbehalf.Host.Durable;
 /// <summary>
 /// Runs Microsoft's Durable extension in a WebJobs host, configured by the product's host.json. Its functions are those of the worker.
 /// </summary>
-internal sealed class DurableEngine(Invocations invocations, IConfiguration configuration, ILoggerFactory loggers, Uri address) : ITypeLocator, IJobActivator, IWebHookProvider, IAsyncDisposable
+internal sealed class DurableEngine(Invocations invocations, IConfiguration configuration, ILoggerFactory loggers, Uri address)
+    : ITypeLocator,
+        IJobActivator,
+        IWebHookProvider,
+        IAsyncDisposable
 {
     private IHost? _host;
     private GrpcChannel? _channel;

@@ -16,7 +16,9 @@ internal static class DurableMethods
 
     public static Type Generate(IEnumerable<WorkerFunction> functions)
     {
-        var module = AssemblyBuilder.DefineDynamicAssembly(new("Onbehalf.Host.Generated"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("functions");
+        var module = AssemblyBuilder
+            .DefineDynamicAssembly(new("Onbehalf.Host.Generated"), AssemblyBuilderAccess.RunAndCollect)
+            .DefineDynamicModule("functions");
         var type = module.DefineType("WorkerFunctions", TypeAttributes.Public, typeof(DurableCalls));
         foreach (var function in functions)
         {

@@ -16,10 +16,14 @@ internal sealed class FunctionRoutes
 
     private readonly RouteCollection _routes = new();
 
-    public FunctionRoutes(IEnumerable<WorkerFunction> functions, string prefix, IServiceProvider services, Func<HttpContext, WorkerFunction, RouteValueDictionary, Task> call)
+    public FunctionRoutes(
+        IEnumerable<WorkerFunction> functions, string prefix, IServiceProvider services, Func<HttpContext, WorkerFunction, RouteValueDictionary, Task> call)
     {
         var constraints = services.GetRequiredService<IInlineConstraintResolver>();
-        foreach (var function in functions.Where(static function => function.Trigger == "httpTrigger").OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var function in functions
+                .Where(static function => function.Trigger == "httpTrigger")
+                .OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase))
             _routes.Add(Route(function, prefix, constraints, call));
     }
 
@@ -34,19 +38,30 @@ internal sealed class FunctionRoutes
         return true;
     }
 
-    private static Route Route(WorkerFunction function, string prefix, IInlineConstraintResolver constraints, Func<HttpContext, WorkerFunction, RouteValueDictionary, Task> call)
+    private static Route Route(
+        WorkerFunction function, string prefix, IInlineConstraintResolver constraints, Func<HttpContext, WorkerFunction, RouteValueDictionary, Task> call)
     {
         // The Functions host treats an empty route as absent.
-        var route = function.TriggerBinding.TryGetProperty("route", out var declared) && declared.GetString() is { Length: > 0 } text ? text.Trim('/') : function.Name;
+        var route =
+            function.TriggerBinding.TryGetProperty("route", out var declared) && declared.GetString() is { Length: > 0 } text ? text.Trim('/') : function.Name;
         if (Reserved.Contains(route.Split('/')[0], StringComparer.OrdinalIgnoreCase))
             throw new InvalidOperationException($"The function {function.Name} has the route '{route}'; the host keeps '{route.Split('/')[0]}' for itself.");
-        var methods = function.TriggerBinding.TryGetProperty("methods", out var verbs) ? verbs.EnumerateArray().Select(static verb => verb.GetString()!).ToArray() : [];
+        var methods = function.TriggerBinding.TryGetProperty("methods", out var verbs)
+            ? verbs.EnumerateArray().Select(static verb => verb.GetString()!).ToArray()
+            : [];
         var extra = new Dictionary<string, object>();
         if (methods.Length > 0)
             extra["httpMethod"] = new HttpMethodRouteConstraint(methods);
         try
         {
-            return new(new Target(function, call), function.Name, prefix.Length == 0 ? route : $"{prefix}/{route}", defaults: null, extra, dataTokens: null, constraints);
+            return new(
+                new Target(function, call),
+                function.Name,
+                prefix.Length == 0 ? route : $"{prefix}/{route}",
+                defaults: null,
+                extra,
+                dataTokens: null,
+                constraints);
         }
         catch (RouteCreationException bad)
         {

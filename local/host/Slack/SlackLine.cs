@@ -164,7 +164,8 @@ internal sealed partial class SlackLine(SlackForward forward, ILogger log) : IDi
         [LoggerMessage(Level = LogLevel.Warning, Message = "The app answered an event of Slack with {Status}. Slack sends it again.")]
         public static partial void Refused(ILogger logger, int status);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "An event of Slack was not delivered to the app, or not acknowledged ({Reason}). Slack sends it again.")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "An event of Slack was not delivered to the app, or not acknowledged ({Reason}). Slack sends it again.")]
         public static partial void Undelivered(ILogger logger, string reason);
     }
 }

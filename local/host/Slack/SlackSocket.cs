@@ -118,7 +118,8 @@ internal sealed partial class SlackSocket : IAsyncDisposable
             var error = root.GetProperty("error").GetString() ?? "";
             return (null, ErrorCode().IsMatch(error) ? error : "unreadable");
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException or ArgumentNullException)
+        catch (Exception unreadable)
+            when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException or ArgumentNullException)
         {
             return (null, "unreadable");
         }
@@ -154,7 +155,9 @@ internal sealed partial class SlackSocket : IAsyncDisposable
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "Slack refused ONBEHALF_SLACK_APP_TOKEN ({Error}). It needs an app-level token with the scope connections:write. No events arrive until the next start.")]
+            Message = "Slack refused ONBEHALF_SLACK_APP_TOKEN ({Error}). It needs an app-level token with the scope connections:write. "
+                + "No events arrive until the next start."
+        )]
         public static partial void Refused(ILogger logger, string error);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Socket Mode is off in the settings of the Slack app. No events arrive until the next start.")]

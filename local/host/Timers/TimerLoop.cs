@@ -14,7 +14,13 @@ internal sealed partial class TimerLoop : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Task _running;
 
-    public TimerLoop(IReadOnlyDictionary<string, TimerSchedule> schedules, Invocations invocations, Func<string?> durableClient, TableServiceClient tables, string hub, ILogger log)
+    public TimerLoop(
+        IReadOnlyDictionary<string, TimerSchedule> schedules,
+        Invocations invocations,
+        Func<string?> durableClient,
+        TableServiceClient tables,
+        string hub,
+        ILogger log)
     {
         _log = log;
         var store = new TimerStore(tables.GetTableClient($"{hub}timers"));

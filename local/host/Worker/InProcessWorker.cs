@@ -39,7 +39,11 @@ internal sealed class InProcessWorker : IWorker
     public static async Task<InProcessWorker> StartAsync(Assembly app, Uri host, IReadOnlyDictionary<string, string> settings, Action<Exception> ended)
     {
         var launch = new Launch();
-        string[] args = [.. Address(host), .. settings.Select(static setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")];
+        string[] args =
+        [
+            .. Address(host),
+            .. settings.Select(static setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
+        ];
         await Turns.WaitAsync();
         try
         {
@@ -52,7 +56,8 @@ internal sealed class InProcessWorker : IWorker
             if (!launch.Built.Task.IsCompleted)
                 await main;
             _ = main.ContinueWith(
-                done => ended(done.Exception?.GetBaseException() ?? new InvalidOperationException("The worker's entry point returned.")), TaskScheduler.Default);
+                done => ended(done.Exception?.GetBaseException() ?? new InvalidOperationException("The worker's entry point returned.")),
+                TaskScheduler.Default);
             return new(await launch.Built.Task, main);
         }
         finally
@@ -76,10 +81,24 @@ internal sealed class InProcessWorker : IWorker
 
     /// <summary>Both argument forms: the worker's bootstrap also reads the long names from the command line.</summary>
     private static IEnumerable<string> Address(Uri host) =>
-    [
-        "--functions-uri", host.ToString(), "--functions-worker-id", "worker", "--functions-request-id", "request", "--functions-grpc-max-message-length", "2147483647",
-        "--Functions:Worker:HostEndpoint", host.ToString(), "--Functions:Worker:WorkerId", "worker", "--Functions:Worker:RequestId", "request", "--Functions:Worker:GrpcMaxMessageLength", "2147483647",
-    ];
+        [
+            "--functions-uri",
+            host.ToString(),
+            "--functions-worker-id",
+            "worker",
+            "--functions-request-id",
+            "request",
+            "--functions-grpc-max-message-length",
+            "2147483647",
+            "--Functions:Worker:HostEndpoint",
+            host.ToString(),
+            "--Functions:Worker:WorkerId",
+            "worker",
+            "--Functions:Worker:RequestId",
+            "request",
+            "--Functions:Worker:GrpcMaxMessageLength",
+            "2147483647",
+        ];
 
     /// <summary>
     /// Hides environment variables that a setting overrides, until the worker has read its configuration. The worker prefers the environment to

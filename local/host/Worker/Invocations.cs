@@ -17,7 +17,8 @@ internal sealed partial class Invocations(WorkerChannel worker, TimeSpan timeout
     public Task<WorkerOutcome> RunAsync(string function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata, string? durableClient) =>
         RunAsync(Guid.NewGuid().ToString(), worker.Functions[function], input, metadata, durableClient);
 
-    public async Task<WorkerOutcome> RunAsync(string id, WorkerFunction function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata, string? durableClient)
+    public async Task<WorkerOutcome> RunAsync(
+        string id, WorkerFunction function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata, string? durableClient)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         limit.CancelAfter(timeout);
@@ -36,7 +37,8 @@ internal sealed partial class Invocations(WorkerChannel worker, TimeSpan timeout
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "{Function} did not end within {Timeout}, the functionTimeout of host.json. It was cancelled and is waited for no longer.")]
+        [LoggerMessage(
+            LogLevel.Error, "{Function} did not end within {Timeout}, the functionTimeout of host.json. It was cancelled and is waited for no longer.")]
         public static partial void Hangs(ILogger logger, string function, TimeSpan timeout);
     }
 }

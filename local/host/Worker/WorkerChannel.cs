@@ -54,13 +54,25 @@ internal sealed class WorkerChannel : IAsyncDisposable
     /// <param name="input">The trigger's input, as <c>TypedData</c>.</param>
     /// <param name="metadata">Trigger metadata, such as route values or the instance id of an activity.</param>
     public async Task<WorkerOutcome> InvokeAsync(
-        string id, WorkerFunction function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata, string? durableClient, CancellationToken cancellation)
+        string id,
+        WorkerFunction function,
+        Wire input,
+        IEnumerable<KeyValuePair<string, string>> metadata,
+        string? durableClient,
+        CancellationToken cancellation)
     {
         var invocation = new Wire().Text(1, id).Text(2, function.Id)
             .Message(3, new Wire().Text(1, function.TriggerName).Message(2, input))
             .Message(5, new Wire().Text(1, Activity.Current?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00"));
         foreach (var name in function.DurableClients)
-            invocation.Message(3, new Wire().Text(1, name).Message(2, new Wire().Text(1, durableClient ?? throw new InvalidOperationException("Functions that start orchestrations wait for the Durable extension."))));
+            invocation.Message(
+                3,
+                new Wire()
+                    .Text(1, name)
+                    .Message(
+                        2,
+                        new Wire().Text(
+                            1, durableClient ?? throw new InvalidOperationException("Functions that start orchestrations wait for the Durable extension."))));
         foreach (var (name, value) in metadata)
             invocation.Message(4, new Wire().Text(1, name).Message(2, new Wire().Text(1, value)));
         var invoked = ExpectAsync(WorkerMessage.Invoked, id);
@@ -85,7 +97,9 @@ internal sealed class WorkerChannel : IAsyncDisposable
         Send(WorkerMessage.Load, new Wire().Text(1, function.Id).Message(2, function.Metadata()));
         var result = Wire.Read(Wire.Read(await WithinAsync(loaded, $"did not load {function.Name}"))[2].Single());
         if (result[4].Select(Wire.NumberOf).FirstOrDefault() != 1)
-            throw new InvalidOperationException($"The function {function.Name} could not be loaded: {result[2].Select(static failure => Wire.Read(failure)[2].Select(Wire.TextOf).FirstOrDefault()).FirstOrDefault()}");
+            throw new InvalidOperationException(
+                $"The function {function.Name} could not be loaded: {result[2].Select(static failure => Wire.Read(failure)[2].Select(Wire.TextOf).FirstOrDefault()).FirstOrDefault()}"
+            );
     }
 
     private void Cancel(string id)

@@ -5,7 +5,8 @@ namespace Onbehalf.Host.Worker;
 /// <summary>A function as the worker announced it: its id and its bindings, each with type, direction and other declared properties.</summary>
 internal sealed record WorkerFunction(string Id, string Name, string ScriptFile, string EntryPoint, IReadOnlyList<JsonElement> Bindings)
 {
-    public string Trigger { get; } = Bindings.Select(static binding => binding.GetProperty("type").GetString()!).First(static type => type.EndsWith("Trigger", StringComparison.Ordinal));
+    public string Trigger { get; } =
+        Bindings.Select(static binding => binding.GetProperty("type").GetString()!).First(static type => type.EndsWith("Trigger", StringComparison.Ordinal));
 
     public JsonElement TriggerBinding => Bindings.First(binding => binding.GetProperty("type").GetString() == Trigger);
 

@@ -10,7 +10,8 @@ internal sealed class WorkerProcess : IWorker
 {
     // A shell gives a background process an empty standard input, so the pipe is passed as descriptor 3. `cat` returns when the host's end is
     // closed.
-    private const string Guard = "exec 3<&0; \"$@\" 3<&- </dev/null & worker=$!; (cat <&3; kill -TERM $worker; sleep 3; kill -KILL $worker) >/dev/null 2>&1 & exec 3<&-; wait $worker";
+    private const string Guard =
+        "exec 3<&0; \"$@\" 3<&- </dev/null & worker=$!; (cat <&3; kill -TERM $worker; sleep 3; kill -KILL $worker) >/dev/null 2>&1 & exec 3<&-; wait $worker";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
@@ -24,7 +25,21 @@ internal sealed class WorkerProcess : IWorker
     {
         var folder = Path.GetDirectoryName(assembly)!;
         var start = new ProcessStartInfo("/bin/sh",
-            ["-c", Guard, "worker", "dotnet", assembly, "--functions-uri", host.ToString(), "--functions-worker-id", "worker", "--functions-request-id", "request", "--functions-grpc-max-message-length", "2147483647"])
+            [
+                "-c",
+                Guard,
+                "worker",
+                "dotnet",
+                assembly,
+                "--functions-uri",
+                host.ToString(),
+                "--functions-worker-id",
+                "worker",
+                "--functions-request-id",
+                "request",
+                "--functions-grpc-max-message-length",
+                "2147483647",
+            ])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

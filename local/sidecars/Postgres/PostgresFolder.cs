@@ -34,7 +34,8 @@ internal sealed class PostgresFolder
             Remove();
         var source = Path.Combine(modules, "@embedded-postgres", Platform(), "native");
         if (!Directory.Exists(source))
-            throw new SidecarsUnavailableException($"There is no PostgreSQL for {RuntimeInformation.RuntimeIdentifier}: it runs on Linux and macOS, x64 and arm64.");
+            throw new SidecarsUnavailableException(
+                $"There is no PostgreSQL for {RuntimeInformation.RuntimeIdentifier}: it runs on Linux and macOS, x64 and arm64.");
         PrivateFile.CreateFolder(Root);
         if (Account is not null)
             File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);

@@ -11,7 +11,8 @@ internal sealed record UnprivilegedAccount(string Name, uint User, uint Group)
     public static UnprivilegedAccount Find()
     {
         var line = File.ReadLines("/etc/passwd").FirstOrDefault(static entry => entry.StartsWith(Nobody + ":", StringComparison.Ordinal))
-            ?? throw new SidecarsUnavailableException("PostgreSQL does not run as root, and there is no account 'nobody' to run it as. Start the app as another user.");
+            ?? throw new SidecarsUnavailableException(
+                "PostgreSQL does not run as root, and there is no account 'nobody' to run it as. Start the app as another user.");
         var fields = line.Split(':');
         return new(Nobody, Id(fields[2]), Id(fields[3]));
     }

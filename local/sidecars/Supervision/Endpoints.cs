@@ -29,8 +29,8 @@ public sealed record Endpoints
     public string Home => _home.Folder;
 
     public string StorageConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_secrets.Storage};" +
-        $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/{Account};QueueEndpoint=http://127.0.0.1:{_ports.Queue}/{Account};TableEndpoint=http://127.0.0.1:{_ports.Table}/{Account};";
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_secrets.Storage};"
+        + $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/{Account};QueueEndpoint=http://127.0.0.1:{_ports.Queue}/{Account};TableEndpoint=http://127.0.0.1:{_ports.Table}/{Account};";
 
     public string Issuer => $"http://127.0.0.1:{_ports.Provider}";
 

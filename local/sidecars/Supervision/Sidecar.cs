@@ -68,7 +68,10 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
         if (command.RunAs is not null)
             start.UserName = command.RunAs;
         // The app's own settings, such as model keys, must not reach a sidecar.
-        foreach (var name in start.Environment.Keys.Where(static name => !Passed.Contains(name) && !name.StartsWith("ONBEHALF_PROVIDER_", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(static name => !Passed.Contains(name) && !name.StartsWith("ONBEHALF_PROVIDER_", StringComparison.Ordinal))
+                .ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;

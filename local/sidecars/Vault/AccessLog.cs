@@ -22,7 +22,15 @@ internal sealed class AccessLog(string path) : IDisposable
 
     public void Write(VaultRequest request, int status)
     {
-        var line = JsonSerializer.Serialize(new { at = DateTimeOffset.UtcNow, method = request.Method, operation = request.Operation, secret = request.Name, status });
+        var line = JsonSerializer.Serialize(
+            new
+            {
+                at = DateTimeOffset.UtcNow,
+                method = request.Method,
+                operation = request.Operation,
+                secret = request.Name,
+                status,
+            });
         lock (_gate)
             _writer.WriteLine(line);
     }

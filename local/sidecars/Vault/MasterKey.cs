@@ -12,7 +12,8 @@ internal static class MasterKey
 
     public static byte[] Load()
     {
-        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onbehalf");
+        var folder = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onbehalf");
         if (!Path.IsPathRooted(folder))
             throw new SidecarsUnavailableException("The local vault needs a profile folder for its key: set HOME.");
         PrivateFile.CreateFolder(folder);

@@ -5,20 +5,24 @@ namespace Onbehalf.Sidecars.Vault;
 /// <summary>Implements the Key Vault operations on the store.</summary>
 internal sealed class SecretsApi(SecretStore store, SecretShapes shapes, TimeProvider time, int pageSize)
 {
-    public async Task<VaultReply> AnswerAsync(VaultRequest request, Stream body, CancellationToken cancellation) => request switch
-    {
-        { Collection: "secrets", Method: "GET", Name: "" } => List(request, store.List(deleted: false).Select(static secret => (secret, secret.Current)), withVersion: false),
-        { Collection: "secrets", Method: "GET", Rest: "versions" } => Versions(request),
-        { Collection: "secrets", Method: "GET" } => Get(request),
-        { Collection: "secrets", Method: "PUT", Name: not "", Rest: "" } => Set(request, await SecretBody.ReadAsync(body, cancellation)),
-        { Collection: "secrets", Method: "PATCH", Name: not "" } => Update(request, await SecretBody.ReadAsync(body, cancellation)),
-        { Collection: "secrets", Method: "DELETE", Name: not "", Rest: "" } => Delete(request.Name),
-        { Collection: "deletedsecrets", Method: "GET", Name: "" } => ListDeleted(request),
-        { Collection: "deletedsecrets", Method: "GET", Rest: "" } => Deleted(request.Name) is { } secret ? VaultReply.Ok(shapes.DeletedItem(secret, listed: false)) : VaultReply.NotFound(request.Name),
-        { Collection: "deletedsecrets", Method: "DELETE", Rest: "" } => Purge(request.Name),
-        { Collection: "deletedsecrets", Method: "POST", Rest: "recover" } => Recover(request.Name),
-        _ => VaultReply.MethodNotAllowed(),
-    };
+    public async Task<VaultReply> AnswerAsync(VaultRequest request, Stream body, CancellationToken cancellation) =>
+        request switch
+        {
+            { Collection: "secrets", Method: "GET", Name: "" } => List(
+                request, store.List(deleted: false).Select(static secret => (secret, secret.Current)), withVersion: false),
+            { Collection: "secrets", Method: "GET", Rest: "versions" } => Versions(request),
+            { Collection: "secrets", Method: "GET" } => Get(request),
+            { Collection: "secrets", Method: "PUT", Name: not "", Rest: "" } => Set(request, await SecretBody.ReadAsync(body, cancellation)),
+            { Collection: "secrets", Method: "PATCH", Name: not "" } => Update(request, await SecretBody.ReadAsync(body, cancellation)),
+            { Collection: "secrets", Method: "DELETE", Name: not "", Rest: "" } => Delete(request.Name),
+            { Collection: "deletedsecrets", Method: "GET", Name: "" } => ListDeleted(request),
+            { Collection: "deletedsecrets", Method: "GET", Rest: "" } => Deleted(request.Name) is { } secret
+                ? VaultReply.Ok(shapes.DeletedItem(secret, listed: false))
+                : VaultReply.NotFound(request.Name),
+            { Collection: "deletedsecrets", Method: "DELETE", Rest: "" } => Purge(request.Name),
+            { Collection: "deletedsecrets", Method: "POST", Rest: "recover" } => Recover(request.Name),
+            _ => VaultReply.MethodNotAllowed(),
+        };
 
     private VaultSecret? Living(string name) => store.Find(name) is { DeletedAt: null } secret ? secret : null;
 
@@ -92,12 +96,14 @@ internal sealed class SecretsApi(SecretStore store, SecretShapes shapes, TimePro
     private VaultReply List(VaultRequest request, IEnumerable<(VaultSecret Secret, SecretVersion Version)> found, bool withVersion) =>
         Page(request, [.. found.Select(one => shapes.Listed(one.Secret, one.Version, withVersion))]);
 
-    private VaultReply ListDeleted(VaultRequest request) => Page(request, [.. store.List(deleted: true).Select(secret => shapes.DeletedItem(secret, listed: true))]);
+    private VaultReply ListDeleted(VaultRequest request) =>
+        Page(request, [.. store.List(deleted: true).Select(secret => shapes.DeletedItem(secret, listed: true))]);
 
     private VaultReply Page(VaultRequest request, IReadOnlyList<JsonObject> all)
     {
         string[] path = [request.Collection, request.Name, request.Rest];
-        return VaultReply.Ok(shapes.Page(all, string.Join('/', path.Where(static part => part.Length > 0)), request.ApiVersion, request.MaxResults ?? pageSize, request.Skip));
+        return VaultReply.Ok(
+            shapes.Page(all, string.Join('/', path.Where(static part => part.Length > 0)), request.ApiVersion, request.MaxResults ?? pageSize, request.Skip));
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();

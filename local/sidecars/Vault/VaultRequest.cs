@@ -31,7 +31,8 @@ internal sealed partial record VaultRequest(string Method, string Collection, st
         if (ApiVersion.Length == 0)
             return VaultReply.BadParameter("The request URI must contain a valid api-version query parameter.");
         if (!KnownVersion().IsMatch(ApiVersion))
-            return VaultReply.BadParameter($"The specified version ({ApiVersion}) is not recognized. Consider using the latest supported version (2025-07-01).");
+            return VaultReply.BadParameter(
+                $"The specified version ({ApiVersion}) is not recognized. Consider using the latest supported version (2025-07-01).");
         if (MaxResults is < 1 or > LargestPage)
             return VaultReply.BadParameter("Invalid maxresults value; it is 1 to 25.");
         return Name.Length == 0 || AllowedName().IsMatch(Name)

@@ -15,7 +15,8 @@ namespace Onbehalf.Sidecars.Vault;
 internal sealed class VaultServer : IAsyncDisposable
 {
     private const string Resource = "https://vault.azure.net";
-    private const string Challenge = $"Bearer authorization=\"https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000\", resource=\"{Resource}\"";
+    private const string Challenge =
+        $"Bearer authorization=\"https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000\", resource=\"{Resource}\"";
 
     private readonly WebApplication _app;
     private readonly AccessLog _log;

@@ -74,7 +74,12 @@ public sealed class ConsentUses(Tables tables)
     {
         string[] words =
         [
-            consent.Id, consent.Tool, consent.Target, consent.Audience, consent.Total.ToString(CultureInfo.InvariantCulture), consent.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            consent.Id,
+            consent.Tool,
+            consent.Target,
+            consent.Audience,
+            consent.Total.ToString(CultureInfo.InvariantCulture),
+            consent.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             JsonSerializer.Serialize(consent.Sources), JsonSerializer.Serialize(consent.Fields),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words))[..16]);

@@ -12,7 +12,8 @@ namespace Onbehalf.Acts.Consents;
 public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 {
     /// <summary>Returns the consent that covers this call and has a use for it; null when there is none.</summary>
-    internal async Task<string?> TakeAsync(RunVerdict.Good verdict, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+    internal async Task<string?> TakeAsync(
+        RunVerdict.Good verdict, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
         var sources = Sources(request, departure);
         foreach (var consent in verdict.Content.Consents)
@@ -31,7 +32,9 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 
     internal async Task<bool> StandsAsync(RunVerdict.Good verdict, ToolRequest request, CancellationToken cancellation)
     {
-        foreach (var consent in verdict.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
+        foreach (
+            var consent in verdict.Content.Consents.Where(consent =>
+                consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
         {
             if (await uses.HoldsAsync(verdict.Run.Id.Automation, consent, request.Run!.Call, cancellation))
                 return true;

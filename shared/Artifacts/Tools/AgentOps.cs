@@ -46,7 +46,9 @@ internal static class AgentOps
         if (OpReader.Read(JsonSerializer.SerializeToElement(written), out ops) is { } unreadable)
             return unreadable;
         // Comments and parameters cannot store evidence.
-        return ops.Any(static op => op is ArtifactOp.AddComment or ArtifactOp.PutParameter) ? new("ops", "Comments and parameters are for people to write.") : null;
+        return ops.Any(static op => op is ArtifactOp.AddComment or ArtifactOp.PutParameter)
+            ? new("ops", "Comments and parameters are for people to write.")
+            : null;
     }
 
     /// <summary>The request id of a call. The prefix tells ops of the agent apart from ops of people.</summary>
@@ -54,11 +56,13 @@ internal static class AgentOps
 
     public static bool IsByAgent(LoggedOps logged) => logged.OpId.StartsWith(ByAgent, StringComparison.Ordinal);
 
-    public static bool IsTooMuch(ImmutableArray<EvidencePiece> evidence) => JsonSerializer.SerializeToUtf8Bytes(evidence, ArtifactJson.Options).Length > LargestEvidence;
+    public static bool IsTooMuch(ImmutableArray<EvidencePiece> evidence) =>
+        JsonSerializer.SerializeToUtf8Bytes(evidence, ArtifactJson.Options).Length > LargestEvidence;
 
     public static ToolResult NotFound() => Arguments.Refused(RefusalCodes.NotFound, "there is no such artifact for this person.", []);
 
-    private static void Complete(JsonObject op, ArtifactState state, Dictionary<string, (string? Text, long Version)> texts, ref string? item, ref string? block)
+    private static void Complete(
+        JsonObject op, ArtifactState state, Dictionary<string, (string? Text, long Version)> texts, ref string? item, ref string? block)
     {
         switch ((string?)op["op"])
         {

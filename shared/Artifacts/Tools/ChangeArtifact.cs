@@ -13,11 +13,13 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
 {
     public ToolName Name { get; } = new("change_artifact");
 
-    public string Description => "Changes an artifact, by single changes on the seq that read_artifact or create_artifact gave. A draft of the person you answer changes at once; in an artifact of a team they get a proposal to apply.";
+    public string Description =>
+        "Changes an artifact, by single changes on the seq that read_artifact or create_artifact gave. A draft of the person you answer changes at once; in an artifact of a team they get a proposal to apply.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString($$"""
-        {"type":"object","properties":{"artifact":{"type":"string"},"baseSeq":{"type":"integer","description":"The seq that you read."},"ops":{{AgentOps.Schema}} },"required":["artifact","baseSeq","ops"],"additionalProperties":false}
-        """);
+            {"type":"object","properties":{"artifact":{"type":"string"},"baseSeq":{"type":"integer","description":"The seq that you read."},"ops":{{AgentOps.Schema}} },"required":["artifact","baseSeq","ops"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -29,9 +31,14 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (!ArtifactId.TryParse(Arguments.Text(arguments, "artifact"), out var id) || await store.FindAsync(permit.Authority, id, cancellation) is not { } live)
+        if (!ArtifactId.TryParse(Arguments.Text(arguments, "artifact"), out var id) || await store.FindAsync(permit.Authority, id, cancellation) is not { } live
+        )
             return AgentOps.NotFound();
-        if (!arguments.TryGetProperty("baseSeq", out var given) || given.ValueKind is not JsonValueKind.Number || !given.TryGetInt64(out var baseSeq) || baseSeq < 0 || baseSeq > live.Head.Seq)
+        if (!arguments.TryGetProperty("baseSeq", out var given)
+            || given.ValueKind is not JsonValueKind.Number
+            || !given.TryGetInt64(out var baseSeq)
+            || baseSeq < 0
+            || baseSeq > live.Head.Seq)
             return Arguments.Failed(RefusalCodes.Shape, "baseSeq is not a seq of this artifact. Read it again.");
         if (AgentOps.Read(arguments, live.State, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
@@ -41,14 +48,17 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
         if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
             return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
         var wanted = new OpsRequest(baseSeq, AgentOps.OpId(permit), ops) { Evidence = permit.Evidence, OpenSeqs = open };
-        return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
+        return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation)
+            ? await ChangeAsync(permit, live, wanted, cancellation)
+            : await ProposeAsync(permit, live, wanted, cancellation);
     }
 
     /// <summary>Returns whether a person has changed the same parts since the model read the artifact.</summary>
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
     {
         var since = await store.OpsAsync(live, wanted.BaseSeq, cancellation);
-        return since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(wanted.Ops, since.Where(static one => !AgentOps.IsByAgent(one)).SelectMany(static one => one.Ops));
+        return since.Length == ArtifactLimits.MissedAtOnce
+            || OpTargets.Overlap(wanted.Ops, since.Where(static one => !AgentOps.IsByAgent(one)).SelectMany(static one => one.Ops));
     }
 
     private async Task<ToolResult> ChangeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation) =>
@@ -72,7 +82,10 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
         }
 
         return await proposals.AddAsync(permit.Authority, live, ArtifactId.OfCall(permit.CallId).Value, wanted, cancellation)
-            ? new(ToolStatus.Succeeded, $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.", [ArtifactRights.Read(live.Head) with { CarriesData = false }])
+            ? new(
+                ToolStatus.Succeeded,
+                $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.",
+                [ArtifactRights.Read(live.Head) with { CarriesData = false }])
             : Arguments.Refused(RefusalCodes.Limit, "too many proposals wait in this artifact already.", []);
     }
 }

@@ -14,13 +14,17 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
 {
     public ToolName Name { get; } = new("change_item");
 
-    public string Description => "Changes one item of a list or board, after the person you answer has confirmed the exact change or agreed to it in advance. Read the artifact first.";
+    public string Description =>
+        "Changes one item of a list or board, after the person you answer has confirmed the exact change or agreed to it in advance. Read the artifact first.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"artifact":{"type":"string"},"item":{"type":"string","description":"Id of the item."},
-        "values":{"type":"object","description":"Field ids and their new values; null clears a field."},"state":{"type":"string","description":"The state or column to move it to."}},
-        "required":["artifact","item"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"artifact":{"type":"string"},"item":{"type":"string","description":"Id of the item."},
+            "values":{"type":"object","description":"Field ids and their new values; null clears a field."},"state":{"type":"string","description":"The state or column to move it to."}},
+            "required":["artifact","item"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
@@ -47,10 +51,16 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
             case PlannedItem.Ready ready when ready.Card.Digest != permit.ConfirmedDigest:
                 return Changed();
             case PlannedItem.Ready { Live: var live } ready:
-                var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops) { Evidence = permit.Evidence, OpenSeqs = ready.Open, IsOnBase = true };
+                var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops)
+                {
+                    Evidence = permit.Evidence,
+                    OpenSeqs = ready.Open,
+                    IsOnBase = true,
+                };
                 return await store.AppendAsync(permit.Authority, live, request, cancellation) switch
                 {
-                    OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
+                    OpsResult.Accepted(var seq) => new(
+                        ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
                     OpsResult.Moved => Changed(),
                     OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
                     _ => AgentOps.NotFound(),
@@ -61,5 +71,6 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
     }
 
     private static ToolResult Changed() =>
-        Arguments.Refused(RefusalCodes.Changed, "the item is no longer what was confirmed.", [Touched.Unknown(ArtifactRights.Name) with { CarriesData = false }]);
+        Arguments.Refused(
+            RefusalCodes.Changed, "the item is no longer what was confirmed.", [Touched.Unknown(ArtifactRights.Name) with { CarriesData = false }]);
 }

@@ -10,13 +10,17 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
 {
     public ToolName Name { get; } = new("create_artifact");
 
-    public string Description => "Makes a list, board, tracker, document or dashboard that the person you answer can then share with their team and edit together. It begins as a draft that only they see. Only when they ask for one.";
+    public string Description =>
+        "Makes a list, board, tracker, document or dashboard that the person you answer can then share with their team and edit together. It begins as a draft that only they see. Only when they ask for one.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString($$"""
-        {"type":"object","properties":{"kind":{"type":"string","enum":["list","board","document","dashboard","chart","table","tool"]},"title":{"type":"string"},
-        "template":{"type":"string","enum":["tasks","tracker","log"],"description":"For a list. Its fields: tasks has title, owner, due; tracker has title, stage, owner, next, due; log has date, title, who, notes."},"ops":{{AgentOps.Schema}} },
-        "required":["kind","title"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            $$"""
+            {"type":"object","properties":{"kind":{"type":"string","enum":["list","board","document","dashboard","chart","table","tool"]},"title":{"type":"string"},
+            "template":{"type":"string","enum":["tasks","tracker","log"],"description":"For a list. Its fields: tasks has title, owner, due; tracker has title, stage, owner, next, due; log has date, title, who, notes."},"ops":{{AgentOps.Schema}} },
+            "required":["kind","title"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -43,12 +47,19 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
             return Arguments.Failed(RefusalCodes.Shape, $"a title has 1 to {ArtifactLimits.TitleLength} characters, on one line.");
         if (AgentOps.Read(arguments, state, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
-        var (live, problem) = await store.CreateAsync(permit.Authority, id, kind, new(0, $"agent-{id}", [.. template, .. ops]) { Evidence = permit.Evidence }, ThreadId.TryParse(permit.Thread, out var home) ? home : null, cancellation);
+        var (live, problem) = await store.CreateAsync(
+            permit.Authority,
+            id,
+            kind,
+            new(0, $"agent-{id}", [.. template, .. ops]) { Evidence = permit.Evidence },
+            ThreadId.TryParse(permit.Thread, out var home) ? home : null,
+            cancellation);
         return live is null ? Arguments.Failed(RefusalCodes.Shape, problem!.Sentence) : Done(live);
     }
 
-    private static ToolResult Done(LiveArtifact live) => new(
-        ToolStatus.Succeeded,
-        $"Done: the draft {live.Head.Id}, seq {live.Head.Seq}. Only this person sees it; they put it into the conversation themselves. Give them the link [{live.State.Title.Replace('[', '(').Replace(']', ')')}](/artifacts/{live.Head.Id}).",
-        [ArtifactRights.Read(live.Head) with { CarriesData = false }]);
+    private static ToolResult Done(LiveArtifact live) =>
+        new(
+            ToolStatus.Succeeded,
+            $"Done: the draft {live.Head.Id}, seq {live.Head.Seq}. Only this person sees it; they put it into the conversation themselves. Give them the link [{live.State.Title.Replace('[', '(').Replace(']', ')')}](/artifacts/{live.Head.Id}).",
+            [ArtifactRights.Read(live.Head) with { CarriesData = false }]);
 }

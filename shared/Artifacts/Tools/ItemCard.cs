@@ -32,17 +32,20 @@ internal static class ItemCard
         var audience = VisibleText.Show($"read by {named}; made as {author.Subject.Name}")!;
         return new("Change an item", target, audience, fields, [], Digest(author, live, changed, fields, target, readers));
 
-        string NameOf(ArtifactField field) => VisibleText.Show(field.FromModel is { } seq && !open.Contains(seq) ? $"({field.Id})" : $"{field.Name} ({field.Id})")!;
+        string NameOf(ArtifactField field) =>
+            VisibleText.Show(field.FromModel is { } seq && !open.Contains(seq) ? $"({field.Id})" : $"{field.Name} ({field.Id})")!;
 
         string? StateOf(ArtifactItem one) => one.StateFromModel is { } seq && !open.Contains(seq) ? Locked : VisibleText.Show(one.State);
 
-        string? Text(ArtifactField field, HeldValue? held) => held switch
-        {
-            null or { Value.ValueKind: JsonValueKind.Null } => null,
-            { ModelSeq: { } seq } when !open.Contains(seq) => Locked,
-            { Value: { ValueKind: JsonValueKind.String } value } => VisibleText.Show(field.Type is FieldType.Person ? Person(value.GetString()!) : value.GetString()),
-            { Value: var value } => value.GetRawText(),
-        };
+        string? Text(ArtifactField field, HeldValue? held) =>
+            held switch
+            {
+                null or { Value.ValueKind: JsonValueKind.Null } => null,
+                { ModelSeq: { } seq } when !open.Contains(seq) => Locked,
+                { Value: { ValueKind: JsonValueKind.String } value } => VisibleText.Show(
+                    field.Type is FieldType.Person ? Person(value.GetString()!) : value.GetString()),
+                { Value: var value } => value.GetRawText(),
+            };
 
         string Person(string subject) => names[subject].FirstOrDefault() is { } name ? $"{name} ({subject})" : subject;
     }

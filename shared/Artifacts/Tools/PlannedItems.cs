@@ -51,7 +51,14 @@ internal sealed class PlannedItems(ArtifactStore store, ArtifactOpenness opennes
             if (arguments.TryGetProperty("values", out var values))
             {
                 foreach (var value in values.EnumerateObject())
-                    written.Add(new JsonObject { ["op"] = "set", ["item"] = item.Id, ["field"] = value.Name, ["value"] = JsonNode.Parse(value.Value.GetRawText()) });
+                    written.Add(
+                        new JsonObject
+                        {
+                            ["op"] = "set",
+                            ["item"] = item.Id,
+                            ["field"] = value.Name,
+                            ["value"] = JsonNode.Parse(value.Value.GetRawText()),
+                        });
             }
 
             if (Arguments.Text(arguments, "state") is { } state)

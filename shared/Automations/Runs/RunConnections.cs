@@ -35,7 +35,8 @@ public sealed class RunConnections
     {
         ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(agreed);
-        foreach (var connection in agreed.Tools.Select(tool => McpName.Owner(_catalog, tool)).OfType<Connection>().DistinctBy(static connection => connection.Id))
+        foreach (
+            var connection in agreed.Tools.Select(tool => McpName.Owner(_catalog, tool)).OfType<Connection>().DistinctBy(static connection => connection.Id))
         {
             if (!await IsThereAsync(author, connection, cancellation))
                 return RunReasons.Reconnect(connection.Id);

@@ -10,7 +10,15 @@ public sealed class RunEvents(EventLog log, InboxItems inbox, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(run);
         var body = JsonSerializer.Serialize(
-            new { id = run.Id.Value, automationId = run.Id.Automation.Value, status = run.Status.ToString().ToLowerInvariant(), reason = run.Reason, turnId = run.Turn?.Value }, ThreadJson.Options);
+            new
+            {
+                id = run.Id.Value,
+                automationId = run.Id.Automation.Value,
+                status = run.Status.ToString().ToLowerInvariant(),
+                reason = run.Reason,
+                turnId = run.Turn?.Value,
+            },
+            ThreadJson.Options);
         await Task.WhenAll(
             log.AppendAsync(run.Home, [ThreadEvent.Run(run.Author.Id, body)], cancellation),
             run.Chain.IsDefaultOrEmpty ? NoteAsync(run, cancellation) : Task.CompletedTask);

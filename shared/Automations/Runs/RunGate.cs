@@ -76,7 +76,8 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
     }
 
     /// <summary>Checks the connections of the whole automation, so a missing one parks a run together with its parts.</summary>
-    private async Task<RunVerdict> ConnectedAsync(Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
+    private async Task<RunVerdict> ConnectedAsync(
+        Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
     {
         if (await connections.MissingAsync(author, automation.Agreed!, cancellation) is { } missing)
             return new RunVerdict.Lost(missing);

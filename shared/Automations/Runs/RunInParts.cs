@@ -16,12 +16,16 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
 
     public ToolName Name { get; } = new(Called);
 
-    public string Description => "Does one part of what was asked on its own, with only the tools you name of your own. Call it once per part, then end your answer: you go on when all parts have ended, and then read what they answered.";
+    public string Description =>
+        "Does one part of what was asked on its own, with only the tools you name of your own. Call it once per part, then end your answer: you go on when all parts have ended, and then read what they answered.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"ask":{"type":"string","description":"What this part is to do."},"tools":{"type":"array","items":{"type":"string"},"description":"The only tools it may use, of your own."},
-        "consents":{"type":"array","items":{"type":"string"},"description":"Ids of the standing consents it may use; none when left out."}},"required":["ask","tools"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"ask":{"type":"string","description":"What this part is to do."},"tools":{"type":"array","items":{"type":"string"},"description":"The only tools it may use, of your own."},
+            "consents":{"type":"array","items":{"type":"string"},"description":"Ids of the standing consents it may use; none when left out."}},"required":["ask","tools"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -36,15 +40,23 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
         if (permit.Run is not RunVerdict.Good { Run: var run, Content: var mine })
             return Arguments.Refused("tool-unavailable", "only a run has parts.", [RunRights.Told]);
         if (Read(permit, arguments) is not { } part)
-            return Arguments.Failed(RefusalCodes.Shape, $"give ask, of at most {RunLimits.LongestAsk} characters, tools (at least one) and, if any, consents: lists of names.");
-        if (part.Tools.Except(mine.Tools, StringComparer.Ordinal).Any() || part.Consents.Except(mine.Consents.Select(static consent => consent.Id), StringComparer.Ordinal).Any())
+            return Arguments.Failed(
+                RefusalCodes.Shape, $"give ask, of at most {RunLimits.LongestAsk} characters, tools (at least one) and, if any, consents: lists of names.");
+        if (part.Tools.Except(mine.Tools, StringComparer.Ordinal).Any()
+            || part.Consents.Except(mine.Consents.Select(static consent => consent.Id), StringComparer.Ordinal).Any())
             return Arguments.Refused("NOT_YOURS", "a part has only tools and consents that this run has itself.", [RunRights.Told]);
         if (run.Chain.Length >= RunLimits.Deepest)
             return Arguments.Refused(RefusalCodes.Limit, "this is a part of a part and has none of its own.", [RunRights.Told]);
         var (id, now) = (RunId.Of(run.Id.Automation, $"part:{permit.CallId}"), time.GetUtcNow());
-        var state = new RunState(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part, TextAuthors = run.TextAuthors };
+        var state = new RunState(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running)
+        {
+            Chain = run.Chain.Add(run.Id),
+            Part = part,
+            TextAuthors = run.TextAuthors,
+        };
         if (!RunRows.Holds(state))
-            return Arguments.Refused(RefusalCodes.Limit, "this run has read too much to hand on: have parts begin before the reading, or do this part yourself.", [RunRights.Told]);
+            return Arguments.Refused(
+                RefusalCodes.Limit, "this run has read too much to hand on: have parts begin before the reading, or do this part yourself.", [RunRights.Told]);
         if (!await tree.TakeAsync(run, permit.CallId, cancellation))
             return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
         if (!await IsOneOfItsAsync(run, id, cancellation))
@@ -72,7 +84,9 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
     }
 
     private static RunPart? Read(Permit permit, JsonElement arguments) =>
-        Arguments.Text(arguments, "ask")?.Trim() is { Length: > 0 and <= RunLimits.LongestAsk } ask && Names(arguments, "tools") is { IsEmpty: false } tools && Names(arguments, "consents") is { } consents
+        Arguments.Text(arguments, "ask")?.Trim() is { Length: > 0 and <= RunLimits.LongestAsk } ask
+        && Names(arguments, "tools") is { IsEmpty: false } tools
+        && Names(arguments, "consents") is { } consents
             ? new(ask, tools, consents, permit.Evidence, permit.TextAuthors)
             : null;
 

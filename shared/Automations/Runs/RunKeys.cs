@@ -30,9 +30,11 @@ internal static class RunKeys
     /// <summary>
     /// The row key of a moment in <see cref="By"/>. It sorts before every run that started at or before this moment, and after every later one.
     /// </summary>
-    public static string ByMoment(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks:D19}");
+    public static string ByMoment(DateTimeOffset moment) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks:D19}");
 
-    public static DateTimeOffset ReadMoment(string rowKey) => new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(rowKey.AsSpan(0, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);
+    public static DateTimeOffset ReadMoment(string rowKey) =>
+        new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(rowKey.AsSpan(0, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     public static RunId ReadBy(string rowKey) => RunId.Parse(rowKey[20..]);
 

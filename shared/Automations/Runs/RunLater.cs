@@ -20,12 +20,16 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
 
     public ToolName Name { get; } = new(Called);
 
-    public string Description => "Has this run go on later: at that time the same is asked again, and what you answered so far is there. Give at, or inMinutes. Afterwards say what there is to say until then.";
+    public string Description =>
+        "Has this run go on later: at that time the same is asked again, and what you answered so far is there. Give at, or inMinutes. Afterwards say what there is to say until then.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"at":{"type":"string","description":"Local time: 2026-11-27T09:00"},"timeZone":{"type":"string","description":"IANA name; UTC when left out."},
-        "inMinutes":{"type":"number","description":"Instead of at."}},"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"at":{"type":"string","description":"Local time: 2026-11-27T09:00"},"timeZone":{"type":"string","description":"IANA name; UTC when left out."},
+            "inMinutes":{"type":"number","description":"Instead of at."}},"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -43,17 +47,26 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
         if (Wanted(arguments, now) is not { } at || at <= now)
             return Arguments.Failed(RefusalCodes.Shape, "give at, a later time such as 2026-11-27T09:00 with an IANA timeZone; or inMinutes, above 0.");
         if (await tree.LastMomentAsync(run, cancellation) is var last && at > last)
-            return Arguments.Refused(RefusalCodes.Limit, string.Create(CultureInfo.InvariantCulture, $"a run ends within {RunLimits.Longest.Days} days: this one by {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC."), [RunRights.Told]);
+            return Arguments.Refused(
+                RefusalCodes.Limit,
+                string.Create(
+                    CultureInfo.InvariantCulture, $"a run ends within {RunLimits.Longest.Days} days: this one by {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC."),
+                [RunRights.Told]);
         if (!await tree.TakeAsync(run, permit.CallId, cancellation))
             return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
         await runs.ChangeAsync(run.Id, one => one.IsLive ? one with { GoesOnAt = at } : null, cancellation);
-        return new(ToolStatus.Succeeded, string.Create(CultureInfo.InvariantCulture, $"Done: this run goes on at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC."), [RunRights.Told]);
+        return new(
+            ToolStatus.Succeeded,
+            string.Create(CultureInfo.InvariantCulture, $"Done: this run goes on at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC."),
+            [RunRights.Told]);
     }
 
     private static DateTimeOffset? Wanted(JsonElement arguments, DateTimeOffset now)
     {
         if (arguments.TryGetProperty("inMinutes", out var minutes))
-            return minutes.ValueKind is JsonValueKind.Number && minutes.TryGetDouble(out var count) && count is > 0 and < 1_000_000 ? now.AddMinutes(count) : null;
+            return minutes.ValueKind is JsonValueKind.Number && minutes.TryGetDouble(out var count) && count is > 0 and < 1_000_000
+                ? now.AddMinutes(count)
+                : null;
         return IanaZone.Find(Arguments.Text(arguments, "timeZone") ?? "UTC") is { } zone
             && DateTime.TryParseExact(Arguments.Text(arguments, "at"), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? ClockChanges.Moment(local, zone)

@@ -20,7 +20,9 @@ public sealed record RunPart(
     {
         ArgumentNullException.ThrowIfNull(above);
         ImmutableArray<string> tools = [.. above.Tools.Intersect(Tools, StringComparer.Ordinal)];
-        return tools.IsEmpty ? null : above with { Tools = tools, Consents = [.. above.Consents.Where(consent => Consents.Contains(consent.Id, StringComparer.Ordinal))] };
+        return tools.IsEmpty
+            ? null
+            : above with { Tools = tools, Consents = [.. above.Consents.Where(consent => Consents.Contains(consent.Id, StringComparer.Ordinal))] };
     }
 
     public override string ToString() => "RunPart";

@@ -34,7 +34,8 @@ public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time
             return await TakeAsync(run, cancellation);
 
         // A run that leaves after this write sees the queue row. A run that left before it has freed a place, so the check is repeated.
-        await tables.Runs.UpsertEntityAsync(new TableEntity(RunKeys.Queue(run.Author.Id), RunKeys.QueueRow(run.Id, run.StartedAt)), TableUpdateMode.Replace, cancellation);
+        await tables.Runs.UpsertEntityAsync(
+            new TableEntity(RunKeys.Queue(run.Author.Id), RunKeys.QueueRow(run.Id, run.StartedAt)), TableUpdateMode.Replace, cancellation);
         return await HasRoomAsync(run, cancellation) && await TakeAsync(run, cancellation);
     }
 
@@ -77,7 +78,8 @@ public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time
 
     private async Task<bool> TakeAsync(RunState run, CancellationToken cancellation)
     {
-        await tables.Runs.UpsertEntityAsync(new TableEntity(RunKeys.Acting(run.Author.Id), run.Id.Value) { [At] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+        await tables.Runs.UpsertEntityAsync(
+            new TableEntity(RunKeys.Acting(run.Author.Id), run.Id.Value) { [At] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
         await tables.Runs.DeleteEntityAsync(RunKeys.Queue(run.Author.Id), RunKeys.QueueRow(run.Id, run.StartedAt), cancellationToken: cancellation);
         await tables.Runs.DeleteEntityAsync(RunKeys.Waiting(run.Author.Id), run.Id.Value, cancellationToken: cancellation);
         return true;

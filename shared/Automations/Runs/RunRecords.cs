@@ -27,7 +27,8 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
 
     public async Task ParkedAsync(RunState run, string code, CancellationToken cancellation)
     {
-        await WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"parked-{run.Parkings}-{code}"), AuditDecision.Denied, $"parked: {code}", cancellation);
+        await WriteAsync(
+            run, string.Create(CultureInfo.InvariantCulture, $"parked-{run.Parkings}-{code}"), AuditDecision.Denied, $"parked: {code}", cancellation);
         LogParked(log, run.Id.Value, code);
     }
 
@@ -46,23 +47,29 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
         code is null ? $"ended: {status.ToString().ToLowerInvariant()}" : $"ended: {status.ToString().ToLowerInvariant()}, {code}",
         cancellation);
 
-    private Task<AuditReceipt> WriteAsync(RunState run, string key, AuditDecision decision, string reason, CancellationToken cancellation, string? details = null) => audit.RecordAsync(
-        new()
-        {
-            CallId = $"{run.Id}.{key}",
-            Subject = AuditPerson.Of(run.Author),
-            Act = Act.AgentUnattended,
-            Action = AuditAction.Run,
-            Decision = decision,
-            Reason = reason,
-            Details = details,
-            ThreadId = run.Home.Value,
-            RunId = run.Id.Value,
-            Author = run.Author.Id,
-            PartOf = [.. run.Chain.Select(static above => above.Value)],
-            TextAuthors = [.. run.Payload is null ? [] : new[] { EventOrigin.Of(run.Id.Automation).Id }, .. run.TextAuthors.Concat(run.Part?.TextAuthors ?? []).Select(static author => author.Id).Distinct()],
-        },
-        cancellation);
+    private Task<AuditReceipt> WriteAsync(
+        RunState run, string key, AuditDecision decision, string reason, CancellationToken cancellation, string? details = null) =>
+        audit.RecordAsync(
+            new()
+            {
+                CallId = $"{run.Id}.{key}",
+                Subject = AuditPerson.Of(run.Author),
+                Act = Act.AgentUnattended,
+                Action = AuditAction.Run,
+                Decision = decision,
+                Reason = reason,
+                Details = details,
+                ThreadId = run.Home.Value,
+                RunId = run.Id.Value,
+                Author = run.Author.Id,
+                PartOf = [.. run.Chain.Select(static above => above.Value)],
+                TextAuthors =
+                [
+                    .. run.Payload is null ? [] : new[] { EventOrigin.Of(run.Id.Automation).Id },
+                    .. run.TextAuthors.Concat(run.Part?.TextAuthors ?? []).Select(static author => author.Id).Distinct(),
+                ],
+            },
+            cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} is parked: {Reason}")]
     private static partial void LogParked(ILogger logger, string run, string reason);

@@ -90,7 +90,8 @@ internal sealed class RunRows(PersonSeal seal)
 
     private static TurnId TurnOf(string text) => TurnId.TryParse(text, out var turn) ? turn : new(MessageId.Parse(text), nonce: null);
 
-    private static byte[] WordsOf(RunState run) => JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part, run.TextAuthors), ThreadJson.Options);
+    private static byte[] WordsOf(RunState run) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part, run.TextAuthors), ThreadJson.Options);
 
     private static ImmutableArray<string> List(TableEntity row, string name) => row.GetString(name) is { Length: > 0 } list ? [.. list.Split(' ')] : [];
 

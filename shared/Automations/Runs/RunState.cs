@@ -11,7 +11,15 @@ namespace Onbehalf.Automations.Runs;
 /// the directory confirms it.</param>
 /// <param name="ContentHash">The hash of the agreed content when the run started. A run with another hash does not continue.</param>
 public sealed record RunState(
-    RunId Id, Subject Author, string Title, string ContentHash, ThreadId Home, OccasionKind Woke, DateTimeOffset WokeAt, DateTimeOffset StartedAt, RunStatus Status)
+    RunId Id,
+    Subject Author,
+    string Title,
+    string ContentHash,
+    ThreadId Home,
+    OccasionKind Woke,
+    DateTimeOffset WokeAt,
+    DateTimeOffset StartedAt,
+    RunStatus Status)
 {
     /// <summary>A digest of each group that the author had when the run first acted. A missing group means lost authority.</summary>
     public ImmutableArray<string> Rights { get; init; } = [];

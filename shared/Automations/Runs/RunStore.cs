@@ -36,7 +36,8 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
     }
 
     public async Task<RunState?> FindAsync(RunId id, CancellationToken cancellation) =>
-        await tables.Runs.GetEntityIfExistsAsync<TableEntity>(RunKeys.Partition(id.Automation), RunKeys.Row(id), cancellationToken: cancellation) is { HasValue: true } row
+        await tables.Runs.GetEntityIfExistsAsync<TableEntity>(RunKeys.Partition(id.Automation), RunKeys.Row(id), cancellationToken: cancellation)
+            is { HasValue: true } row
             ? await _rows.ReadAsync(row.Value!, cancellation)
             : null;
 
@@ -45,7 +46,8 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
     /// more than once.
     /// </summary>
     /// <returns>The changed version; null when the row is missing or nothing was changed.</returns>
-    public Task<RunState?> ChangeAsync(RunId id, Func<RunState, RunState?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
+    public Task<RunState?> ChangeAsync(RunId id, Func<RunState, RunState?> change, CancellationToken cancellation) =>
+        ChangeAsync(id, null, change, cancellation);
 
     /// <summary>Changes a run that the caller has already read. It is read again only after a concurrent write.</summary>
     public Task<RunState?> ChangeAsync(RunState read, Func<RunState, RunState?> change, CancellationToken cancellation)
@@ -65,7 +67,10 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         {
             if (found.Count == limit)
                 return (found, row.RowKey);
-            if (await FindAsync(RunKeys.ReadBy(row.RowKey), cancellation) is { } run && run.Author.Id == author && RunKeys.ByRow(run.Id, run.StartedAt) == row.RowKey && wanted(run))
+            if (await FindAsync(RunKeys.ReadBy(row.RowKey), cancellation) is { } run
+                && run.Author.Id == author
+                && RunKeys.ByRow(run.Id, run.StartedAt) == row.RowKey
+                && wanted(run))
                 found.Add(run);
         }
 
@@ -116,25 +121,31 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
 
     public Task RousedAsync(RunId id, CancellationToken cancellation) => tables.Runs.DeleteEntityAsync(RunKeys.Rouse, id.Value, ETag.All, cancellation);
 
-    private Task<RunState?> ChangeAsync(RunId id, RunState? read, Func<RunState, RunState?> change, CancellationToken cancellation) => ReadAndChange.RunAsync(
-        read,
-        () => FindAsync(id, cancellation),
-        change,
-        async (before, after) =>
-        {
-            await PointAsync(before, after, cancellation);
-            var written = await tables.Runs.UpdateEntityAsync(await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-            await UnpointAsync(before, after, cancellation);
-            return after with { Version = written.Headers.ETag ?? before.Version };
-        });
+    private Task<RunState?> ChangeAsync(RunId id, RunState? read, Func<RunState, RunState?> change, CancellationToken cancellation) =>
+        ReadAndChange.RunAsync(
+            read,
+            () => FindAsync(id, cancellation),
+            change,
+            async (before, after) =>
+            {
+                await PointAsync(before, after, cancellation);
+                var written = await tables.Runs.UpdateEntityAsync(
+                    await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+                await UnpointAsync(before, after, cancellation);
+                return after with { Version = written.Headers.ETag ?? before.Version };
+            });
 
     private async Task<bool> IsAnyAsync(string partition, CancellationToken cancellation) =>
-        await tables.Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), 1, ["RowKey"], cancellation).AnyAsync(cancellation);
+        await tables
+            .Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), 1, ["RowKey"], cancellation)
+            .AnyAsync(cancellation);
 
     private async Task<IReadOnlyList<RunId>> IdsAsync(string partition, CancellationToken cancellation)
     {
         var ids = new List<RunId>();
-        await foreach (var row in tables.Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["RowKey"], cancellationToken: cancellation))
+        await foreach (
+            var row in tables.Runs.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["RowKey"], cancellationToken: cancellation))
             ids.Add(RunId.Parse(row.RowKey));
         return ids;
     }
@@ -151,7 +162,10 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
     private async Task PointAsync(RunState? before, RunState after, CancellationToken cancellation)
     {
         foreach (var (partition, row) in Pointers(after).Except(before is null ? [] : Pointers(before)))
-            await tables.Runs.UpsertEntityAsync(new TableEntity(partition, row) { [Asked] = after.Woke is OccasionKind.Event or OccasionKind.Hand && after.Chain.IsDefaultOrEmpty }, TableUpdateMode.Replace, cancellation);
+            await tables.Runs.UpsertEntityAsync(
+                new TableEntity(partition, row) { [Asked] = after.Woke is OccasionKind.Event or OccasionKind.Hand && after.Chain.IsDefaultOrEmpty },
+                TableUpdateMode.Replace,
+                cancellation);
     }
 
     private async Task UnpointAsync(RunState before, RunState after, CancellationToken cancellation)

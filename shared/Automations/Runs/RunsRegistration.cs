@@ -11,20 +11,24 @@ namespace Onbehalf.Automations.Runs;
 
 public static class RunsRegistration
 {
-    public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(RunLimits.From(configuration))
-        .AddSingleton<RunStore>()
-        .AddSingleton(static of => new RunConnections(
-            of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<GrantRows>(), of.GetRequiredService<DelegatedTokens>(), of.GetRequiredService<AutomationStore>()))
-        .AddSingleton<RunGate>()
-        .AddSingleton<RunPulse>()
-        .AddSingleton<RunPlaces>()
-        .AddSingleton<RunRecords>()
-        .AddSingleton<RunEvents>()
-        .AddSingleton<RunEndings>()
-        .AddSingleton<RunTree>()
-        .AddSingleton<IRights, RunRights>()
-        .AddSingleton<ITool, RunLater>()
-        .AddSingleton<ITool, RunInParts>()
-        .AddSingleton<IEndsWithPerson, AutomationsEndWithPerson>();
+    public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(RunLimits.From(configuration))
+            .AddSingleton<RunStore>()
+            .AddSingleton(static of => new RunConnections(
+                of.GetRequiredService<ConnectionCatalog>(),
+                of.GetRequiredService<GrantRows>(),
+                of.GetRequiredService<DelegatedTokens>(),
+                of.GetRequiredService<AutomationStore>()))
+            .AddSingleton<RunGate>()
+            .AddSingleton<RunPulse>()
+            .AddSingleton<RunPlaces>()
+            .AddSingleton<RunRecords>()
+            .AddSingleton<RunEvents>()
+            .AddSingleton<RunEndings>()
+            .AddSingleton<RunTree>()
+            .AddSingleton<IRights, RunRights>()
+            .AddSingleton<ITool, RunLater>()
+            .AddSingleton<ITool, RunInParts>()
+            .AddSingleton<IEndsWithPerson, AutomationsEndWithPerson>();
 }

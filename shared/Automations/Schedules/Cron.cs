@@ -53,7 +53,8 @@ internal sealed class Cron
         if (fields.Length == Fields + 1)
         {
             if (fields[0].Trim('0').Length > 0)
-                return new CronResult.Refused($"The first of six fields is the second and has to be 0, not “{fields[0]}”: nothing runs more often than once a minute.");
+                return new CronResult.Refused(
+                    $"The first of six fields is the second and has to be 0, not “{fields[0]}”: nothing runs more often than once a minute.");
             fields = fields[1..];
         }
 

@@ -28,9 +28,17 @@ internal static partial class CronFields
     ];
 
     /// <summary>Normalises the n-th Monday to the Monday within a range of seven days, so equal schedules have equal text.</summary>
-    public static string[] WithoutNth(string[] fields) => fields is [_, _, "*", _, [var weekday, '#', var nth]]
-        ? [fields[0], fields[1], nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"), fields[3], weekday.ToString()]
-        : fields;
+    public static string[] WithoutNth(string[] fields) =>
+        fields is [_, _, "*", _, [var weekday, '#', var nth]]
+            ?
+            [
+                fields[0],
+                fields[1],
+                nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"),
+                fields[3],
+                weekday.ToString(),
+            ]
+            : fields;
 
     /// <summary>Returns the reason why a field is invalid; null if every field is valid.</summary>
     public static string? WhyNot(string[] fields) => fields.Select(static (field, at) => WhyNot(field, at)).FirstOrDefault(static why => why is not null);

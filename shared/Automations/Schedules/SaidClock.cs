@@ -9,7 +9,14 @@ internal static partial class SaidClock
     /// <summary>A time that is unambiguous without a leading “at”.</summary>
     public const string Clear = @"(?:noon|midday|midnight|\d{1,2}[:.h]\d{2}(?:\s?[ap]m|\s?h)?|\d{1,2}\s?(?:[ap]m|h))";
 
-    public const string Any = "(?:" + Clear + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|" + CalendarNames.NumberWords + @")|(?:\d{1,2}|" + CalendarNames.NumberWords + ")(?:\\s?[ap]m)?)";
+    public const string Any =
+        "(?:"
+        + Clear
+        + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|"
+        + CalendarNames.NumberWords
+        + @")|(?:\d{1,2}|"
+        + CalendarNames.NumberWords
+        + ")(?:\\s?[ap]m)?)";
 
     private const int Noon = 12;
 
@@ -85,6 +92,9 @@ internal static partial class SaidClock
         _ => false,
     };
 
-    [GeneratedRegex("^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|" + CalendarNames.NumberWords + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
+    [GeneratedRegex(
+        "^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|"
+            + CalendarNames.NumberWords
+            + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
     private static partial Regex Parts();
 }

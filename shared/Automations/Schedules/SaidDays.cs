@@ -43,7 +43,16 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         {
             var days = name switch
             {
-                "weekday" or "weekdays" or "working day" or "working days" or "workday" or "workdays" or "work day" or "work days" or "business day" or "business days" => Enumerable.Range(1, 5),
+                "weekday"
+                or "weekdays"
+                or "working day"
+                or "working days"
+                or "workday"
+                or "workdays"
+                or "work day"
+                or "work days"
+                or "business day"
+                or "business days" => Enumerable.Range(1, 5),
                 "weekend" or "weekends" => [0, 6],
                 _ => Between(name),
             };
@@ -141,14 +150,23 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         // The n-th Monday is the Monday within a range of seven days of the month. Day and weekday must both match.
         var numbers = nths.Select(CalendarNames.Ordinal).ToArray();
         return numbers.All(static nth => nth is >= 1 and <= 5)
-            ? new(string.Join(',', numbers.Order().Select(static nth => nth == 5 ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{(nth * 7) - 6}-{nth * 7}"))), months, day)
+            ? new(
+                string.Join(
+                    ',', numbers.Order().Select(static nth => nth == 5 ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{(nth * 7) - 6}-{nth * 7}"))),
+                months,
+                day)
             : null;
     }
 
     private static bool IsQuarter(Match match) => match.Groups["period"].Value.StartsWith("quarter", StringComparison.Ordinal);
 
     private static string[] Ordinals(Match match) =>
-        [.. CalendarNames.Separator().Split(match.Groups["list"].Value).Select(static one => one.StartsWith("the ", StringComparison.Ordinal) ? one["the ".Length..] : one)];
+        [
+            .. CalendarNames
+                .Separator()
+                .Split(match.Groups["list"].Value)
+                .Select(static one => one.StartsWith("the ", StringComparison.Ordinal) ? one["the ".Length..] : one),
+        ];
 
     private static SaidDays? OfYear(string text)
     {
@@ -161,45 +179,70 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             : null;
     }
 
-    private const string Names = @"(?<days>[a-z]+(?: (?:day|days))?(?:(?:\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+)[a-z]+)?(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*|\s*/\s*)[a-z]+)*)";
+    private const string Names =
+        @"(?<days>[a-z]+(?: (?:day|days))?(?:(?:\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+)[a-z]+)?(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*|\s*/\s*)[a-z]+)*)";
 
-    [GeneratedRegex(@"^(?:(?:(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+)?(?:daily|(?:every|each)\s+(?:single\s+)?day)|(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+(?:a|per|each)\s+day)$")]
+    [GeneratedRegex(
+        @"^(?:(?:(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+)?(?:daily|(?:every|each)\s+(?:single\s+)?day)|(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+(?:a|per|each)\s+day)$"
+    )]
     private static partial Regex Daily();
 
-    [GeneratedRegex(@"^(?:(?:every|each)\s+day|daily|(?<all>(?:every|each)\s+weekday|weekdays)),?\s+(?:except|but|but not|excluding)\s+(?:for\s+|on\s+)?" + Names + "$")]
+    [GeneratedRegex(
+        @"^(?:(?:every|each)\s+day|daily|(?<all>(?:every|each)\s+weekday|weekdays)),?\s+(?:except|but|but not|excluding)\s+(?:for\s+|on\s+)?" + Names + "$")]
     private static partial Regex EveryExcept();
 
-    [GeneratedRegex(@"^(?:(?<every>every|each|all|weekly on|(?<n>once|twice|(?:three|four|five) times)\s+(?:a|per) week on|every week on|each week on)\s+|on\s+|from\s+)?" + Names + "(?<every>\\s+(?:every|each) week)?$")]
+    [GeneratedRegex(
+        @"^(?:(?<every>every|each|all|weekly on|(?<n>once|twice|(?:three|four|five) times)\s+(?:a|per) week on|every week on|each week on)\s+|on\s+|from\s+)?"
+            + Names
+            + "(?<every>\\s+(?:every|each) week)?$")]
     private static partial Regex EveryWeek();
 
     [GeneratedRegex(
-        @"^(?:(?:every|each)\s+(?:(?:other|second|2nd|alternate)|(?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten))\s+(?:days?|weeks?\s+on\s+" + Names + @")"
+        @"^(?:(?:every|each)\s+(?:(?:other|second|2nd|alternate)|(?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten))\s+(?:days?|weeks?\s+on\s+"
+            + Names
+            + @")"
         + @"|(?:every|each)\s+(?:other|second|2nd|alternate)\s+(?!days?$)" + Names
         + @"|(?:on\s+)?alternate\s+" + Names
         + @"|(?:fortnightly|biweekly|bi-weekly|every fortnight|each fortnight)\s+on\s+" + Names
-        + @"|(?:on\s+)?" + Names + @"\s+(?:(?:every|each)\s+(?:(?:other|second|2nd)|(?<n>\d{1,2}|two|three|four|five|six))\s+weeks?|every fortnight|fortnightly))$")]
+            + @"|(?:on\s+)?"
+            + Names
+            + @"\s+(?:(?:every|each)\s+(?:(?:other|second|2nd)|(?<n>\d{1,2}|two|three|four|five|six))\s+weeks?|every fortnight|fortnightly))$")]
     private static partial Regex LeftOut();
 
     [GeneratedRegex(@"^(?:at\s+|on\s+)?(?:the\s+)?(?:end\s+of\s+(?:(?:every|each|the)\s+)?month|(?:every\s+)?month[- ]end)$")]
     private static partial Regex EndOfMonth();
 
-    [GeneratedRegex(@"^(?:on\s+)?(?:(?<every>every|each)\s+)?(?:the\s+)?(?<list>(?:" + Ordinal + @"|\d{1,2})(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)(?:the\s+)?(?:" + Ordinal + @"|\d{1,2}))*)(?:\s+days?)?" + EachMonth + "$"
+    [GeneratedRegex(
+        @"^(?:on\s+)?(?:(?<every>every|each)\s+)?(?:the\s+)?(?<list>(?:"
+            + Ordinal
+            + @"|\d{1,2})(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)(?:the\s+)?(?:"
+            + Ordinal
+            + @"|\d{1,2}))*)(?:\s+days?)?"
+            + EachMonth
+            + "$"
         + "|^(?:on\\s+)?(?:(?<every>every|each)\\s+)?(?:the\\s+)?" + OrdinalList + "$")]
     private static partial Regex DaysOfMonth();
 
-    [GeneratedRegex(@"^(?<every>(?:every|each)\s+month|monthly|(?<times>once|twice|three times)\s+(?:a|per|every|each)\s+month|(?<period>quarterly)|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?" + OrdinalList + @"(?:\s+days?)?$")]
+    [GeneratedRegex(
+        @"^(?<every>(?:every|each)\s+month|monthly|(?<times>once|twice|three times)\s+(?:a|per|every|each)\s+month|(?<period>quarterly)|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?"
+            + OrdinalList
+            + @"(?:\s+days?)?$")]
     private static partial Regex MonthlyOn();
 
     [GeneratedRegex(@"^(?:on\s+)?(?:(?:every|each)\s+)?(?:the\s+)?" + OrdinalList + @"\s+(?<day>[a-z]+(?: day)?)" + EachMonth + "$")]
     private static partial Regex NthDay();
 
-    [GeneratedRegex(@"^(?:(?:every|each)\s+month|monthly|(?:once|twice|three times)\s+(?:a|per)\s+month|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?" + OrdinalList + @"\s+(?<day>(?!days?$)[a-z]+(?: day)?)$")]
+    [GeneratedRegex(
+        @"^(?:(?:every|each)\s+month|monthly|(?:once|twice|three times)\s+(?:a|per)\s+month|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?"
+            + OrdinalList
+            + @"\s+(?<day>(?!days?$)[a-z]+(?: day)?)$")]
     private static partial Regex MonthlyOnNth();
 
     [GeneratedRegex(
         @"^(?:(?:every|each)\s+year|yearly|annually|once a year)\s+on\s+(?:the\s+)?(?:(?<day>\d{1,2}(?:st|nd|rd|th)?|first)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?:the\s+)?(?<day>\d{1,2}(?:st|nd|rd|th)?))$"
-        + @"|^(?:on\s+)?(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))\s+(?:every|each)\s+year$"
-        + @"|^(?:every|each)\s+(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))$")]
+            + @"|^(?:on\s+)?(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))\s+(?:every|each)\s+year$"
+            + @"|^(?:every|each)\s+(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))$"
+    )]
     private static partial Regex EveryYear();
 
     [GeneratedRegex(@"\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+")]

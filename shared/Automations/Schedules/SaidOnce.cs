@@ -27,7 +27,9 @@ internal static partial class SaidOnce
         {
             var unit = match.Groups["unit"].Captures[at].Value;
             var written = match.Groups["n"].Captures[at].Value;
-            var count = decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : CalendarNames.Number(written) ?? 0;
+            var count = decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : CalendarNames.Number(written) ?? 0;
             var minutes = (double)count * (unit[0] switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, _ => DaysOfWeek * 24 * 60 });
             span += TimeSpan.FromMinutes(Math.Min(minutes, FarthestDays * 24.0 * 60));
         }
@@ -87,13 +89,27 @@ internal static partial class SaidOnce
     private static DateOnly? Exact(int year, int month, int day) =>
         year is > 1970 and < 2200 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new(year, month, day) : null;
 
-    private const string Amount = @"(?<n>\d{1,4}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|" + CalendarNames.MoreNumberWords + ")";
+    private const string Amount =
+        @"(?<n>\d{1,4}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|" + CalendarNames.MoreNumberWords + ")";
     private const string Unit = @"(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
 
     [GeneratedRegex(@"^(?:in\s+)?(?:half an hour|a half hour|half hour)(?:\s+from now)?$")]
     private static partial Regex InHalf();
 
-    [GeneratedRegex("^(?:in\\s+" + Amount + @"\s?" + Unit + @"(?:(?:\s*,\s*|\s+and\s+|\s+)" + Amount + @"\s?" + Unit + @")?(?<and>(?<=^in an? \w+)\s+and a half)?|" + Amount + @"\s?" + Unit + @"\s+from\s+now)$")]
+    [GeneratedRegex(
+        "^(?:in\\s+"
+            + Amount
+            + @"\s?"
+            + Unit
+            + @"(?:(?:\s*,\s*|\s+and\s+|\s+)"
+            + Amount
+            + @"\s?"
+            + Unit
+            + @")?(?<and>(?<=^in an? \w+)\s+and a half)?|"
+            + Amount
+            + @"\s?"
+            + Unit
+            + @"\s+from\s+now)$")]
     private static partial Regex In();
 
     [GeneratedRegex(@"^in\s+(?<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?<unit>days?|weeks?)$")]

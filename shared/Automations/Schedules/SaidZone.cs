@@ -16,26 +16,41 @@ internal static partial class SaidZone
     {
         ["utc"] = "UTC", ["gmt"] = "UTC", ["zulu"] = "UTC", ["cet"] = "Europe/Berlin", ["cest"] = "Europe/Berlin", ["central european"] = "Europe/Berlin",
         ["wet"] = "Europe/Lisbon", ["eet"] = "Europe/Helsinki", ["uk"] = "Europe/London", ["british"] = "Europe/London", ["german"] = "Europe/Berlin",
-        ["french"] = "Europe/Paris", ["eastern"] = "America/New_York", ["us eastern"] = "America/New_York", ["et"] = "America/New_York", ["est"] = "America/New_York",
-        ["edt"] = "America/New_York", ["central"] = "America/Chicago", ["us central"] = "America/Chicago", ["cdt"] = "America/Chicago", ["mountain"] = "America/Denver",
+        ["french"] = "Europe/Paris",
+        ["eastern"] = "America/New_York",
+        ["us eastern"] = "America/New_York",
+        ["et"] = "America/New_York",
+        ["est"] = "America/New_York",
+        ["edt"] = "America/New_York",
+        ["central"] = "America/Chicago",
+        ["us central"] = "America/Chicago",
+        ["cdt"] = "America/Chicago",
+        ["mountain"] = "America/Denver",
         ["us mountain"] = "America/Denver", ["mdt"] = "America/Denver", ["mst"] = "America/Denver", ["pacific"] = "America/Los_Angeles",
         ["us pacific"] = "America/Los_Angeles", ["pt"] = "America/Los_Angeles", ["pst"] = "America/Los_Angeles", ["pdt"] = "America/Los_Angeles",
         ["indian"] = "Asia/Kolkata", ["india"] = "Asia/Kolkata", ["mumbai"] = "Asia/Kolkata", ["delhi"] = "Asia/Kolkata", ["new delhi"] = "Asia/Kolkata",
         ["bangalore"] = "Asia/Kolkata", ["jst"] = "Asia/Tokyo", ["japan"] = "Asia/Tokyo", ["japanese"] = "Asia/Tokyo", ["china"] = "Asia/Shanghai",
         ["beijing"] = "Asia/Shanghai", ["aest"] = "Australia/Sydney", ["aedt"] = "Australia/Sydney", ["san francisco"] = "America/Los_Angeles",
         ["seattle"] = "America/Los_Angeles", ["boston"] = "America/New_York", ["washington"] = "America/New_York", ["miami"] = "America/New_York",
-        ["munich"] = "Europe/Berlin", ["hamburg"] = "Europe/Berlin", ["frankfurt"] = "Europe/Berlin", ["milan"] = "Europe/Rome", ["barcelona"] = "Europe/Madrid",
+        ["munich"] = "Europe/Berlin",
+        ["hamburg"] = "Europe/Berlin",
+        ["frankfurt"] = "Europe/Berlin",
+        ["milan"] = "Europe/Rome",
+        ["barcelona"] = "Europe/Madrid",
         ["geneva"] = "Europe/Zurich", ["edinburgh"] = "Europe/London", ["manchester"] = "Europe/London", ["lyon"] = "Europe/Paris",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Maps a city to its zone; null when cities of the same name have different clocks.</summary>
-    private static readonly Lazy<FrozenDictionary<string, string?>> Cities = new(static () => TimeZoneInfo.GetSystemTimeZones()
-        .Where(static zone => zone.Id.Contains('/', StringComparison.Ordinal) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal) && IanaZone.Find(zone.Id) is not null)
-        .GroupBy(static zone => zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
-        .ToFrozenDictionary(
-            static group => group.Key,
-            static group => group.All(zone => zone.HasSameRules(group.First())) ? group.OrderBy(static zone => zone.Id.Length).First().Id : null,
-            StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<FrozenDictionary<string, string?>> Cities = new(static () =>
+        TimeZoneInfo
+            .GetSystemTimeZones()
+            .Where(static zone =>
+                zone.Id.Contains('/', StringComparison.Ordinal) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal) && IanaZone.Find(zone.Id) is not null)
+            .GroupBy(static zone => zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(
+                static group => group.Key,
+                static group => group.All(zone => zone.HasSameRules(group.First())) ? group.OrderBy(static zone => zone.Id.Length).First().Id : null,
+                StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Extracts the zone from a phrase.</summary>
     /// <returns>The phrase without the zone, and the zone. <c>Unknown</c> is the text of a zone that does not exist.</returns>
@@ -49,7 +64,9 @@ internal static partial class SaidZone
             return (Without(phrase, brief), Names[brief.Groups["name"].Value], null);
         if (Time().Match(phrase) is { Success: true } named)
             return NamedTime(phrase, named);
-        return InCity().Match(phrase) is { Success: true } city && Find(city.Groups["name"].Value) is { } zone ? (Without(phrase, city), zone, null) : (phrase, null, null);
+        return InCity().Match(phrase) is { Success: true } city && Find(city.Groups["name"].Value) is { } zone
+            ? (Without(phrase, city), zone, null)
+            : (phrase, null, null);
     }
 
     private static (string Phrase, string? Zone, string? Unknown) NamedTime(string phrase, Match time)
@@ -72,21 +89,29 @@ internal static partial class SaidZone
 
     /// <summary>Removes accents, because the IANA database has none: Zürich, São Paulo.</summary>
     private static string Bare(string name) =>
-        string.Concat(name.Normalize(NormalizationForm.FormD).Where(static sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not UnicodeCategory.NonSpacingMark));
+        string.Concat(
+            name.Normalize(NormalizationForm.FormD).Where(static sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not UnicodeCategory.NonSpacingMark));
 
     /// <summary>Returns the id in the spelling of the IANA database, whatever case was typed.</summary>
     private static string? IanaId(string typed) => IanaZone.Find(typed)?.Id is { } exact ? exact
-        : TimeZoneInfo.GetSystemTimeZones().FirstOrDefault(zone => zone.Id.Equals(typed, StringComparison.OrdinalIgnoreCase))?.Id is { } id && IanaZone.Find(id) is not null ? id : null;
+        : TimeZoneInfo.GetSystemTimeZones().FirstOrDefault(zone => zone.Id.Equals(typed, StringComparison.OrdinalIgnoreCase))?.Id is { } id
+        && IanaZone.Find(id) is not null
+            ? id
+        : null;
 
     private static string Without(string phrase, Match match) => $"{phrase[..match.Index]} {phrase[(match.Index + match.Length)..]}".Trim();
 
-    [GeneratedRegex(@"\s*\(?(?:\bin\s+)?\b(?<id>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc|us)/[a-z0-9_+\-/]+)\)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\s*\(?(?:\bin\s+)?\b(?<id>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc|us)/[a-z0-9_+\-/]+)\)?",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Id();
 
     [GeneratedRegex(@"\s+(?:my|local|our)\s+time\b", RegexOptions.IgnoreCase)]
     private static partial Regex MyTime();
 
-    [GeneratedRegex(@"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt|central european|(?:us )?(?:eastern|central|mountain|pacific))(?:\s+(?:(?:standard|daylight|summer)\s+)?time)?\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt|central european|(?:us )?(?:eastern|central|mountain|pacific))(?:\s+(?:(?:standard|daylight|summer)\s+)?time)?\)?(?=\s|$|,)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Short();
 
     [GeneratedRegex(@"\s+(?:standard\s+|daylight\s+|summer\s+)?time\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]

@@ -12,7 +12,12 @@ internal static partial class SchedulePhrase
     private const int Longest = 160;
 
     private static readonly string Examples = string.Join("; ", ((string[])
-        ["every Monday at 8:00", "every weekday at 18:30", "every other Friday at noon", "on the first Monday of every month at 9", "on the 1st and 15th of every month at 9",
+                [
+                    "every Monday at 8:00",
+                    "every weekday at 18:30",
+                    "every other Friday at noon",
+                    "on the first Monday of every month at 9",
+                    "on the 1st and 15th of every month at 9",
          "twice a day at 9 and 17", "every 15 minutes", "tomorrow at noon", "in 2 hours"]).Select(static example => $"“{example}”"));
 
     public static string Help { get; } = $"Say it like one of these: {Examples}.";
@@ -26,7 +31,9 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood($"A schedule in words has at most {Longest} characters.");
         var (rest, named, unknown) = SaidZone.Take(Spaces().Replace(text.Trim().TrimEnd('.', '!'), " "));
         if (unknown is not null)
-            return new SaidSchedule.NotUnderstood($"“{unknown}” is not a time zone, or several zones share this name. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin.");
+            return new SaidSchedule.NotUnderstood(
+                $"“{unknown}” is not a time zone, or several zones share this name. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin."
+            );
         var there = named is null ? zone : TimeZoneInfo.FindSystemTimeZoneById(named);
         var said = Plain(rest);
         return Repeated(said) is { } cron ? new SaidSchedule.Repeats(cron, null, named)
@@ -67,14 +74,24 @@ internal static partial class SchedulePhrase
         return isMinutes ? $"{step} * * * {days.Weekday}" : count == 24 ? $"0 0 * * {days.Weekday}" : $"0 {step} * * {days.Weekday}";
     }
 
-    private static bool Divides(int count, bool isMinutes) => isMinutes ? count < 60 ? 60 % count == 0 : count % 60 == 0 && 24 % (count / 60) == 0 : count <= 24 && 24 % count == 0;
+    private static bool Divides(int count, bool isMinutes) =>
+        isMinutes
+            ? count < 60
+                ? 60 % count == 0
+                : count % 60 == 0 && 24 % (count / 60) == 0
+            : count <= 24 && 24 % count == 0;
 
     private static string? OnMinutes(string said)
     {
         var match = AtMinutes().Match(said);
         if (!match.Success)
             return said == "hourly" ? "0 * * * *" : null;
-        var minutes = Numbers().Matches(match.Groups["minutes"].Value).Select(static one => int.Parse(one.ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order().ToArray();
+        var minutes = Numbers()
+            .Matches(match.Groups["minutes"].Value)
+            .Select(static one => int.Parse(one.ValueSpan, CultureInfo.InvariantCulture))
+            .Distinct()
+            .Order()
+            .ToArray();
         return minutes.Length > 0 && minutes[^1] < 60 ? $"{string.Join(',', minutes)} * * * *" : null;
     }
 
@@ -82,7 +99,11 @@ internal static partial class SchedulePhrase
     private static string? Uneven(string said)
     {
         var match = Every().Match(said);
-        return match.Success && match.Groups["n"].Success && (CalendarNames.Number(match.Groups["n"].Value) ?? 0) is var count && !Divides(Math.Max(count, 1), match.Groups["unit"].Value[0] == 'm')
+        return
+            match.Success
+            && match.Groups["n"].Success
+            && (CalendarNames.Number(match.Groups["n"].Value) ?? 0) is var count
+            && !Divides(Math.Max(count, 1), match.Groups["unit"].Value[0] == 'm')
             ? match.Groups["unit"].Value[0] == 'm'
                 ? $"{count} minutes do not divide an hour evenly. Intervals that do: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30; or whole hours."
                 : $"{count} hours do not divide a day evenly. Intervals that do: 1, 2, 3, 4, 6, 8, 12, 24."
@@ -112,7 +133,8 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood($"“{match.Groups["times"].Value}” is no time{(part is null ? "" : $" in the {part}")}. {Help}");
         // One o'clock on Friday night can mean Saturday, so it is refused as ambiguous.
         if (part == "night" && times.Any(static time => time.Hour < 6) && SaidDays.Read(head) is not { Weekday: "*", Day: "*" })
-            return new SaidSchedule.NotUnderstood($"The day of “{match.Groups["times"].Value}” at night is ambiguous: name the day and the time, such as “Saturday at 1:00”.");
+            return new SaidSchedule.NotUnderstood(
+                $"The day of “{match.Groups["times"].Value}” at night is ambiguous: name the day and the time, such as “Saturday at 1:00”.");
         return SaidDays.Read(head) is { } days ? Repeats(days, times, from, local, named) : Once(head, times, local, zone, named);
     }
 
@@ -123,14 +145,19 @@ internal static partial class SchedulePhrase
         ImmutableArray<int> minutes = [.. times.Select(static time => time.Minute).Distinct().Order()];
         ImmutableArray<int> hours = [.. times.Select(static time => time.Hour).Distinct().Order()];
         if (minutes.Length * hours.Length != times.Length)
-            return new SaidSchedule.NotUnderstood("All times of a schedule need the same minutes, such as 9:30 and 17:30. Create a second automation for the other time.");
+            return new SaidSchedule.NotUnderstood(
+                "All times of a schedule need the same minutes, such as 9:30 and 17:30. Create a second automation for the other time.");
         var cron = $"{string.Join(',', minutes)} {string.Join(',', hours)} {days.Day} {days.Month} {days.Weekday}";
         if (days.Unit is null)
-            return from is null ? new SaidSchedule.Repeats(cron, null, named) : new SaidSchedule.NotUnderstood("Only “every other” and “every 3 weeks” begin on a day.");
+            return from is null
+                ? new SaidSchedule.Repeats(cron, null, named)
+                : new SaidSchedule.NotUnderstood("Only “every other” and “every 3 weeks” begin on a day.");
         if (Cron.Parse(cron) is not CronResult.Ready ready || ready.Cron.After(local) is not { } first)
             return new SaidSchedule.NotUnderstood(Help);
         var cycle = new Cycle(days.Unit, days.Length, from ?? DateOnly.FromDateTime(first));
-        return cycle.IsValid ? new SaidSchedule.Repeats(cron, cycle, named) : new SaidSchedule.NotUnderstood($"Every {days.Length} {days.Unit}s is too far apart.");
+        return cycle.IsValid
+            ? new SaidSchedule.Repeats(cron, cycle, named)
+            : new SaidSchedule.NotUnderstood($"Every {days.Length} {days.Unit}s is too far apart.");
     }
 
     private static SaidSchedule Once(string head, ImmutableArray<TimeOnly> times, DateTime local, TimeZoneInfo zone, string? named)
@@ -175,7 +202,15 @@ internal static partial class SchedulePhrase
         if (!match.Success)
             return (head, null);
         var rest = head[..match.Index].Trim();
-        return (rest switch { "every" or "each" => "every day", "" when match.Value.EndsWith('s') => "every day", "this" => "today", _ => EachOf(rest, match.Value) }, match.Groups["part"].Value);
+        return (
+            rest switch
+            {
+                "every" or "each" => "every day",
+                "" when match.Value.EndsWith('s') => "every day",
+                "this" => "today",
+                _ => EachOf(rest, match.Value),
+            },
+            match.Groups["part"].Value);
     }
 
     /// <summary>Expands a plural: “Monday mornings” means every Monday.</summary>
@@ -214,10 +249,17 @@ internal static partial class SchedulePhrase
     [GeneratedRegex(@"^(?:(?:just|only)\s+)?(?:once|one time)(?:,\s*|\s+)(?!a\b|per\b|each\b|every\b|daily\b)|,?\s+(?:just\s+|only\s+)?once$")]
     private static partial Regex OnlyOnce();
 
-    [GeneratedRegex(@"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|" + CalendarNames.NumberWords + "|" + CalendarNames.MoreNumberWords + @")\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
+    [GeneratedRegex(
+        @"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|"
+            + CalendarNames.NumberWords
+            + "|"
+            + CalendarNames.MoreNumberWords
+            + @")\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
     private static partial Regex Every();
 
-    [GeneratedRegex(@"^(?:(?:at\s+)?minutes?\s+(?<minutes>\d{1,2}(?:(?:\s*,\s*and\s+|\s+and\s+|\s*,\s*)\d{1,2})*)\s+of\s+(?:every|each)\s+hour|(?:at\s+)?(?<minutes>\d{1,2})\s+(?:minutes?\s+)?past\s+(?:every|each|the)\s+hour|(?:every\s+hour|hourly)\s+at\s+(?::|minute\s+)(?<minutes>\d{1,2}))$")]
+    [GeneratedRegex(
+        @"^(?:(?:at\s+)?minutes?\s+(?<minutes>\d{1,2}(?:(?:\s*,\s*and\s+|\s+and\s+|\s*,\s*)\d{1,2})*)\s+of\s+(?:every|each)\s+hour|(?:at\s+)?(?<minutes>\d{1,2})\s+(?:minutes?\s+)?past\s+(?:every|each|the)\s+hour|(?:every\s+hour|hourly)\s+at\s+(?::|minute\s+)(?<minutes>\d{1,2}))$"
+    )]
     private static partial Regex AtMinutes();
 
     [GeneratedRegex(@"\d{1,2}")]
@@ -226,7 +268,12 @@ internal static partial class SchedulePhrase
     [GeneratedRegex("^(?<head>.*?)(?:,?\\s*(?:\\bat|@)\\s*" + Times + "|(?:^|,?\\s+)" + ClearTimes + ")" + Part + Tail + "$")]
     private static partial Regex TimesLast();
 
-    [GeneratedRegex("^(?:at\\s+)?" + Times + Part + @",?\s+(?<head>(?:every|each|on|daily|weekdays?|weekends?|weekly|monthly|tomorrow|today|next|this|the|fortnightly|once|twice|mon|tue|wed|thu|fri|sat|sun)\b.*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)$")]
+    [GeneratedRegex(
+        "^(?:at\\s+)?"
+            + Times
+            + Part
+            + @",?\s+(?<head>(?:every|each|on|daily|weekdays?|weekends?|weekly|monthly|tomorrow|today|next|this|the|fortnightly|once|twice|mon|tue|wed|thu|fri|sat|sun)\b.*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)$"
+    )]
     private static partial Regex TimesFirst();
 
     [GeneratedRegex(@",?\s+(?:from|starting|beginning)(?:\s+(?:on|from|with))?\s+(?<date>.+)$")]

@@ -25,7 +25,8 @@ internal abstract record PlannedAutomation
     public static PlannedAutomation Of(ContentReader reader, JsonElement arguments, TimeProvider time)
     {
         if (Wanted(arguments) is not { } wanted)
-            return new Refused(Arguments.Failed(RefusalCodes.Shape, "give title, prompt and trigger; consents are objects with tool, target, audience, total and until."));
+            return new Refused(
+                Arguments.Failed(RefusalCodes.Shape, "give title, prompt and trigger; consents are objects with tool, target, audience, total and until."));
         return reader.Read(wanted) switch
         {
             ContentResult.Ready(var content) => new Ready(content, time.GetUtcNow(), Reader(arguments)),
@@ -64,11 +65,20 @@ internal abstract record PlannedAutomation
             if (Content.Trigger is Trigger.Rule rule)
                 Add("looks at", $"{rule.Source}: {rule.Sql}");
             if (WakeTimes.Of(Content.Trigger, Now) is { } times)
-                Add(Content.Trigger switch { Trigger.Rule => "next checks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.Next(Now).Select(at => Shown(times.Local(at), at))));
+                Add(
+                    Content.Trigger switch
+                    {
+                        Trigger.Rule => "next checks",
+                        Trigger.Once => "the time",
+                        _ => "next times",
+                    },
+                    string.Join('\n', times.Next(Now).Select(at => Shown(times.Local(at), at))));
             Add("asks", Content.Prompt);
             Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
             if (Content.Tools.Contains(RunLater.Called))
-                Add("goes on later", string.Create(CultureInfo.InvariantCulture, $"by itself, at most {RunLimits.FurtherTurns} times and within {RunLimits.Longest.Days} days"));
+                Add(
+                    "goes on later",
+                    string.Create(CultureInfo.InvariantCulture, $"by itself, at most {RunLimits.FurtherTurns} times and within {RunLimits.Longest.Days} days"));
             if (Content.Tools.Contains(RunInParts.Called))
                 Add("works in parts", "each as you, with some of these tools and consents and never with more");
             foreach (var consent in Content.Consents)
@@ -76,7 +86,9 @@ internal abstract record PlannedAutomation
             if (Content.Consents.IsEmpty)
                 Add("may without asking", "nothing: every change waits for you");
             return new(
-                Content.Trigger is Trigger.Once ? "Run this for me once" : "Run this for me from now on", VisibleText.Show(Content.Title)!, $"you alone; runs as {VisibleText.Show(author.Subject.Name)}, with the rights you have each time",
+                Content.Trigger is Trigger.Once ? "Run this for me once" : "Run this for me from now on",
+                VisibleText.Show(Content.Title)!,
+                $"you alone; runs as {VisibleText.Show(author.Subject.Name)}, with the rights you have each time",
                 fields.ToImmutable(), [], DigestFor(author));
 
             void Add(string name, string value) => fields.Add(new(VisibleText.Show(name)!, null, VisibleText.Show(value)));

@@ -20,7 +20,10 @@ public static class PushRegistration
             services
                 .AddSingleton<IEndsWithPerson, PushEnding>()
                 .AddSingleton<IInboxBell>(of => new PushBell(
-                    keys, of.GetRequiredService<PushStore>(), new OutgoingGuard(configuration).Handler(thisMachine: false, Timeout), of.GetRequiredService<ILogger<PushBell>>()));
+                    keys,
+                    of.GetRequiredService<PushStore>(),
+                    new OutgoingGuard(configuration).Handler(thisMachine: false, Timeout),
+                    of.GetRequiredService<ILogger<PushBell>>()));
         return services;
     }
 }

@@ -26,7 +26,8 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
         var row = new TableEntity(person.Value, First + address.Id)
         {
             [At] = time.GetUtcNow(),
-            [Sealed] = await seal.SealAsync(person, SealedAs(address.Id), JsonSerializer.SerializeToUtf8Bytes(address, JsonSerializerOptions.Web), cancellation),
+            [Sealed] = await seal.SealAsync(
+                person, SealedAs(address.Id), JsonSerializer.SerializeToUtf8Bytes(address, JsonSerializerOptions.Web), cancellation),
         };
         await tables.Inbox.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
         var all = await RowsAsync(person, cancellation);

@@ -83,7 +83,8 @@ internal sealed class SlackWorkspace
             : throw Wrong("ONBEHALF_SLACK_CONFIRM_ISSUER", "is the id of an issuer in ONBEHALF_ISSUERS that has at most one tenant");
     }
 
-    private static string? Text(IConfiguration configuration, string name) => configuration[name] is { } text && text.Trim() is { Length: > 0 } bare ? bare : null;
+    private static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] is { } text && text.Trim() is { Length: > 0 } bare ? bare : null;
 
     private void Check(IConfiguration configuration)
     {

@@ -131,7 +131,9 @@ internal sealed class Connection
     }
 
     private static bool IsAllowed(string address, bool demo) =>
-        Outbound.IsSafe(address) && new Uri(address) is var uri && (demo || !(uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var literal) && !Outgoing.Addresses.IsPublic(literal))));
+        Outbound.IsSafe(address)
+        && new Uri(address) is var uri
+        && (demo || !(uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var literal) && !Outgoing.Addresses.IsPublic(literal))));
 
     private InvalidOperationException Wrong(string what) => new($"ONBEHALF_CONNECTIONS, connection '{Id}': {what}.");
 }

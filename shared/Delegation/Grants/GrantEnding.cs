@@ -5,20 +5,26 @@ using Onbehalf.Ids;
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>Ends grants: first in the table, so that nothing uses them, then at the provider (RFC 7009), then in the vault.</summary>
-internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, GrantLease leases, DelegatedTokens tokens)
+internal sealed class GrantEnding(
+    GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, GrantLease leases, DelegatedTokens tokens)
 {
     private const int MaxAttempts = 4;
 
     /// <summary>Returns whether the provider confirmed the revocation; null if there was no grant.</summary>
-    public Task<bool?> DisconnectAsync(SubjectId person, Connection connection, CancellationToken cancellation) => UnderLeaseAsync(person, connection, async () =>
-    {
-        if (await BlockAsync(person, connection, GrantState.None, null) is not { } grant)
-            return (bool?)null;
-        var revoked = await RevokeAsync(grant, connection) && await CanRevokeAsync(connection);
-        await secrets.DeleteAsync(person, connection, CancellationToken.None);
-        await rows.DeleteAsync(grant, CancellationToken.None);
-        return revoked;
-    }, cancellation);
+    public Task<bool?> DisconnectAsync(SubjectId person, Connection connection, CancellationToken cancellation) =>
+        UnderLeaseAsync(
+            person,
+            connection,
+            async () =>
+            {
+                if (await BlockAsync(person, connection, GrantState.None, null) is not { } grant)
+                    return (bool?)null;
+                var revoked = await RevokeAsync(grant, connection) && await CanRevokeAsync(connection);
+                await secrets.DeleteAsync(person, connection, CancellationToken.None);
+                await rows.DeleteAsync(grant, CancellationToken.None);
+                return revoked;
+            },
+            cancellation);
 
     /// <summary>
     /// Ends a grant because the account ended. The secret is only disabled, because the person can return and connect again. Throws if the provider

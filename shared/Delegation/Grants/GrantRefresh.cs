@@ -15,7 +15,14 @@ namespace Onbehalf.Delegation.Grants;
 /// Redeems a refresh token; the caller has the lease of this person and provider. The successor is stored in the vault before the access token is
 /// used. The previous version is kept until the successor has worked.
 /// </summary>
-internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, RefusedGrants refused, TimeProvider time, ILogger<GrantRefresh> log)
+internal sealed partial class GrantRefresh(
+    GrantRows rows,
+    GrantSecrets secrets,
+    ConnectionParties parties,
+    TokenEndpoint endpoint,
+    RefusedGrants refused,
+    TimeProvider time,
+    ILogger<GrantRefresh> log)
 {
     private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(24);
@@ -41,8 +48,8 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         {
             TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)),
             TokenAnswer.Denied denied when IsOver(answer) => await EndAsync(grant, connection, denied),
-            TokenAnswer.Denied { Cause: RefusalCause.AccountLocked or RefusalCause.PasswordExpired } =>
-                new RefreshResult.Unavailable($"Your account at {connection.Name} is locked, or its password has expired. Put that right there, then try again."),
+            TokenAnswer.Denied { Cause: RefusalCause.AccountLocked or RefusalCause.PasswordExpired } => new RefreshResult.Unavailable(
+                $"Your account at {connection.Name} is locked, or its password has expired. Put that right there, then try again."),
             TokenAnswer.Denied => new RefreshResult.Unavailable($"{connection.Name} does not accept this app right now. Tell your administrator."),
             TokenAnswer.Unavailable => new RefreshResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment."),
             _ => throw new InvalidOperationException(answer.GetType().Name),
@@ -79,7 +86,8 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         {
             try
             {
-                written = await secrets.WriteAsync(grant.Subject, connection, grant.Grant, spent.Answer.Scope ?? grant.Scopes, successor, CancellationToken.None);
+                written = await secrets.WriteAsync(
+                    grant.Subject, connection, grant.Grant, spent.Answer.Scope ?? grant.Scopes, successor, CancellationToken.None);
             }
             catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
             {

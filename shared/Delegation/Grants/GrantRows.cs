@@ -20,7 +20,8 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
     public async Task<IReadOnlyList<DelegatedGrant>> OfAsync(SubjectId subject, CancellationToken cancellation)
     {
         var grants = new List<DelegatedGrant>();
-        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), null, null, cancellation))
+        await foreach (
+            var row in tables.Grants.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), null, null, cancellation))
         {
             if (DelegatedGrant.Read(row) is { } grant)
                 grants.Add(grant);

@@ -19,7 +19,8 @@ internal sealed class GrantSecrets(PersonSecrets secrets)
     }
 
     /// <summary>Returns the version of the stored secret.</summary>
-    public async Task<string> WriteAsync(SubjectId subject, Connection connection, string grant, string scopes, SecretText refreshToken, CancellationToken cancellation)
+    public async Task<string> WriteAsync(
+        SubjectId subject, Connection connection, string grant, string scopes, SecretText refreshToken, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(new Stored(grant, scopes, refreshToken.Reveal()), JsonSerializerOptions.Web);
         return (await secrets.SetAsync(subject, connection.Secret, new(text), cancellation)).Version;

@@ -11,7 +11,8 @@ namespace Onbehalf.Delegation.Grants;
 /// Token exchange (RFC 8693): the person's own sign-in is exchanged at its issuer for a token of another resource. Nothing is connected; the
 /// exchange is possible as long as the grant of the sign-in is valid.
 /// </summary>
-internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, RefusedGrants refused, TimeProvider time)
+internal sealed class SignInExchange(
+    IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, RefusedGrants refused, TimeProvider time)
 {
     private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
 
@@ -34,7 +35,9 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
         var answer = await endpoint.AskAsync(
             issuer,
             [
-                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("subject_token", mine.Reveal()), new("subject_token_type", AccessToken),
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                new("subject_token", mine.Reveal()),
+                new("subject_token_type", AccessToken),
                 new("requested_token_type", AccessToken), new("audience", connection.Resource), new("scope", connection.Scopes),
             ],
             CancellationToken.None);
@@ -58,7 +61,8 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
     }
 
     /// <summary>Returns the person's sign-in token for this app, which the issuer accepts in the exchange.</summary>
-    private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
+    private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(
+        Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
     {
         using var patience = new CancellationTokenSource(LeasePatience);
         var lease = await leases.TakeAsync(subject.Id, issuer.Issuer.SessionGrant, patience.Token);
@@ -70,7 +74,8 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
             {
                 case TokenAnswer.Granted granted:
                     if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, issuer.Issuer, grant, rotated))
-                        return (null, new DelegatedTokenResult.Unavailable("Your sign-in cannot be kept right now, so nothing was done. Try again in a moment."));
+                        return (
+                            null, new DelegatedTokenResult.Unavailable("Your sign-in cannot be kept right now, so nothing was done. Try again in a moment."));
                     return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
                 case TokenAnswer.Denied { Error: "invalid_grant" }:
                     await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);

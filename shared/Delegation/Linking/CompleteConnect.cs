@@ -68,7 +68,11 @@ public sealed class CompleteConnect
     {
         await _audit.RefusedAsync(caller.Subject, connection, started.Hash, "other-person", cancellation);
         await _audit.RefusedAsync(started.Person, connection, started.Hash, "other-person", cancellation);
-        await _grants.TellAsync(started.Person.Id, connection, "Your link to connect was opened by somebody else, so nothing was connected. Start again in your own browser.", cancellation);
+        await _grants.TellAsync(
+            started.Person.Id,
+            connection,
+            "Your link to connect was opened by somebody else, so nothing was connected. Start again in your own browser.",
+            cancellation);
         return Failed("other-person");
     }
 

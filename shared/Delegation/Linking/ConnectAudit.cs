@@ -7,9 +7,11 @@ namespace Onbehalf.Delegation.Linking;
 /// <summary>Records new, ended and refused connections. Connecting fails if it cannot be recorded.</summary>
 internal sealed class ConnectAudit(AuditTrail trail)
 {
-    public static AuditEntry Connecting(Subject person, ConnectionName connection, string link) => Entry($"connect-{link}", person, AuditAction.Connect, connection);
+    public static AuditEntry Connecting(Subject person, ConnectionName connection, string link) =>
+        Entry($"connect-{link}", person, AuditAction.Connect, connection);
 
-    public static AuditEntry Ending(Subject person, ConnectionName connection, string grant) => Entry($"disconnect-{grant}", person, AuditAction.Disconnect, connection);
+    public static AuditEntry Ending(Subject person, ConnectionName connection, string grant) =>
+        Entry($"disconnect-{grant}", person, AuditAction.Disconnect, connection);
 
     public static AuditEntry Agreeing(Subject person, ConnectionName connection, string hash) =>
         Entry($"agree-{Guid.NewGuid():N}", person, AuditAction.Connect, connection) with { Reason = "tools-agreed", Shape = $"tools {hash}" };

@@ -17,23 +17,41 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
     private const string Version2 = "/v2.0";
 
     /// <param name="process">The name of the new process.</param>
-    public Task<ProcessAnswer> BeginAsync(IssuerMetadata issuer, Subject subject, Connection connection, string process, SecretText presented, CancellationToken cancellation)
+    public Task<ProcessAnswer> BeginAsync(
+        IssuerMetadata issuer, Subject subject, Connection connection, string process, SecretText presented, CancellationToken cancellation)
     {
         var cache = new ProcessCache(grants, subject.Id, connection, process, null);
         var key = cache.Key;
-        return AskAsync(issuer, subject, connection, cache, api => api.InitiateLongRunningProcessInWebApi(Scopes(connection), presented.Reveal(), ref key).ExecuteAsync(cancellation), cancellation);
+        return AskAsync(
+            issuer,
+            subject,
+            connection,
+            cache,
+            api => api.InitiateLongRunningProcessInWebApi(Scopes(connection), presented.Reveal(), ref key).ExecuteAsync(cancellation),
+            cancellation);
     }
 
     public Task<ProcessAnswer> ContinueAsync(IssuerMetadata issuer, Subject subject, Connection connection, OnBehalfGrant grant, CancellationToken cancellation)
     {
         var cache = new ProcessCache(grants, subject.Id, connection, grant.Process, grant);
-        return AskAsync(issuer, subject, connection, cache, api => api.AcquireTokenInLongRunningProcess(Scopes(connection), cache.Key).ExecuteAsync(cancellation), cancellation);
+        return AskAsync(
+            issuer,
+            subject,
+            connection,
+            cache,
+            api => api.AcquireTokenInLongRunningProcess(Scopes(connection), cache.Key).ExecuteAsync(cancellation),
+            cancellation);
     }
 
     private static string[] Scopes(Connection connection) => connection.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<ProcessAnswer> AskAsync(
-        IssuerMetadata issuer, Subject subject, Connection connection, ProcessCache cache, Func<ILongRunningWebApi, Task<AuthenticationResult>> ask, CancellationToken cancellation)
+        IssuerMetadata issuer,
+        Subject subject,
+        Connection connection,
+        ProcessCache cache,
+        Func<ILongRunningWebApi, Task<AuthenticationResult>> ask,
+        CancellationToken cancellation)
     {
         var app = App(issuer, subject, connection);
         cache.Initialize(app.UserTokenCache);
@@ -46,7 +64,8 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
         {
             return new ProcessAnswer.Refused(refused.ErrorCode);
         }
-        catch (Exception failure) when (failure is MsalException or HttpRequestException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is MsalException or HttpRequestException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return new ProcessAnswer.Unavailable();
         }
@@ -59,7 +78,9 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
             .WithAuthority(Authority(issuer.Issuer, subject))
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(new OneClient(issuer.Http), retryOnceOn5xx: false);
-        return (connection.Client.Secret is { } secret ? builder.WithClientSecret(secret.Reveal()) : builder.WithClientAssertion(assertions.GetSignedAssertionAsync)).Build();
+        return (
+            connection.Client.Secret is { } secret ? builder.WithClientSecret(secret.Reveal()) : builder.WithClientAssertion(assertions.GetSignedAssertionAsync)
+        ).Build();
     }
 
     /// <summary>The person's own tenant.</summary>

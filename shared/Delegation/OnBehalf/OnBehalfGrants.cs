@@ -12,7 +12,9 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
     {
         if (await secrets.FindAsync(subject, connection.Secret, null, cancellation) is not { } secret)
             return null;
-        return JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state } ? new(process, new(state), secret.Version) : null;
+        return JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state }
+            ? new(process, new(state), secret.Version)
+            : null;
     }
 
     /// <param name="before">The previous version, which is disabled, because Entra accepts the predecessor of a renewed token until it expires.</param>

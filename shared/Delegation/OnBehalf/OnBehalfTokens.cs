@@ -17,7 +17,15 @@ namespace Onbehalf.Delegation.OnBehalf;
 /// (as a bearer token or by signing in), and continues until Entra refuses it or the account ends.
 /// </summary>
 internal sealed class OnBehalfTokens(
-    ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, ConnectAudit audit, RefusedGrants refused, TimeProvider time)
+    ConnectionCatalog catalog,
+    IssuerCatalog issuers,
+    EntraProcess entra,
+    OnBehalfGrants grants,
+    SessionTokens sessions,
+    GrantLease leases,
+    ConnectAudit audit,
+    RefusedGrants refused,
+    TimeProvider time)
 {
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
 
@@ -47,7 +55,9 @@ internal sealed class OnBehalfTokens(
                     await grants.ReadAsync(subject.Id, connection, cancellation) is null
                     && (await BeginAsync(subject, issuer, connection, presented)).Token is not null);
             }
-            catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception failure)
+                when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException
+                    || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
                 // The message is answered nevertheless; a tool that needs the connection reports that it is missing.
             }
@@ -103,10 +113,12 @@ internal sealed class OnBehalfTokens(
         };
     }
 
-    private static DelegatedTokenResult.Unavailable NoAnswer(Connection connection) => new($"Your sign-in provider gives no token for {connection.Name} right now. Try again in a moment.");
+    private static DelegatedTokenResult.Unavailable NoAnswer(Connection connection) =>
+        new($"Your sign-in provider gives no token for {connection.Name} right now. Try again in a moment.");
 
     /// <summary>Recorded like every other connection; it fails if it cannot be recorded.</summary>
-    private async Task<(DelegatedToken? Token, ProcessAnswer Answer)> BeginAsync(Subject subject, IssuerMetadata issuer, Connection connection, SecretText presented)
+    private async Task<(DelegatedToken? Token, ProcessAnswer Answer)> BeginAsync(
+        Subject subject, IssuerMetadata issuer, Connection connection, SecretText presented)
     {
         var process = ConnectLink.Random();
         var entry = ConnectAudit.Connecting(subject, connection.Id, process) with { Reason = "on-behalf-of" };

@@ -11,7 +11,8 @@ namespace Onbehalf.Delegation.OnBehalf;
 /// The MSAL cache of one on-behalf-of process, in a vault secret of its person. It is created for one request and has access to one secret; keys
 /// of other processes are ignored. It has no access tokens, and MSAL returns none before the write has succeeded.
 /// </summary>
-internal sealed class ProcessCache(OnBehalfGrants grants, SubjectId subject, Connection connection, string process, OnBehalfGrant? begun) : MsalAbstractTokenCacheProvider
+internal sealed class ProcessCache(OnBehalfGrants grants, SubjectId subject, Connection connection, string process, OnBehalfGrant? begun)
+    : MsalAbstractTokenCacheProvider
 {
     private OnBehalfGrant? _kept = begun;
 

@@ -14,7 +14,11 @@ internal sealed class OutgoingGuard(IConfiguration configuration, Func<string, C
     private const int LargestAnswer = 1024 * 1024;
 
     private readonly Uri[] _identity =
-        [.. new[] { configuration["IDENTITY_ENDPOINT"], configuration["MSI_ENDPOINT"] }.Select(static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>()];
+    [
+        .. new[] { configuration["IDENTITY_ENDPOINT"], configuration["MSI_ENDPOINT"] }
+            .Select(static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null)
+            .OfType<Uri>(),
+    ];
 
     public OutgoingGuard(IConfiguration configuration)
         : this(configuration, Dns.GetHostAddressesAsync)

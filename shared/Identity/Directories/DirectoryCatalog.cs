@@ -36,8 +36,10 @@ public sealed class DirectoryCatalog
         var setting = issuer.Directory;
         return setting.Kind switch
         {
-            "scim" => new ScimDirectory(issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("Bearer", setting.Token), ScimDirectory.IsAbsence)),
-            "okta" => new OktaDirectory(issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("SSWS", setting.Token), OktaDirectory.IsAbsence)),
+            "scim" => new ScimDirectory(
+                issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("Bearer", setting.Token), ScimDirectory.IsAbsence)),
+            "okta" => new OktaDirectory(
+                issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("SSWS", setting.Token), OktaDirectory.IsAbsence)),
             "graph" => new GraphDirectory(issuer, new(new(setting.Url ?? GraphRoot), Outbound.Client(), AppToken(credential), GraphDirectory.IsAbsence)),
             _ => new GrantDirectory(metadata, tokens, grants, leases),
         };

@@ -7,7 +7,8 @@ namespace Onbehalf.Identity.Directories;
 
 /// <summary>Reads JSON from one directory with the app's own credential, which can only read account state.</summary>
 /// <param name="isAbsence">Whether the body of a 404 is the directory's own statement that the resource does not exist.</param>
-internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential, Func<JsonElement, bool> isAbsence)
+internal sealed class DirectoryClient(
+    Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential, Func<JsonElement, bool> isAbsence)
 {
     private const int MaxPages = 20;
 

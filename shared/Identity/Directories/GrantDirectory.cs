@@ -65,10 +65,14 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
                 return new DirectoryAnswer.Disabled();
             case RefusalCause.AccountLocked:
                 return new DirectoryAnswer.Unavailable(
-                    reason, AccountCodes.Locked, $"Your account is locked at {metadata.Issuer.Name}, so nothing was done for you. Unlock it there, or ask your administrator.");
+                    reason,
+                    AccountCodes.Locked,
+                    $"Your account is locked at {metadata.Issuer.Name}, so nothing was done for you. Unlock it there, or ask your administrator.");
             case RefusalCause.PasswordExpired:
                 return new DirectoryAnswer.Unavailable(
-                    reason, AccountCodes.PasswordExpired, $"Your password at {metadata.Issuer.Name} has expired, so nothing was done for you. Change it there, then sign in again.");
+                    reason,
+                    AccountCodes.PasswordExpired,
+                    $"Your password at {metadata.Issuer.Name} has expired, so nothing was done for you. Change it there, then sign in again.");
             case RefusalCause.Interaction:
                 return Again(reason);
             case RefusalCause.TokenDead:

@@ -5,7 +5,8 @@ namespace Onbehalf.Identity.Directories;
 
 internal static class JsonFields
 {
-    public static string? Text(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(this JsonElement element, string name) =>
+        element.Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     public static JsonElement? Field(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;

@@ -30,7 +30,8 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
             // Okta also finds people by login name; only the id identifies a person.
-            DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unavailable("The directory answered about somebody else."),
+            DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unavailable(
+                "The directory answered about somebody else."),
             DirectoryReply.Found found when NotActive(found.Body.Text("status")) is { } refusal => refusal,
             DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
             DirectoryReply.Found found => new DirectoryAnswer.Active(
@@ -46,20 +47,29 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
                 : [];
 
     /// <summary>Null for an active account. An unknown status proves nothing.</summary>
-    private static DirectoryAnswer? NotActive(string? status) => status switch
-    {
-        "ACTIVE" => null,
-        "DEPROVISIONED" or "SUSPENDED" => new DirectoryAnswer.Disabled(),
-        "LOCKED_OUT" => new DirectoryAnswer.Unavailable(
-            "Okta says LOCKED_OUT.", AccountCodes.Locked, "Your account is locked at Okta, so nothing was done for you. Unlock it there, or ask your administrator."),
-        "PASSWORD_EXPIRED" => new DirectoryAnswer.Unavailable(
-            "Okta says PASSWORD_EXPIRED.", AccountCodes.PasswordExpired, "Your password at Okta has expired, so nothing was done for you. Change it there, then sign in again."),
-        "RECOVERY" => new DirectoryAnswer.Unavailable(
-            "Okta says RECOVERY.", AccountCodes.PasswordExpired, "Your password at Okta is being reset, so nothing was done for you. Finish that there, then sign in again."),
-        "STAGED" or "PROVISIONED" => new DirectoryAnswer.Unavailable(
-            $"Okta says {status}.", AccountCodes.Pending, "Your account at Okta is not activated yet, so nothing was done for you. Activate it there, or ask your administrator."),
-        _ => new DirectoryAnswer.Unavailable("Okta says a status that is not known here."),
-    };
+    private static DirectoryAnswer? NotActive(string? status) =>
+        status switch
+        {
+            "ACTIVE" => null,
+            "DEPROVISIONED" or "SUSPENDED" => new DirectoryAnswer.Disabled(),
+            "LOCKED_OUT" => new DirectoryAnswer.Unavailable(
+                "Okta says LOCKED_OUT.",
+                AccountCodes.Locked,
+                "Your account is locked at Okta, so nothing was done for you. Unlock it there, or ask your administrator."),
+            "PASSWORD_EXPIRED" => new DirectoryAnswer.Unavailable(
+                "Okta says PASSWORD_EXPIRED.",
+                AccountCodes.PasswordExpired,
+                "Your password at Okta has expired, so nothing was done for you. Change it there, then sign in again."),
+            "RECOVERY" => new DirectoryAnswer.Unavailable(
+                "Okta says RECOVERY.",
+                AccountCodes.PasswordExpired,
+                "Your password at Okta is being reset, so nothing was done for you. Finish that there, then sign in again."),
+            "STAGED" or "PROVISIONED" => new DirectoryAnswer.Unavailable(
+                $"Okta says {status}.",
+                AccountCodes.Pending,
+                "Your account at Okta is not activated yet, so nothing was done for you. Activate it there, or ask your administrator."),
+            _ => new DirectoryAnswer.Unavailable("Okta says a status that is not known here."),
+        };
 
     private static string? NameOf(JsonElement user) => user.Field("profile") is { } profile
         ? profile.Text("displayName") ?? $"{profile.Text("firstName")} {profile.Text("lastName")}"

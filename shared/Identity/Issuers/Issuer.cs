@@ -13,7 +13,17 @@ internal sealed class Issuer
 
     private static readonly FrozenSet<string> OwnParameters = FrozenSet.Create(
         StringComparer.Ordinal,
-        "response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "request", "request_uri");
+        "response_type",
+        "response_mode",
+        "client_id",
+        "redirect_uri",
+        "scope",
+        "state",
+        "nonce",
+        "code_challenge",
+        "code_challenge_method",
+        "request",
+        "request_uri");
 
     private readonly FrozenSet<string> _tenants;
     private readonly FrozenSet<string> _tokenTypes;

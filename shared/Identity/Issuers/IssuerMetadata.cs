@@ -31,7 +31,8 @@ internal sealed partial class IssuerMetadata
     public Task<IssuerSnapshot?> CurrentAsync() => _declared is null ? _kept.CurrentAsync() : Task.FromResult<IssuerSnapshot?>(_declared);
 
     /// <summary>Returns a newer snapshot than <paramref name="seen"/> if one can be fetched now; otherwise the same one.</summary>
-    public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen) => _declared is null ? _kept.NewerThanAsync(seen) : Task.FromResult<IssuerSnapshot?>(_declared);
+    public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen) =>
+        _declared is null ? _kept.NewerThanAsync(seen) : Task.FromResult<IssuerSnapshot?>(_declared);
 
     private async Task<IssuerSnapshot?> FetchAsync(CancellationToken cancellation)
     {
@@ -52,14 +53,17 @@ internal sealed partial class IssuerMetadata
     }
 
     /// <summary>Returns the cause of the mismatch, with a remedy for common errors.</summary>
-    private string Mismatch(string? named) => named switch
-    {
-        null or "" => "its discovery document names no issuer",
-        _ when named.Contains("{tenantid}", StringComparison.Ordinal) && !Issuer.IsEntra => "its discovery document is for many tenants: list the permitted ones in tenants",
-        _ when named.Equals(Issuer.Url, StringComparison.OrdinalIgnoreCase) => "its discovery document spells the issuer in another case",
-        _ when named.StartsWith("https://sts.windows.net/", StringComparison.Ordinal) => "its discovery document is of Entra's version 1: end the issuer with /v2.0",
-        _ => "its discovery document names another issuer",
-    };
+    private string Mismatch(string? named) =>
+        named switch
+        {
+            null or "" => "its discovery document names no issuer",
+            _ when named.Contains("{tenantid}", StringComparison.Ordinal) && !Issuer.IsEntra =>
+                "its discovery document is for many tenants: list the permitted ones in tenants",
+            _ when named.Equals(Issuer.Url, StringComparison.OrdinalIgnoreCase) => "its discovery document spells the issuer in another case",
+            _ when named.StartsWith("https://sts.windows.net/", StringComparison.Ordinal) =>
+                "its discovery document is of Entra's version 1: end the issuer with /v2.0",
+            _ => "its discovery document names another issuer",
+        };
 
     private void NotFetched(Exception failure)
     {
@@ -75,7 +79,8 @@ internal sealed partial class IssuerMetadata
         [LoggerMessage(1, LogLevel.Error, "Issuer {Issuer} is declared as {Declared}, but its discovery document names {Named}: {Reason}. It is not used.")]
         public static partial void OtherIssuer(ILogger log, string issuer, string declared, string named, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "The discovery document or the key set of issuer {Issuer} ({Declared}) cannot be read ({Failure}, status {Status}).")]
+        [LoggerMessage(
+            2, LogLevel.Warning, "The discovery document or the key set of issuer {Issuer} ({Declared}) cannot be read ({Failure}, status {Status}).")]
         public static partial void NotFetched(ILogger log, string issuer, string declared, string failure, int status);
 
         [LoggerMessage(3, LogLevel.Error, "The key set of issuer {Issuer} holds no key that can be used. Every token of it is refused.")]

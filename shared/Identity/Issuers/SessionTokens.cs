@@ -11,7 +11,14 @@ namespace Onbehalf.Identity.Issuers;
 /// Returns a person's own access token for a resource of their identity provider, through the refresh grant of their latest sign-in. Tokens are
 /// cached in memory until shortly before they expire. The app's own identity authenticates the client only and never replaces the person.
 /// </summary>
-internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint endpoint, SessionGrants grants, GrantLease leases, RefusedGrants refused, TimeProvider time, ILogger<SessionTokens> log) : IEndsWithPerson
+internal sealed partial class SessionTokens(
+    IssuerCatalog issuers,
+    TokenEndpoint endpoint,
+    SessionGrants grants,
+    GrantLease leases,
+    RefusedGrants refused,
+    TimeProvider time,
+    ILogger<SessionTokens> log) : IEndsWithPerson
 {
     /// <summary>A cached token is discarded this long before its expiry, so that no connection is opened with a token that soon expires.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -72,7 +79,9 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
             case TokenAnswer.Granted granted:
                 if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
                     return new SessionTokenResult.Unavailable();
-                return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
+                return granted.AccessToken is { } token
+                    ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife)
+                    : new SessionTokenResult.Unavailable();
             case TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Summary);
                 if (denied.Cause is not RefusalCause.Interaction)

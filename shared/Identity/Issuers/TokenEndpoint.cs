@@ -15,7 +15,10 @@ namespace Onbehalf.Identity.Issuers;
 internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
 {
     public Task<TokenAnswer> ExchangeAsync(IssuerMetadata issuer, string code, string verifier, string redirectUri, CancellationToken cancellation) =>
-        AskAsync(issuer, [new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier), new("redirect_uri", redirectUri)], cancellation);
+        AskAsync(
+            issuer,
+            [new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier), new("redirect_uri", redirectUri)],
+            cancellation);
 
     public Task<TokenAnswer> RefreshAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation) =>
         AskAsync(issuer, [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())], cancellation);
@@ -31,7 +34,11 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         if (snapshot.Document.RevocationEndpoint is not { Length: > 0 })
             return true;
         var (status, _) = await PostAsync(
-            issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation);
+            issuer,
+            snapshot,
+            snapshot.Document.RevocationEndpoint,
+            [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")],
+            cancellation);
         return status is 200 or 204;
     }
 

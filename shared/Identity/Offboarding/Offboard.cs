@@ -27,7 +27,13 @@ public sealed partial class Offboard
     private readonly ILogger<Offboard> _log;
 
     internal Offboard(
-        PeopleStore people, Authorities authorities, AccountBlocks standings, SeenSignals memory, IEnumerable<IEndsWithPerson> ends, AuditTrail trail, ILogger<Offboard> log)
+        PeopleStore people,
+        Authorities authorities,
+        AccountBlocks standings,
+        SeenSignals memory,
+        IEnumerable<IEndsWithPerson> ends,
+        AuditTrail trail,
+        ILogger<Offboard> log)
     {
         _people = people;
         _authorities = authorities;
@@ -89,7 +95,8 @@ public sealed partial class Offboard
         cancellation);
 
     /// <summary>Follows up due work from a scan of all blocks. It also finds work that a previous version left open.</summary>
-    public Task FollowUpLostAsync(CancellationToken cancellation) => FollowUpAsync(_standings.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
+    public Task FollowUpLostAsync(CancellationToken cancellation) =>
+        FollowUpAsync(_standings.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
 
     /// <summary>Returns whether <see cref="FollowUpAllAsync"/> or a requested sweep has work to do.</summary>
     public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _standings.IsAnythingOpenAsync(cancellation);
@@ -115,20 +122,22 @@ public sealed partial class Offboard
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private Task FollowUpAsync<T>(IAsyncEnumerable<T> all, Func<T, SubjectId> person, Func<T, CancellationToken, Task> follow, CancellationToken cancellation) => Parallel.ForEachAsync(
-        all,
-        new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation },
-        async (one, stop) =>
-        {
-            try
+    private Task FollowUpAsync<T>(
+        IAsyncEnumerable<T> all, Func<T, SubjectId> person, Func<T, CancellationToken, Task> follow, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation },
+            async (one, stop) =>
             {
-                await follow(one, stop);
-            }
-            catch (Exception failure) when (!stop.IsCancellationRequested)
-            {
-                Log.NotFollowedUp(_log, person(one), failure.GetType().Name);
-            }
-        });
+                try
+                {
+                    await follow(one, stop);
+                }
+                catch (Exception failure) when (!stop.IsCancellationRequested)
+                {
+                    Log.NotFollowedUp(_log, person(one), failure.GetType().Name);
+                }
+            });
 
     /// <summary>Returns the block after the directory's answer, or null if another signal arrived meanwhile.</summary>
     private async Task<AccountBlock?> AskAsync(AccountBlock claimed, CancellationToken cancellation)

@@ -123,7 +123,9 @@ public sealed partial class PeopleSweep
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "ALARM: the directories say that {Gone} of {Asked} people are gone. That is more likely a wrong address: nothing of theirs is ended.")]
+        [LoggerMessage(
+            LogLevel.Critical,
+            "ALARM: the directories say that {Gone} of {Asked} people are gone. That is more likely a wrong address: nothing of theirs is ended.")]
         public static partial void TooManyGone(ILogger logger, int gone, int asked);
     }
 }

@@ -42,7 +42,9 @@ internal sealed class SeenSignals(Tables tables, TimeProvider time)
     }
 
     /// <summary>A signal can name several people, and each is handled once. The digest turns any id into a valid key.</summary>
-    private static string? Key(Signal signal) => signal.Id is null
-        ? null
-        : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" })));
+    private static string? Key(Signal signal) =>
+        signal.Id is null
+            ? null
+            : Convert.ToHexStringLower(
+                SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" })));
 }

@@ -30,7 +30,9 @@ public sealed class BeginSignIn
         var wanted = context.Request.Query["provider"].ToString();
         var chosen = wanted.Length == 0 && open.Length == 1 ? open[0] : open.FirstOrDefault(metadata => metadata.Issuer.Id == wanted);
         if (chosen is null)
-            return open.Length == 0 ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.") : Choices(open, returnTo, IsFresh(context.Request));
+            return open.Length == 0
+                ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.")
+                : Choices(open, returnTo, IsFresh(context.Request));
         if (await chosen.CurrentAsync() is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
             return new SignInStep.Refused("Your sign-in provider cannot be reached right now. Try again in a moment.");
         var ticket = SignInTicket.New(chosen.Issuer.Id, returnTo, _time.GetUtcNow());

@@ -19,7 +19,15 @@ public sealed class EndSession
     private readonly SignInAudit _audit;
     private readonly PublicOrigin _origin;
 
-    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, GrantLease leases, SessionTokens resourceTokens, TokenEndpoint tokens, SignInAudit audit, PublicOrigin origin)
+    internal EndSession(
+        Sessions sessions,
+        IssuerCatalog issuers,
+        SessionGrants grants,
+        GrantLease leases,
+        SessionTokens resourceTokens,
+        TokenEndpoint tokens,
+        SignInAudit audit,
+        PublicOrigin origin)
     {
         _sessions = sessions;
         _issuers = issuers;

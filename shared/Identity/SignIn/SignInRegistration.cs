@@ -15,7 +15,10 @@ internal static class SignInRegistration
         services.AddSingleton(of => new SignInSeal(new SignInKey(of.GetRequiredService<SecretClient>(), of.GetRequiredService<TimeProvider>())));
         services.AddSingleton(of => new SignInAudit(of.GetRequiredService<AuditTrail>()));
         services.AddSingleton(of => new BeginSignIn(
-            of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SignInSeal>(), of.GetRequiredService<PublicOrigin>(), of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<IssuerCatalog>(),
+            of.GetRequiredService<SignInSeal>(),
+            of.GetRequiredService<PublicOrigin>(),
+            of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new CompleteSignIn(
             of.GetRequiredService<IssuerCatalog>(),
             of.GetRequiredService<TokenEndpoint>(),

@@ -11,7 +11,8 @@ internal sealed record SignInTicket(string Provider, string State, string Nonce,
 
     public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
 
-    public static SignInTicket New(string provider, string returnTo, DateTimeOffset now) => new(provider, Random(), Random(), Random(), returnTo, now + Lifetime);
+    public static SignInTicket New(string provider, string returnTo, DateTimeOffset now) =>
+        new(provider, Random(), Random(), Random(), returnTo, now + Lifetime);
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

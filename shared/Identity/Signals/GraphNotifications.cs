@@ -38,7 +38,9 @@ internal sealed class GraphNotifications(SignalPeople people, SharedSecret clien
 
     private IEnumerable<Signal> Signals(JsonElement notification)
     {
-        if (notification.Text("lifecycleEvent") is not null || notification.Text("tenantId") is not { } tenant || notification.Field("resourceData") is not { } data)
+        if (notification.Text("lifecycleEvent") is not null
+            || notification.Text("tenantId") is not { } tenant
+            || notification.Field("resourceData") is not { } data)
             return [];
         var id = notification.Text("id");
         if (data.Field("members@delta") is { ValueKind: JsonValueKind.Array } members)

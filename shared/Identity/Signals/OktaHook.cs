@@ -24,7 +24,9 @@ internal sealed class OktaHook(SignalPeople people, string header, SharedSecret 
                 : new SignalReading.NotHere();
         if (!secret.Matches(request.Only(header)))
             return new SignalReading.Forged("secret");
-        if (SignalJson.Object(request.Body) is not { } body || body.Field("data") is not { } data || data.Field("events") is not { ValueKind: JsonValueKind.Array } events)
+        if (SignalJson.Object(request.Body) is not { } body
+            || body.Field("data") is not { } data
+            || data.Field("events") is not { ValueKind: JsonValueKind.Array } events)
             return new SignalReading.Malformed("not an event hook's body");
         return new SignalReading.Heard([.. events.EnumerateArray().SelectMany(Signals)]);
     }
@@ -42,16 +44,25 @@ internal sealed class OktaHook(SignalPeople people, string header, SharedSecret 
             .OfType<Signal>();
     }
 
-    private SignalKind? KindOf(string type, JsonElement targets) => type switch
-    {
-        "user.lifecycle.deactivate" or "user.lifecycle.suspend" or "user.lifecycle.delete.initiated" or "user.lifecycle.delete.completed" => SignalKind.AccountEnded,
-        "user.session.clear" => SignalKind.SessionsRevoked,
-        "application.user_membership.remove" => IsThisApplication(targets) ? SignalKind.SessionsRevoked : SignalKind.AccountChanged,
-        "user.account.update_password" or "user.account.reset_password" or "user.mfa.factor.deactivate" or "user.mfa.factor.reset_all" => SignalKind.CredentialChanged,
-        "group.user_membership.add" or "group.user_membership.remove" or "application.user_membership.add" or "user.account.lock" or "user.account.unlock"
-            or "user.lifecycle.activate" or "user.lifecycle.reactivate" or "user.lifecycle.unsuspend" => SignalKind.AccountChanged,
-        _ => null,
-    };
+    private SignalKind? KindOf(string type, JsonElement targets) =>
+        type switch
+        {
+            "user.lifecycle.deactivate" or "user.lifecycle.suspend" or "user.lifecycle.delete.initiated" or "user.lifecycle.delete.completed" =>
+                SignalKind.AccountEnded,
+            "user.session.clear" => SignalKind.SessionsRevoked,
+            "application.user_membership.remove" => IsThisApplication(targets) ? SignalKind.SessionsRevoked : SignalKind.AccountChanged,
+            "user.account.update_password" or "user.account.reset_password" or "user.mfa.factor.deactivate" or "user.mfa.factor.reset_all" =>
+                SignalKind.CredentialChanged,
+            "group.user_membership.add"
+            or "group.user_membership.remove"
+            or "application.user_membership.add"
+            or "user.account.lock"
+            or "user.account.unlock"
+            or "user.lifecycle.activate"
+            or "user.lifecycle.reactivate"
+            or "user.lifecycle.unsuspend" => SignalKind.AccountChanged,
+            _ => null,
+        };
 
     private bool IsThisApplication(JsonElement targets) =>
         application is not null && targets.EnumerateArray().Any(target => target.Text("type") == "AppInstance" && target.Text("id") == application);

@@ -10,7 +10,8 @@ namespace Onbehalf.Identity.Signals;
 /// Reads security event tokens (RFC 8417) that a Shared Signals transmitter pushes (RFC 8935). A token's claims are compared before its keys are
 /// fetched, so a sender cannot trigger calls to other addresses.
 /// </summary>
-internal sealed class SecurityEvents(SignalPeople people, string issuer, string audience, SharedSecret? secret, Cached<SetKeys> keys, TimeProvider time) : ISignalSource
+internal sealed class SecurityEvents(SignalPeople people, string issuer, string audience, SharedSecret? secret, Cached<SetKeys> keys, TimeProvider time)
+    : ISignalSource
 {
     private const string MediaType = "application/secevent+jwt";
     private const int LongestToken = 16 * 1024;

@@ -80,7 +80,8 @@ public sealed class SignalSources
             ? new(secret, setting.PreviousSecret)
             : throw Wrong(setting.Provider, $"secret and previousSecret have at least {SharedSecret.Shortest} characters");
 
-    private static string Required(SignalSetting setting, string? value, string name) => value is { Length: > 0 } ? value : throw Wrong(setting.Provider, $"{name} is missing");
+    private static string Required(SignalSetting setting, string? value, string name) =>
+        value is { Length: > 0 } ? value : throw Wrong(setting.Provider, $"{name} is missing");
 
     private static InvalidOperationException Wrong(string provider, string what) => new($"ONBEHALF_IDENTITY_SIGNALS, provider '{provider}': {what}.");
 }

@@ -14,7 +14,9 @@ internal sealed class Forget(MemoryStore memory) : ITool
 
     public string Description => "Deletes one thing from the memory of the person you answer, after they have confirmed it. recall gives the ids.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"id":{"type":"string","description":"From recall."}},"required":["id"],"additionalProperties":false}""");
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """{"type":"object","properties":{"id":{"type":"string","description":"From recall."}},"required":["id"],"additionalProperties":false}""");
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
@@ -24,7 +26,8 @@ internal sealed class Forget(MemoryStore memory) : ITool
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await FindAsync(authority, arguments, cancellation) is { } entry
-            ? new ToolPreview.Ready(new("Forget", Remember.Target, Remember.Audience, [new("text", VisibleText.Show(entry.Text), null)], [], Digest(authority, entry)))
+            ? new ToolPreview.Ready(
+                new("Forget", Remember.Target, Remember.Audience, [new("text", VisibleText.Show(entry.Text), null)], [], Digest(authority, entry)))
             : new ToolPreview.Refused(Missing());
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
@@ -40,10 +43,14 @@ internal sealed class Forget(MemoryStore memory) : ITool
 
     /// <summary>The agent may not show an entry on a card that is locked for its person.</summary>
     private async Task<MemoryEntry?> FindAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
-        MemoryId.TryParse(Arguments.Text(arguments, "id"), out var id) && await memory.FindAsync(authority, id, cancellation) is HeldMemory.Open { Entry: var entry } ? entry : null;
+        MemoryId.TryParse(Arguments.Text(arguments, "id"), out var id)
+        && await memory.FindAsync(authority, id, cancellation) is HeldMemory.Open { Entry: var entry }
+            ? entry
+            : null;
 
     private static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "nothing like that is remembered.", [MemoryRights.Looked]);
 
     private static string Digest(Authority authority, MemoryEntry entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text })));
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text })));
 }

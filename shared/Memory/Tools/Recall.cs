@@ -16,9 +16,13 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
 
     public ToolName Name { get; } = new("recall");
 
-    public string Description => "Reads what the person you answer asked to be remembered. Call it when they refer to that, or when how they want things done matters.";
+    public string Description =>
+        "Reads what the person you answer asked to be remembered. Call it when they refer to that, or when how they want things done matters.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"about":{"type":"string","description":"Words to look for; leave out for the newest."}},"additionalProperties":false}""");
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """{"type":"object","properties":{"about":{"type":"string","description":"Words to look for; leave out for the newest."}},"additionalProperties":false}"""
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -35,7 +39,8 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"about has at most {LongestQuery} characters.");
         var open = (await memory.ListAsync(permit.Authority, cancellation)).OfType<HeldMemory.Open>().Select(static held => held.Entry);
         var shown = Fitting(open, about).Take(limits.Recalled).ToArray();
-        return new(ToolStatus.Succeeded, Text(shown), shown.Length == 0 ? [MemoryRights.Looked] : [.. shown.Select(static entry => MemoryRights.Entry(entry.Id))])
+        return new(
+            ToolStatus.Succeeded, Text(shown), shown.Length == 0 ? [MemoryRights.Looked] : [.. shown.Select(static entry => MemoryRights.Entry(entry.Id))])
         {
             Evidence = EvidencePiece.Union(shown.SelectMany(static entry => entry.Evidence)),
             TextAuthors = [.. shown.SelectMany(static entry => entry.TextAuthors).DistinctBy(static author => author.Subject)],

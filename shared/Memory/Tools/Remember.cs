@@ -15,9 +15,13 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
 
     public ToolName Name { get; } = new("remember");
 
-    public string Description => "Keeps something for later conversations with the person you answer, after they have confirmed the exact words. Only when they ask for it.";
+    public string Description =>
+        "Keeps something for later conversations with the person you answer, after they have confirmed the exact words. Only when they ask for it.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"text":{"type":"string","description":"One short, self-contained sentence."}},"required":["text"],"additionalProperties":false}""");
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """{"type":"object","properties":{"text":{"type":"string","description":"One short, self-contained sentence."}},"required":["text"],"additionalProperties":false}"""
+        );
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
@@ -36,11 +40,14 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
             return Unreadable();
         if (permit.ConfirmedDigest != Digest(permit.Authority, text))
             return Arguments.Refused(RefusalCodes.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
-        return await memory.AddAsync(permit.Authority, MemoryId.OfCall(permit.CallId), text, MemoryOrigin.Agent, permit.Evidence, permit.TextAuthors, cancellation) switch
+        return await memory.AddAsync(
+            permit.Authority, MemoryId.OfCall(permit.CallId), text, MemoryOrigin.Agent, permit.Evidence, permit.TextAuthors, cancellation) switch
         {
             MemoryAddition.Stored(var entry) => new(ToolStatus.Succeeded, $"Done: remembered as {entry.Id}.", [MemoryRights.Entry(entry.Id)]),
-            MemoryAddition.Full(var entries) => Arguments.Refused(RefusalCodes.Limit, $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
-            MemoryAddition.TooMuchEvidence => Arguments.Refused(RefusalCodes.Limit, "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
+            MemoryAddition.Full(var entries) => Arguments.Refused(
+                RefusalCodes.Limit, $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
+            MemoryAddition.TooMuchEvidence => Arguments.Refused(
+                RefusalCodes.Limit, "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
             _ => throw new InvalidOperationException("An entry is stored, or there is no room for it."),
         };
     }
@@ -48,5 +55,6 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
     private ToolResult Unreadable() => Arguments.Failed(RefusalCodes.Shape, $"give text: 1 to {limits.Characters} characters.");
 
     private static string Digest(Authority authority, string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));
 }

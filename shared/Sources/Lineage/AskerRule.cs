@@ -21,24 +21,29 @@ internal static class AskerRule
     /// <summary>Checks the view's own query. The relations that it reads have rules of their own.</summary>
     public static bool ViewAsks(ImmutableArray<Node> query, BuiltIns builtIns) => Asks(query, builtIns, isPolicy: false);
 
-    private static bool Asks(ImmutableArray<Node> nodes, BuiltIns builtIns, bool isPolicy) => !nodes.All(node => Plain.Contains(node.Type) || node.Type switch
-    {
-        "FUNCEXPR" => builtIns.SameForAll.Contains(node.Number("funcid")),
-        "AGGREF" => builtIns.SameForAll.Contains(node.Number("aggfnoid")),
-        "WINDOWFUNC" => builtIns.SameForAll.Contains(node.Number("winfnoid")),
-        "OPEXPR" or "DISTINCTEXPR" or "NULLIFEXPR" or "SCALARARRAYOPEXPR" =>
-            builtIns.Operators.Contains(node.Number("opno")) && builtIns.SameForAll.Contains(node.Number("opfuncid")),
-        "ROWCOMPAREEXPR" or "ROWCOMPARE" => node.Ids("opnos").Any() && node.Ids("opnos").All(builtIns.Operators.Contains),
-        "SORTGROUPCLAUSE" => Sorts(node.Number("eqop"), builtIns) && Sorts(node.Number("sortop"), builtIns),
-        "CTECYCLECLAUSE" => Sorts(node.Number("cycle_mark_neop"), builtIns),
-        "WINDOWCLAUSE" => node.Number("startInRangeFunc") == 0 && node.Number("endInRangeFunc") == 0,
-        "MINMAXEXPR" or "MINMAX" => node.Number("minmaxtype") is > 0 and < BuiltIns.FirstUserId,
-        "COERCEVIAIO" => BuiltIns.HasPlainText(node.Number("resulttype")) && node.Children.TryGetValue("arg", out var value) && BuiltIns.HasPlainText(TypeOf(value)),
-        // A sub-select of a policy runs with the asker's rights. In a view, it runs with the rights by which the view's relations are checked.
-        "SUBLINK" => !isPolicy,
-        "PARAM" => !isPolicy && node.Number("paramkind") == 2,
-        _ => false,
-    });
+    private static bool Asks(ImmutableArray<Node> nodes, BuiltIns builtIns, bool isPolicy) =>
+        !nodes.All(node =>
+            Plain.Contains(node.Type)
+            || node.Type switch
+            {
+                "FUNCEXPR" => builtIns.SameForAll.Contains(node.Number("funcid")),
+                "AGGREF" => builtIns.SameForAll.Contains(node.Number("aggfnoid")),
+                "WINDOWFUNC" => builtIns.SameForAll.Contains(node.Number("winfnoid")),
+                "OPEXPR" or "DISTINCTEXPR" or "NULLIFEXPR" or "SCALARARRAYOPEXPR" => builtIns.Operators.Contains(node.Number("opno"))
+                    && builtIns.SameForAll.Contains(node.Number("opfuncid")),
+                "ROWCOMPAREEXPR" or "ROWCOMPARE" => node.Ids("opnos").Any() && node.Ids("opnos").All(builtIns.Operators.Contains),
+                "SORTGROUPCLAUSE" => Sorts(node.Number("eqop"), builtIns) && Sorts(node.Number("sortop"), builtIns),
+                "CTECYCLECLAUSE" => Sorts(node.Number("cycle_mark_neop"), builtIns),
+                "WINDOWCLAUSE" => node.Number("startInRangeFunc") == 0 && node.Number("endInRangeFunc") == 0,
+                "MINMAXEXPR" or "MINMAX" => node.Number("minmaxtype") is > 0 and < BuiltIns.FirstUserId,
+                "COERCEVIAIO" => BuiltIns.HasPlainText(node.Number("resulttype"))
+                    && node.Children.TryGetValue("arg", out var value)
+                    && BuiltIns.HasPlainText(TypeOf(value)),
+                // A sub-select of a policy runs with the asker's rights. In a view, it runs with the rights by which the view's relations are checked.
+                "SUBLINK" => !isPolicy,
+                "PARAM" => !isPolicy && node.Number("paramkind") == 2,
+                _ => false,
+            });
 
     private static bool Sorts(uint id, BuiltIns builtIns) => id == 0 || builtIns.Operators.Contains(id);
 
@@ -54,5 +59,6 @@ internal static class AskerRule
         _ => "",
     });
 
-    private static FrozenSet<string> Set(string names) => names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Set(string names) =>
+        names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -11,7 +11,12 @@ namespace Onbehalf.Sources.Lineage;
 /// <paramref name="Widening"/> (casts) never raise an error. <paramref name="Names"/> are the names with the prefix <c>pg_</c>.
 /// </summary>
 internal sealed record BuiltIns(
-    FrozenSet<uint> Callable, FrozenSet<uint> SameForAll, FrozenSet<uint> Operators, FrozenSet<uint> Comparisons, FrozenSet<uint> Widening, FrozenSet<string> Names)
+    FrozenSet<uint> Callable,
+    FrozenSet<uint> SameForAll,
+    FrozenSet<uint> Operators,
+    FrozenSet<uint> Comparisons,
+    FrozenSet<uint> Widening,
+    FrozenSet<string> Names)
 {
     /// <summary>Object ids below this belong to the server itself (FirstNormalObjectId).</summary>
     public const uint FirstUserId = 16_384;
@@ -42,7 +47,13 @@ internal sealed record BuiltIns(
         batch.BatchCommands[2].Parameters.Add(new() { Value = AllowedFunctions.Names.Concat(AllowedFunctions.Syntax).ToArray() });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return new(Ids(reader, 0), Ids(reader, 1), Ids(reader, 2), Ids(reader, 3), Ids(reader, 4), reader.GetFieldValue<string[]>(5).ToFrozenSet(StringComparer.Ordinal));
+        return new(
+            Ids(reader, 0),
+            Ids(reader, 1),
+            Ids(reader, 2),
+            Ids(reader, 3),
+            Ids(reader, 4),
+            reader.GetFieldValue<string[]>(5).ToFrozenSet(StringComparer.Ordinal));
     }
 
     public static bool HasPlainText(uint type) => PlainTypes.Contains(type);

@@ -27,7 +27,8 @@ internal sealed class LineageCache
 
 /// <paramref name="Snapshot"/>: the snapshot in which the fingerprint was last unchanged. Equal snapshots see the same database. For a database
 /// without writes (<paramref name="IsQuiet"/>), a comparison of snapshots is therefore enough.
-internal sealed record KnownLineage(LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false)
+internal sealed record KnownLineage(
+    LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false)
 {
     public string Check => IsQuiet ? "SELECT pg_current_snapshot()::text, NULL" : LineageStamp.Query(Names, LineageStamp.List(Relations));
 

@@ -20,7 +20,8 @@ internal sealed record LineageRelation(
         """;
 
     /// <summary>True for the view <c>c</c> with security_invoker. The server parses the option, so every spelling of a boolean works.</summary>
-    public const string Invoker = "coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker'), false)";
+    public const string Invoker =
+        "coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker'), false)";
 
     /// <summary>The columns for <see cref="Read"/>, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
     public const string Described = $"""
@@ -52,20 +53,28 @@ internal sealed record LineageRelation(
     /// </summary>
     public static (LineageRelation Relation, bool IsText) Read(NpgsqlDataReader reader, BuiltIns builtIns)
     {
-        var (id, schema, bare, kind, isInvoker) = (uint.Parse(reader.GetString(0), CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2), reader.GetString(3), IsTrue(reader, 4));
+        var (id, schema, bare, kind, isInvoker) = (
+            uint.Parse(reader.GetString(0), CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2), reader.GetString(3), IsTrue(reader, 4));
         ImmutableArray<Node> query = Text(reader, 5) is { } tree ? NodeTree.Read(tree) : [];
         var columns = Names(Text(reader, 6));
         using var rules = JsonDocument.Parse(reader.GetString(7));
         var isFar = IsTrue(reader, 8);
         var asks = isFar || AnyPolicyAsks(Text(reader, 9), builtIns);
-        var relation = new LineageRelation(id, Quote.Qualified(schema, bare), kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks) { Schema = schema, Bare = bare };
+        var relation = new LineageRelation(
+            id, Quote.Qualified(schema, bare), kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks)
+        {
+            Schema = schema,
+            Bare = bare,
+        };
         var isText = IsTrue(reader, 10);
         return (relation with { Others = List(Text(reader, 11)) }, isText);
     }
 
     /// <summary>Returns the relations and columns whose permissions the server checks when it runs the view's query.</summary>
     public IEnumerable<(uint Relation, IEnumerable<int> Columns)> Checked() =>
-        Query.Where(static node => node.Fields.ContainsKey("selectedCols") && node.Number("relid") != 0).Select(static node => (node.Number("relid"), node.Members("selectedCols")));
+        Query
+            .Where(static node => node.Fields.ContainsKey("selectedCols") && node.Number("relid") != 0)
+            .Select(static node => (node.Number("relid"), node.Members("selectedCols")));
 
     private static bool IsTrue(NpgsqlDataReader reader, int column) => reader.GetString(column) == "t";
 
@@ -84,7 +93,9 @@ internal sealed record LineageRelation(
         if (names is null)
             return ImmutableDictionary<int, string>.Empty;
         using var json = JsonDocument.Parse(names);
-        return json.RootElement.EnumerateObject().ToImmutableDictionary(static p => int.Parse(p.Name, CultureInfo.InvariantCulture), static p => p.Value.GetString()!);
+        return json
+            .RootElement.EnumerateObject()
+            .ToImmutableDictionary(static p => int.Parse(p.Name, CultureInfo.InvariantCulture), static p => p.Value.GetString()!);
     }
 
     private static bool AnyPolicyAsks(string? policies, BuiltIns builtIns)

@@ -25,24 +25,28 @@ internal static class LineageStamp
     public static string? Names(IEnumerable<SqlToken> tokens)
     {
         var names = tokens.Where(static t => t.IsName).Select(static t => t.Value).Distinct(StringComparer.Ordinal).ToList();
-        return names.Exists(static name => Encoding.UTF8.GetByteCount(name) > LongestName) ? null : $"ARRAY[{string.Join(", ", names.Select(Literal))}]::name[]";
+        return names.Exists(static name => Encoding.UTF8.GetByteCount(name) > LongestName)
+            ? null
+            : $"ARRAY[{string.Join(", ", names.Select(Literal))}]::name[]";
     }
 
     /// <summary>
     /// Returns a query for the current snapshot and the fingerprint as one text. <paramref name="ids"/> is the list or the query of the relations.
     /// </summary>
-    public static string Query(string names, string ids) => $"""
-        SELECT pg_current_snapshot()::text, concat_ws('|', (SELECT string_agg(s, ',') FROM unnest(current_schemas(false)) s WHERE s !~ '^pg_temp'),
-          (SELECT string_agg({Relations}, ';' ORDER BY c.oid) FROM pg_class c WHERE c.oid IN ({ids})),
-          (SELECT string_agg(c.oid || '.' || c.xmin, ',' ORDER BY c.oid) FROM pg_class c WHERE c.relname = ANY ({names})),
-          (SELECT string_agg(t.oid || '.' || t.xmin, ',' ORDER BY t.oid) FROM pg_type t WHERE t.typname = ANY ({names})),
-          (SELECT string_agg(p.oid || '.' || p.xmin, ',' ORDER BY p.oid) FROM pg_proc p WHERE p.oid >= 16384 AND p.proname = ANY ({names})),
-          (SELECT string_agg(o.oid || '.' || o.xmin, ',' ORDER BY o.oid) FROM pg_operator o WHERE o.oid >= 16384),
-          (SELECT string_agg(k.oid || '.' || k.xmin, ',' ORDER BY k.oid) FROM pg_cast k WHERE k.oid >= 16384),
-          (SELECT string_agg(f.ftrelid || '.' || (SELECT string_agg(i.inhrelid || '.' || i.inhparent, ',' ORDER BY i.inhrelid, i.inhparent) FROM pg_inherits i), ',') FROM pg_foreign_table f))
-        """;
+    public static string Query(string names, string ids) =>
+        $"""
+            SELECT pg_current_snapshot()::text, concat_ws('|', (SELECT string_agg(s, ',') FROM unnest(current_schemas(false)) s WHERE s !~ '^pg_temp'),
+              (SELECT string_agg({Relations}, ';' ORDER BY c.oid) FROM pg_class c WHERE c.oid IN ({ids})),
+              (SELECT string_agg(c.oid || '.' || c.xmin, ',' ORDER BY c.oid) FROM pg_class c WHERE c.relname = ANY ({names})),
+              (SELECT string_agg(t.oid || '.' || t.xmin, ',' ORDER BY t.oid) FROM pg_type t WHERE t.typname = ANY ({names})),
+              (SELECT string_agg(p.oid || '.' || p.xmin, ',' ORDER BY p.oid) FROM pg_proc p WHERE p.oid >= 16384 AND p.proname = ANY ({names})),
+              (SELECT string_agg(o.oid || '.' || o.xmin, ',' ORDER BY o.oid) FROM pg_operator o WHERE o.oid >= 16384),
+              (SELECT string_agg(k.oid || '.' || k.xmin, ',' ORDER BY k.oid) FROM pg_cast k WHERE k.oid >= 16384),
+              (SELECT string_agg(f.ftrelid || '.' || (SELECT string_agg(i.inhrelid || '.' || i.inhparent, ',' ORDER BY i.inhrelid, i.inhparent) FROM pg_inherits i), ',') FROM pg_foreign_table f))
+            """;
 
-    public static string List(ImmutableArray<uint> ids) => ids.IsEmpty ? "0" : string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
+    public static string List(ImmutableArray<uint> ids) =>
+        ids.IsEmpty ? "0" : string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
 
     private static string Literal(string name) => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 }

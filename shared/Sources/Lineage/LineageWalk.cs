@@ -25,8 +25,13 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
         Speaker(text);
         if (_forbidden)
             return new LineageResult.Forbidden();
-        var touched = _touched.Values.Select(t => new Touched(source, t.Relation.Name, [.. t.Columns], t.Relation.Rows.Rules, _undecided, t.Relation.Rows.DependsOnAsker || t.Asks)).ToList();
-        return new LineageResult.Known(_undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched], ErrorsAreSafe: _ownerAsks.Count == 0 && _touched.Values.All(static t => t.Relation.Rows.Fallible.IsEmpty));
+        var touched = _touched
+            .Values.Select(t => new Touched(
+                source, t.Relation.Name, [.. t.Columns], t.Relation.Rows.Rules, _undecided, t.Relation.Rows.DependsOnAsker || t.Asks))
+            .ToList();
+        return new LineageResult.Known(
+            _undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched],
+            ErrorsAreSafe: _ownerAsks.Count == 0 && _touched.Values.All(static t => t.Relation.Rows.Fallible.IsEmpty));
     }
 
     /// <summary>Walks a query that the server runs with the speaker's rights.</summary>
@@ -78,7 +83,8 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
         _ownerAsks[view.Id] = false;
         var asks = AskerRule.ViewAsks(view.Query, builtIns);
         foreach (var (id, _) in view.Checked().Where(c => c.Relation != view.Id))
-            asks |= !relations.TryGetValue(id, out var below) || below.AsksWhoever || (below.IsView && (below.IsInvoker ? InvokerAsks(below) : OwnerAsks(below)));
+            asks |=
+                !relations.TryGetValue(id, out var below) || below.AsksWhoever || (below.IsView && (below.IsInvoker ? InvokerAsks(below) : OwnerAsks(below)));
         return _ownerAsks[view.Id] = asks;
     }
 

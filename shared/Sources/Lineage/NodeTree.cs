@@ -157,9 +157,13 @@ internal sealed record Node(string Type, IReadOnlyDictionary<string, ImmutableAr
 
     /// <summary>Returns the members of a list of object ids, <c>(o 97 1754)</c>.</summary>
     public IEnumerable<uint> Ids(string field) =>
-        Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "o" ? value.Skip(1).Select(static v => uint.Parse(v, System.Globalization.CultureInfo.InvariantCulture)) : [];
+        Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "o"
+            ? value.Skip(1).Select(static v => uint.Parse(v, System.Globalization.CultureInfo.InvariantCulture))
+            : [];
 
     /// <summary>Returns the members of a bitmap set, <c>(b 8 9)</c>.</summary>
     public IEnumerable<int> Members(string field) =>
-        Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "b" ? value.Skip(1).Select(static v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture)) : [];
+        Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "b"
+            ? value.Skip(1).Select(static v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture))
+            : [];
 }

@@ -47,7 +47,8 @@ internal static class PostgresLineage
     ];
 
     /// <summary>Reads the relations below the text, and the lineage of the text.</summary>
-    public static async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> ReadAsync(NpgsqlDataReader reader, string source, BuiltIns builtIns, CancellationToken cancellation)
+    public static async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> ReadAsync(
+        NpgsqlDataReader reader, string source, BuiltIns builtIns, CancellationToken cancellation)
     {
         var relations = new Dictionary<uint, LineageRelation>();
         LineageRelation? text = null;

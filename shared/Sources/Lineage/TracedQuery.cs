@@ -61,7 +61,14 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         var names = LineageStamp.Names(tokens);
         await using var connection = await OpenAsync(cancellation);
         await using var batch = Batch(
-            connection, ["BEGIN READ WRITE", .. _settings, .. PostgresLineage.Statements(sql, names, pool.Session.Path, PersonCatalog.PlainPath), "SET TRANSACTION READ ONLY"], []);
+            connection,
+            [
+                "BEGIN READ WRITE",
+                .. _settings,
+                .. PostgresLineage.Statements(sql, names, pool.Session.Path, PersonCatalog.PlainPath),
+                "SET TRANSACTION READ ONLY",
+            ],
+            []);
         var isTraced = false;
         try
         {
@@ -110,7 +117,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     }
 
     /// <summary>Reads the lineage. A tree that cannot be parsed gives an unknown lineage; the person still gets the answer.</summary>
-    private async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> LineageAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    private async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> LineageAsync(
+        NpgsqlDataReader reader, CancellationToken cancellation)
     {
         try
         {

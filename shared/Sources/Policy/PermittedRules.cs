@@ -8,7 +8,8 @@ namespace Onbehalf.Sources.Policy;
 /// <paramref name="Restrict"/> admit it; no condition means all rows. A cell is visible if one of its column's conditions admits the row; a
 /// column without its own conditions has those of the rows.
 /// </summary>
-internal sealed record PermittedRules(ImmutableSortedSet<string> Rows, ImmutableSortedSet<string> Restrict, ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Cells)
+internal sealed record PermittedRules(
+    ImmutableSortedSet<string> Rows, ImmutableSortedSet<string> Restrict, ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Cells)
 {
     private const string Row = "rows ";
     private const string Limit = "restrict ";
@@ -16,12 +17,14 @@ internal sealed record PermittedRules(ImmutableSortedSet<string> Rows, Immutable
     private static readonly PermittedRules None = new(
         Set([]), Set([]), ImmutableSortedDictionary.Create<string, ImmutableSortedSet<string>>(SqliteNames.Comparer));
 
-    public static PermittedRules From(IEnumerable<CompiledRule> rows, IEnumerable<CompiledRule> restrict, IEnumerable<(string Column, IEnumerable<CompiledRule> Rules)> cells) => None with
-    {
-        Rows = Conditions(rows),
-        Restrict = Set(restrict.Where(static rule => !rule.IsAll).Select(static rule => rule.Words)),
-        Cells = None.Cells.AddRange(cells.Select(static cell => KeyValuePair.Create(cell.Column, Conditions(cell.Rules)))),
-    };
+    public static PermittedRules From(
+        IEnumerable<CompiledRule> rows, IEnumerable<CompiledRule> restrict, IEnumerable<(string Column, IEnumerable<CompiledRule> Rules)> cells) =>
+        None with
+        {
+            Rows = Conditions(rows),
+            Restrict = Set(restrict.Where(static rule => !rule.IsAll).Select(static rule => rule.Words)),
+            Cells = None.Cells.AddRange(cells.Select(static cell => KeyValuePair.Create(cell.Column, Conditions(cell.Rules)))),
+        };
 
     /// <summary>Returns the rules that the texts of an evidence state. A text of an unknown form admits nothing to a comparison.</summary>
     public static PermittedRules Read(IEnumerable<string> texts, IEnumerable<string> columns)
@@ -55,7 +58,8 @@ internal sealed record PermittedRules(ImmutableSortedSet<string> Rows, Immutable
 
     private ImmutableSortedSet<string> CellsOf(string column) => Cells.GetValueOrDefault(column, Rows);
 
-    private static bool Covers(ImmutableSortedSet<string> mine, ImmutableSortedSet<string> others) => mine.IsEmpty || (!others.IsEmpty && others.IsSubsetOf(mine));
+    private static bool Covers(ImmutableSortedSet<string> mine, ImmutableSortedSet<string> others) =>
+        mine.IsEmpty || (!others.IsEmpty && others.IsSubsetOf(mine));
 
     /// <summary>Returns the conditions, or none if one of them is <c>all</c>.</summary>
     private static ImmutableSortedSet<string> Conditions(IEnumerable<CompiledRule> rules)

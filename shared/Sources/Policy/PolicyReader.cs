@@ -91,7 +91,8 @@ internal static class PolicyReader
         if (name == "null")
             return new RowRule.Null(column, value.GetBoolean());
         if (name == "in")
-            return new RowRule.OneOf(column, value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => Value(v, at))] : [Groups(value, at)]);
+            return new RowRule.OneOf(
+                column, value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => Value(v, at))] : [Groups(value, at)]);
         return Operators.TryGetValue(name, out var sign)
             ? new RowRule.Compare(column, sign, Value(value, at))
             : throw new FormatException($"{at}: unknown comparison '{name}'.");
@@ -100,7 +101,9 @@ internal static class PolicyReader
     private static RowRule.Related Exists(JsonElement exists, string at)
     {
         Fields(exists, at, "table", "on", "where");
-        var on = Required(exists, "on", at).EnumerateObject().ToImmutableSortedDictionary(static p => p.Name, static p => p.Value.GetString()!, StringComparer.Ordinal);
+        var on = Required(exists, "on", at)
+            .EnumerateObject()
+            .ToImmutableSortedDictionary(static p => p.Name, static p => p.Value.GetString()!, StringComparer.Ordinal);
         var where = exists.TryGetProperty("where", out var rule) ? Rule(rule, $"{at}.where") : new RowRule.All();
         return on.IsEmpty ? throw new FormatException($"{at}: 'on' is empty.") : new(Required(exists, "table", at).GetString()!, on, where);
     }
@@ -126,12 +129,17 @@ internal static class PolicyReader
     }
 
     private static RuleValue.Claim Groups(JsonElement value, string at) =>
-        Single(value, at) is { Name: "claim" } only && only.Value.GetString() == "groups" ? new("groups") : throw new FormatException($"{at}: 'in' takes a list or the claim groups.");
+        Single(value, at) is { Name: "claim" } only && only.Value.GetString() == "groups"
+            ? new("groups")
+            : throw new FormatException($"{at}: 'in' takes a list or the claim groups.");
 
     private static ImmutableArray<string> Names(JsonElement names, string at)
     {
-        ImmutableArray<string> read = names.ValueKind == JsonValueKind.String ? [names.GetString()!] : [.. names.EnumerateArray().Select(static n => n.GetString()!)];
-        return read.IsEmpty || read.Any(string.IsNullOrWhiteSpace) || read.Contains("*") ? throw new FormatException($"{at}: names are needed, one by one.") : read;
+        ImmutableArray<string> read =
+            names.ValueKind == JsonValueKind.String ? [names.GetString()!] : [.. names.EnumerateArray().Select(static n => n.GetString()!)];
+        return read.IsEmpty || read.Any(string.IsNullOrWhiteSpace) || read.Contains("*")
+            ? throw new FormatException($"{at}: names are needed, one by one.")
+            : read;
     }
 
     private static JsonProperty Single(JsonElement element, string at)

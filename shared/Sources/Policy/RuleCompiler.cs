@@ -41,12 +41,14 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
             .Select(column => (Column: column, Rules: grants.Where(g => g.Columns.Contains(column, SqliteNames.Comparer)).Select(static g => g.Rule)))
             .Select(cell => (cell.Column, cell.Rules, Whole: Either(cell.Rules))).ToList();
         var all = restrict.Count == 0 ? rows : new(
-            string.Join(" AND ", restrict.Prepend(rows).Select(static r => r.Sql)), string.Join(" and ", restrict.Prepend(rows).Where(static r => !r.IsAll).Select(static r => $"({r.Words})")));
+                    string.Join(" AND ", restrict.Prepend(rows).Select(static r => r.Sql)),
+                    string.Join(" and ", restrict.Prepend(rows).Where(static r => !r.IsAll).Select(static r => $"({r.Words})")));
         return new(
             name,
             [.. cells.Select(cell => new PermittedColumn(cell.Column, IsEvery(cell.Whole) ? null : cell.Whole))],
             all,
-            PermittedRules.From(grants.Select(static g => g.Rule), restrict, cells.Where(cell => !IsEvery(cell.Whole)).Select(static cell => (cell.Column, cell.Rules))));
+            PermittedRules.From(
+                grants.Select(static g => g.Rule), restrict, cells.Where(cell => !IsEvery(cell.Whole)).Select(static cell => (cell.Column, cell.Rules))));
 
         bool IsEvery(CompiledRule cell) => cell.Words == rows.Words;
     }
@@ -73,23 +75,27 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
         return compiled.IsAll ? compiled : compiled with { Sql = $"(({compiled.Sql}) IS TRUE)" };
     }
 
-    private CompiledRule Inner(RowRule rule, string at, string schema) => rule switch
-    {
-        RowRule.All => CompiledRule.All,
-        RowRule.Every(var rules) => Join(rules, "AND", at, schema),
-        RowRule.Either(var rules) => Join(rules, "OR", at, schema),
-        RowRule.Negated(var inner) => Negate(Inner(inner, at, schema)),
-        RowRule.Compare(var column, var sign, var value) => Compare(at, column, sign, Value(value, at)),
-        RowRule.OneOf(var column, var values) => OneOf(at, column, [.. values.SelectMany(v => Values(v, at))]),
-        RowRule.Null(var column, var absent) => new($"{Name(at, column)} IS {(absent ? "NULL" : "NOT NULL")}", $"{Quote.Shown(column)} is {(absent ? "absent" : "present")}"),
-        RowRule.Related related => Related(related, at, schema),
-        _ => throw new InvalidOperationException("Unknown rule."),
-    };
+    private CompiledRule Inner(RowRule rule, string at, string schema) =>
+        rule switch
+        {
+            RowRule.All => CompiledRule.All,
+            RowRule.Every(var rules) => Join(rules, "AND", at, schema),
+            RowRule.Either(var rules) => Join(rules, "OR", at, schema),
+            RowRule.Negated(var inner) => Negate(Inner(inner, at, schema)),
+            RowRule.Compare(var column, var sign, var value) => Compare(at, column, sign, Value(value, at)),
+            RowRule.OneOf(var column, var values) => OneOf(at, column, [.. values.SelectMany(v => Values(v, at))]),
+            RowRule.Null(var column, var absent) => new(
+                $"{Name(at, column)} IS {(absent ? "NULL" : "NOT NULL")}", $"{Quote.Shown(column)} is {(absent ? "absent" : "present")}"),
+            RowRule.Related related => Related(related, at, schema),
+            _ => throw new InvalidOperationException("Unknown rule."),
+        };
 
     private CompiledRule Join(ImmutableArray<RowRule> rules, string word, string at, string schema)
     {
         var parts = rules.Select(r => Inner(r, at, schema)).ToList();
-        return new(string.Join($" {word} ", parts.Select(static p => $"({p.Sql})")), string.Join($" {word.ToLowerInvariant()} ", parts.Select(static p => $"({p.Words})")));
+        return new(
+            string.Join($" {word} ", parts.Select(static p => $"({p.Sql})")),
+            string.Join($" {word.ToLowerInvariant()} ", parts.Select(static p => $"({p.Words})")));
     }
 
     private static CompiledRule Negate(CompiledRule rule) => new($"NOT ({rule.Sql})", $"not ({rule.Words})");
@@ -97,18 +103,25 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
     private static CompiledRule Compare(string at, string column, string sign, CompiledRule value) =>
         new($"{Name(at, column)} {sign} {value.Sql} COLLATE BINARY", $"{Quote.Shown(column)} {sign} {value.Words}");
 
-    private static CompiledRule OneOf(string at, string column, List<CompiledRule> values) => values.Count == 0
-        ? new("0", "never")
-        : new($"{Name(at, column)} COLLATE BINARY IN ({string.Join(", ", values.Select(static v => v.Sql))})", $"{Quote.Shown(column)} in ({string.Join(", ", values.Select(static v => v.Words))})");
+    private static CompiledRule OneOf(string at, string column, List<CompiledRule> values) =>
+        values.Count == 0
+            ? new("0", "never")
+            : new(
+                $"{Name(at, column)} COLLATE BINARY IN ({string.Join(", ", values.Select(static v => v.Sql))})",
+                $"{Quote.Shown(column)} in ({string.Join(", ", values.Select(static v => v.Words))})");
 
     private CompiledRule Related(RowRule.Related related, string at, string schema)
     {
         var alias = $"t{++_aliases}";
         var where = Inner(related.Where, alias, schema);
-        var on = related.On.Select(o => new CompiledRule($"{Name(alias, o.Key)} = {Name(at, o.Value)}", $"{Quote.Shown(related.Table)}.{Quote.Shown(o.Key)} = {Quote.Shown(o.Value)}")).ToList();
+        var on = related
+            .On.Select(o => new CompiledRule(
+                $"{Name(alias, o.Key)} = {Name(at, o.Value)}", $"{Quote.Shown(related.Table)}.{Quote.Shown(o.Key)} = {Quote.Shown(o.Value)}"))
+            .ToList();
         return new(
             $"EXISTS (SELECT 1 FROM {schema}.{Quoted(related.Table)} AS {alias} WHERE {string.Join(" AND ", on.Select(static o => o.Sql))} AND ({where.Sql}))",
-            $"there is a {Quote.Shown(related.Table)} with {string.Join(" and ", on.Select(static o => o.Words))}{(where.IsAll ? "" : $" and ({where.Words})")}");
+            $"there is a {Quote.Shown(related.Table)} with {string.Join(" and ", on.Select(static o => o.Words))}{(where.IsAll ? "" : $" and ({where.Words})")}"
+        );
     }
 
     private IEnumerable<CompiledRule> Values(RuleValue value, string at) =>
@@ -128,7 +141,8 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
 
     /// <summary>Compiles a text to the numbers of its characters. This form contains no syntax and is the same in a file of any encoding.</summary>
     private static CompiledRule Text(string text) =>
-        new($"CAST({string.Join(" || ", text.EnumerateRunes().Chunk(MostArguments).Select(static part => $"char({string.Join(',', part.Select(static rune => rune.Value))})").DefaultIfEmpty("char()"))} AS TEXT)",
+        new(
+            $"CAST({string.Join(" || ", text.EnumerateRunes().Chunk(MostArguments).Select(static part => $"char({string.Join(',', part.Select(static rune => rune.Value))})").DefaultIfEmpty("char()"))} AS TEXT)",
             $"'{text.Replace("'", "''", StringComparison.Ordinal)}'");
 
     private static CompiledRule Literal(string number) => new(number, number);

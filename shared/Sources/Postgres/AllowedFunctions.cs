@@ -36,7 +36,9 @@ internal static class AllowedFunctions
     /// <summary>
     /// Functions into which the parser translates syntax such as TRIM, LIKE, AT TIME ZONE or a cast. They occur in the rule, not in the text.
     /// </summary>
-    public static readonly FrozenSet<string> Syntax = Set("like_escape similar_to_escape similar_escape is_normalized overlaps timezone btrim ltrim rtrim position substring overlay extract date_part normalize");
+    public static readonly FrozenSet<string> Syntax = Set(
+        "like_escape similar_to_escape similar_escape is_normalized overlaps timezone btrim ltrim rtrim position substring overlay extract date_part normalize"
+    );
 
     private static FrozenSet<string> Set(string names) =>
         names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -45,7 +45,9 @@ internal static class ArrayText
                 return text.Append("NULL");
             default:
                 var scalar = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-                return text.Append('"').Append(scalar.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                return text.Append('"')
+                    .Append(scalar.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                    .Append('"');
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed record CatalogStamp(string Snapshot, string? Rows)
         FROM (SELECT pg_catalog.pg_current_snapshot()::text AS s) now
         """;
 
-    public static async Task<CatalogStamp> ReadAsync(NpgsqlConnection connection, IEnumerable<string> settings, CatalogStamp? known, CancellationToken cancellation)
+    public static async Task<CatalogStamp> ReadAsync(
+        NpgsqlConnection connection, IEnumerable<string> settings, CatalogStamp? known, CancellationToken cancellation)
     {
         await using var batch = GuardedQuery.Batch(connection, [.. settings, Query]);
         batch.BatchCommands[^1].Parameters.Add(new() { Value = known?.Snapshot ?? "" });

@@ -34,7 +34,9 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
         try
         {
             // The number of characters is at most the number of bytes.
-            return reader.GetBytes(Column, 0, null, 0, 0) <= Math.Min(room, Piece) ? (Value(Form, reader.GetString(Column)), false) : await LongAsync(reader, room, cancellation);
+            return reader.GetBytes(Column, 0, null, 0, 0) <= Math.Min(room, Piece)
+                ? (Value(Form, reader.GetString(Column)), false)
+                : await LongAsync(reader, room, cancellation);
         }
         catch (Exception error) when (error is InvalidCastException or NotSupportedException or FormatException or ArgumentException)
         {
@@ -43,14 +45,20 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
     }
 
     /// <summary>Converts a text to a JSON scalar. It remains a text if a number or boolean would not be exactly equal.</summary>
-    internal static object Value(CellForm form, string text) => form switch
-    {
-        CellForm.Boolean when text is "t" or "f" => text == "t",
-        CellForm.Whole when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -MostExact and <= MostExact => number,
-        CellForm.Fraction when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && text != "-0"
-            && number.ToString(CultureInfo.InvariantCulture) == text && double.IsFinite(number) => number,
-        _ => text,
-    };
+    internal static object Value(CellForm form, string text) =>
+        form switch
+        {
+            CellForm.Boolean when text is "t" or "f" => text == "t",
+            CellForm.Whole
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    && number is >= -MostExact and <= MostExact => number,
+            CellForm.Fraction
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && text != "-0"
+                    && number.ToString(CultureInfo.InvariantCulture) == text
+                    && double.IsFinite(number) => number,
+            _ => text,
+        };
 
     private async ValueTask<(object?, bool)> LongAsync(NpgsqlDataReader reader, int room, CancellationToken cancellation)
     {

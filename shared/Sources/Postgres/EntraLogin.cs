@@ -22,7 +22,8 @@ internal sealed class EntraLogin(SessionTokens tokens)
             SessionTokenResult.Granted(var token) => NameOf(token) is { } name
                 ? new LoginResult.Known(name, token)
                 : new LoginResult.Refused("Your identity provider names no database login for you."),
-            SessionTokenResult.SignInRequired => new LoginResult.Refused("Sign in to Onbehalf in the browser again: the database takes your own sign-in, and none is kept that your provider still honours."),
+            SessionTokenResult.SignInRequired => new LoginResult.Refused(
+                "Sign in to Onbehalf in the browser again: the database takes your own sign-in, and none is kept that your provider still honours."),
             SessionTokenResult.Unavailable => new LoginResult.Unavailable(),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not known here."),
         };

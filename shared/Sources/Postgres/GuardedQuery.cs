@@ -47,13 +47,20 @@ internal static class GuardedQuery
     /// rows are cancelled. The server reports the table and column that each column of the result comes from.
     /// </summary>
     public static async Task<ResultTable> ReadAsync(
-        NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, Func<uint, int, ReferredKey?> keyOf, CancellationToken cancellation)
+        NpgsqlBatch batch,
+        NpgsqlDataReader reader,
+        string source,
+        string sql,
+        QueryLimits limits,
+        Func<uint, int, ReferredKey?> keyOf,
+        CancellationToken cancellation)
     {
         var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell.Of(reader, i)).ToArray();
         var origins = (await reader.GetColumnSchemaAsync(cancellation)).Cast<NpgsqlDbColumn>().ToArray();
         ImmutableArray<ResultColumn> columns =
         [
-            .. cells.Select((cell, i) => new ResultColumn(reader.GetName(i), cell.Kind) { Refers = keyOf(origins[i].TableOID, origins[i].ColumnAttributeNumber ?? 0) }),
+            .. cells.Select(
+                (cell, i) => new ResultColumn(reader.GetName(i), cell.Kind) { Refers = keyOf(origins[i].TableOID, origins[i].ColumnAttributeNumber ?? 0) }),
         ];
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var (bytes, isFull) = (0, false);

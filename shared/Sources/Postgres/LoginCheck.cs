@@ -79,10 +79,14 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
         Add(flags, found, "definers", "runs with its owner's rights:");
         Add(flags, found, "reach", "reaches other servers:");
         var schemas = found.GetProperty("schemas").EnumerateArray().ToList();
-        var open = schemas.Where(static s => s.GetProperty("open").GetBoolean()).Select(static s => s.GetProperty("name").GetString()!).ToHashSet(StringComparer.Ordinal);
+        var open = schemas
+            .Where(static s => s.GetProperty("open").GetBoolean())
+            .Select(static s => s.GetProperty("name").GetString()!)
+            .ToHashSet(StringComparer.Ordinal);
         if (open.Count > 0)
             flags.Add($"others may create objects in schema: {string.Join(", ", open)}; name it to read it");
-        return new(refusals.ToImmutable(), flags.ToImmutable(), [.. schemas.Select(static s => s.GetProperty("name").GetString()!).Where(s => !open.Contains(s))])
+        return new(
+            refusals.ToImmutable(), flags.ToImmutable(), [.. schemas.Select(static s => s.GetProperty("name").GetString()!).Where(s => !open.Contains(s))])
         {
             TakesOptions = found.GetProperty("options").GetBoolean(),
             Path = found.TryGetProperty("path", out var path) ? [.. path.EnumerateArray().Select(static name => name.GetString()!)] : [],
@@ -94,7 +98,14 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
     /// refuses names that this leaves ambiguous. Schemas in which somebody else may create objects are excluded.
     /// </summary>
     public string SearchPath() =>
-        string.Join(", ", Path.Where(name => Schemas.Contains(name)).Concat(Schemas).Distinct(StringComparer.Ordinal).Select(Quote.Name).Prepend("pg_catalog").Append("pg_temp"));
+        string.Join(
+            ", ",
+            Path.Where(name => Schemas.Contains(name))
+                .Concat(Schemas)
+                .Distinct(StringComparer.Ordinal)
+                .Select(Quote.Name)
+                .Prepend("pg_catalog")
+                .Append("pg_temp"));
 
     internal static bool IsBelowFloor(int version) =>
         Floor.TryGetValue(version / 10_000, out var minor) ? version % 10_000 < minor : version / 10_000 <= Floor.Keys.Last();

@@ -23,7 +23,9 @@ internal static class MissingNames
             return otherwise ?? Unsearched(tokens, catalog) ?? InThisWay;
         var near = string.Join(", ", missing.SelectMany(m => Near(m, visible)).Distinct(StringComparer.Ordinal).Take(2 * Shown));
         var names = string.Join(", ", missing);
-        return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}{Quoted(missing, visible)}.";
+        return near.Length == 0
+            ? $"no such table, column or function: {names}."
+            : $"no such table, column or function: {names}. Nearest: {near}{Quoted(missing, visible)}.";
     }
 
     /// <summary>Returns a hint for names that need quotes: without them the server folds every letter to lower case.</summary>
@@ -37,8 +39,14 @@ internal static class MissingNames
     /// <summary>Returns a hint for tables that need their schema, because others may create objects there.</summary>
     private static string? Unsearched(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
-        var bare = tokens.Where((token, i) => token.IsName && (i == 0 || !tokens[i - 1].Is('.'))).Select(static token => token.Value).ToHashSet(StringComparer.Ordinal);
-        var meant = catalog.Nameable.Where(table => bare.Contains(table.Name) && !catalog.Searched.Contains(table.Schema)).Select(static table => table.ShownName).ToList();
+        var bare = tokens
+            .Where((token, i) => token.IsName && (i == 0 || !tokens[i - 1].Is('.')))
+            .Select(static token => token.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var meant = catalog
+            .Nameable.Where(table => bare.Contains(table.Name) && !catalog.Searched.Contains(table.Schema))
+            .Select(static table => table.ShownName)
+            .ToList();
         return catalog.Searched.IsEmpty || meant.Count == 0 ? null : $"write it with its schema: {string.Join(", ", meant)}.";
     }
 
@@ -89,8 +97,14 @@ internal static class MissingNames
             if (!tokens[i].IsName)
                 continue;
             var before = tokens[i - 1];
-            var afterOperand = before.Is(')') || before.Kind is SqlTokenKind.Number or SqlTokenKind.Text || (before.IsName && !IsStructure(before)) || before.IsWord("end");
-            var named = before.IsWord("as") || before.IsWord("with") || before.IsWord("recursive") || before.IsWord("window") || (before.Is(',') && i + 1 < tokens.Count && tokens[i + 1].IsWord("as"));
+            var afterOperand =
+                before.Is(')') || before.Kind is SqlTokenKind.Number or SqlTokenKind.Text || (before.IsName && !IsStructure(before)) || before.IsWord("end");
+            var named =
+                before.IsWord("as")
+                || before.IsWord("with")
+                || before.IsWord("recursive")
+                || before.IsWord("window")
+                || (before.Is(',') && i + 1 < tokens.Count && tokens[i + 1].IsWord("as"));
             if (!IsStructure(tokens[i]) && (afterOperand || named))
                 defined.Add(tokens[i].Value);
             if (i + 1 < tokens.Count && tokens[i + 1].Is('(') && NameGate.NamesColumns(tokens, i))
@@ -115,7 +129,8 @@ internal static class MissingNames
             var current = new int[right.Length + 1];
             current[0] = previous[0] + 1;
             for (var j = 1; j <= right.Length; j++)
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (char.ToLowerInvariant(c) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1));
+                current[j] = Math.Min(
+                    Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (char.ToLowerInvariant(c) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1));
             previous = current;
         }
 

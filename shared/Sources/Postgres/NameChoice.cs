@@ -39,7 +39,9 @@ internal static class NameChoice
             var before = i > 0 ? tokens[i - 1] : default;
             if (i > 1 && before.Is('.') && tokens[i - 2].Value == relation.Schema)
                 return false;
-            isBare |= i > 0 && (before.Is(',') || before.Is('(') || before.IsWord("from") || before.IsWord("join") || before.IsWord("only") || before.IsWord("table"));
+            isBare |=
+                i > 0
+                && (before.Is(',') || before.Is('(') || before.IsWord("from") || before.IsWord("join") || before.IsWord("only") || before.IsWord("table"));
         }
 
         return isBare;

@@ -54,14 +54,29 @@ internal static class NameGate
     }
 
     /// <summary>Returns the visible names that begin like a catalogue's and that no object of the server itself has.</summary>
-    public static IReadOnlySet<string> Own(VisibleCatalog catalog, IReadOnlySet<string> builtIn) => catalog.Nameable
-        .SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
-        .Where(name => name.StartsWith("pg_", StringComparison.Ordinal) && !builtIn.Contains(name) && !Schemas.Any(schema => name.StartsWith(schema, StringComparison.Ordinal)))
-        .ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Own(VisibleCatalog catalog, IReadOnlySet<string> builtIn) =>
+        catalog
+            .Nameable.SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
+            .Where(name =>
+                name.StartsWith("pg_", StringComparison.Ordinal)
+                && !builtIn.Contains(name)
+                && !Schemas.Any(schema => name.StartsWith(schema, StringComparison.Ordinal)))
+            .ToHashSet(StringComparer.Ordinal);
 
     internal static bool IsCatalogue(string name) =>
         name.StartsWith("pg_", StringComparison.Ordinal) || name == "information_schema"
-        || name is "regclass" or "regproc" or "regprocedure" or "regoper" or "regoperator" or "regtype" or "regrole" or "regnamespace" or "regconfig" or "regdictionary" or "regcollation";
+        || name
+            is "regclass"
+                or "regproc"
+                or "regprocedure"
+                or "regoper"
+                or "regoperator"
+                or "regtype"
+                or "regrole"
+                or "regnamespace"
+                or "regconfig"
+                or "regdictionary"
+                or "regcollation";
 
     internal static bool IsForbiddenCall(IReadOnlyList<SqlToken> tokens, int at)
     {
@@ -96,7 +111,8 @@ internal static class NameGate
     {
         var open = Open(tokens, close);
         if (open + 1 < tokens.Count && (Openers.Any(tokens[open + 1].IsWord) || tokens[open + 1].Is('(')))
-            return open > 0 && (tokens[open - 1].Is(',') || tokens[open - 1].IsWord("from") || tokens[open - 1].IsWord("join") || tokens[open - 1].IsWord("lateral"));
+            return open > 0
+                && (tokens[open - 1].Is(',') || tokens[open - 1].IsWord("from") || tokens[open - 1].IsWord("join") || tokens[open - 1].IsWord("lateral"));
         return open > 0 && tokens[open - 1].Kind == SqlTokenKind.Word && AllowedFunctions.Names.Contains(tokens[open - 1].Value);
     }
 
@@ -108,7 +124,11 @@ internal static class NameGate
         at++;
         while (at < tokens.Count && (tokens[at].IsWord("not") || tokens[at].IsWord("materialized")))
             at++;
-        return at + 1 < tokens.Count && tokens[at].Is('(') && (tokens[at + 1].IsWord("select") || tokens[at + 1].IsWord("with") || tokens[at + 1].IsWord("table")
+        return at + 1 < tokens.Count
+            && tokens[at].Is('(')
+            && (tokens[at + 1].IsWord("select")
+                || tokens[at + 1].IsWord("with")
+                || tokens[at + 1].IsWord("table")
             || (tokens[at + 1].IsWord("values") && Follows(tokens, at + 1, '(')));
     }
 

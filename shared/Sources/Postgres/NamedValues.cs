@@ -40,16 +40,22 @@ internal sealed class NamedValues(ImmutableArray<BoundValue> values)
             if (!statement.Contains(Null(i), StringComparison.Ordinal))
                 continue;
             command.Parameters.Add(Parameter(values[i]));
-            statement = statement.Replace(Null(i), string.Create(CultureInfo.InvariantCulture, $"(${command.Parameters.Count}::{Type(values[i])})"), StringComparison.Ordinal);
+            statement = statement.Replace(
+                Null(i), string.Create(CultureInfo.InvariantCulture, $"(${command.Parameters.Count}::{Type(values[i])})"), StringComparison.Ordinal);
         }
 
         command.CommandText = statement;
         return command;
     }
 
-    private static NpgsqlParameter Parameter(BoundValue value) => value.Type is BoundType.Date
-        ? new() { NpgsqlDbType = NpgsqlDbType.Date, Value = value.Value is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : DBNull.Value }
-        : new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value.Value ?? DBNull.Value };
+    private static NpgsqlParameter Parameter(BoundValue value) =>
+        value.Type is BoundType.Date
+            ? new()
+            {
+                NpgsqlDbType = NpgsqlDbType.Date,
+                Value = value.Value is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : DBNull.Value,
+            }
+            : new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value.Value ?? DBNull.Value };
 
     private string Null(int index) => string.Create(CultureInfo.InvariantCulture, $"(NULL/*:{index}*/::{Type(values[index])})");
 

@@ -65,7 +65,8 @@ internal static class PersonCatalog
         ORDER BY n.nspname, c.relname
         """;
 
-    public static async Task<VisibleCatalog> ReadAsync(NpgsqlConnection connection, PostgresSettings source, LoginCheck standing, BuiltIns builtIns, CancellationToken cancellation)
+    public static async Task<VisibleCatalog> ReadAsync(
+        NpgsqlConnection connection, PostgresSettings source, LoginCheck standing, BuiltIns builtIns, CancellationToken cancellation)
     {
         var (tables, unlisted) = (ImmutableArray.CreateBuilder<VisibleTable>(), ImmutableArray.CreateBuilder<VisibleTable>());
         await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);
@@ -105,7 +106,16 @@ internal static class PersonCatalog
         var rule = RowSecurity.Read(rules.RootElement, reader.GetString(2), reader.GetBoolean(8), builtIns);
         // A key with a hidden column is useless as a row key, and would reveal that column.
         var seen = columns.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
-        return new(reader.GetString(0), reader.GetString(1), columns, key.All(seen.Contains) ? key : [], [.. references], rule.Words, rule.Rules, rule.DependsOnAsker, reader.GetBoolean(7))
+        return new(
+            reader.GetString(0),
+            reader.GetString(1),
+            columns,
+            key.All(seen.Contains) ? key : [],
+            [.. references],
+            rule.Words,
+            rule.Rules,
+            rule.DependsOnAsker,
+            reader.GetBoolean(7))
         {
             Fallible = rule.Fallible,
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],

@@ -9,7 +9,8 @@ namespace Onbehalf.Sources.Postgres;
 /// </summary>
 internal sealed class PersonLogins(VaultLogin vault, EntraLogin entra, IEnumerable<PostgresSettings> sources) : IPersonLogin
 {
-    private readonly FrozenDictionary<SecretPurpose, string?> _scopes = sources.ToFrozenDictionary(static source => source.Login, static source => source.TokenScope);
+    private readonly FrozenDictionary<SecretPurpose, string?> _scopes = sources.ToFrozenDictionary(
+        static source => source.Login, static source => source.TokenScope);
 
     public Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation) =>
         _scopes[purpose] is { } scope ? entra.ReadAsync(authority, scope, cancellation) : vault.ReadAsync(authority, purpose, cancellation);

@@ -6,7 +6,14 @@ using Onbehalf.Sources.Lineage;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>One person's own connections to one source, with the audit result of the first connection.</summary>
-internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check, SessionSettings session, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
+internal sealed class PersonPool(
+    NpgsqlDataSource connections,
+    LoginCheck check,
+    SessionSettings session,
+    BuiltIns builtIns,
+    LoginResult.Known login,
+    string authorityVersion,
+    TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The interval of the source audit.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -50,7 +57,10 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
         var known = _catalog;
         var stamp = await CatalogStamp.ReadAsync(connection, Session.Catalogue, known?.Stamp, cancellation);
         // The fingerprint is read first. A change during the read of the catalogue therefore changes the next fingerprint.
-        var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
+        var catalog =
+            known is not null && known.Stamp.Rows == stamp.Rows
+                ? known.Catalog
+                : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
         _catalog = new(catalog, stamp);
         return catalog;
     }

@@ -14,14 +14,17 @@ namespace Onbehalf.Sources.Postgres;
 /// A small connection pool per person and source, opened with that person's own login and never shared. Above the limit, the least recently used
 /// pool closes. A pool closes at once if its person's directory data or credential changes.
 /// </summary>
-internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log) : IPersonPools, IAsyncDisposable
+internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log)
+    : IPersonPools,
+        IAsyncDisposable
 {
     private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
     private readonly TimeSpan _deadline = QueryLimits.From(configuration).Deadline;
     private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
     private long _clock;
 
-    public RememberedCatalogs Remembered { get; } = new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
+    public RememberedCatalogs Remembered { get; } =
+        new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
 
     public SourceWarnings Warnings { get; } = new();
 
@@ -89,7 +92,15 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             if (check.Refusals.IsEmpty)
             {
                 var session = new SessionSettings(check, _deadline);
-                return new PoolResult.Open(new(NpgsqlDataSource.Create(ConnectionText(source, login, session.StartupOptions)), check, session, builtIns, login, authority.Version, time));
+                return new PoolResult.Open(
+                    new(
+                        NpgsqlDataSource.Create(ConnectionText(source, login, session.StartupOptions)),
+                        check,
+                        session,
+                        builtIns,
+                        login,
+                        authority.Version,
+                        time));
             }
 
             Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", check.Refusals));
@@ -124,7 +135,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
 
         async Task<NpgsqlConnection> OpenAsync(string? options)
         {
-            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionText(source, login, options)) { Pooling = false }.ConnectionString);
+            var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(ConnectionText(source, login, options)) { Pooling = false }.ConnectionString);
             try
             {
                 await connection.OpenAsync();

@@ -119,7 +119,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         command.Parameters.Add(new() { Value = change.Values.Keys.ToArray() });
         command.CommandText = $"""
             SELECT a.attname::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = {Text(command, table.Schema)} AND c.relname = {Text(command, table.Name)} AND a.attname = ANY ($1) AND (a.attgenerated <> '' OR a.attidentity = 'a') ORDER BY 1 LIMIT 1
+            WHERE n.nspname = {Text(command, table.Schema)} AND c.relname = {Text(
+                command, table.Name)} AND a.attname = ANY ($1) AND (a.attgenerated <> '' OR a.attidentity = 'a') ORDER BY 1 LIMIT 1
             """;
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
@@ -127,7 +128,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     /// <summary>
     /// Reads the row in a read-only transaction, so that functions of its policies and of a view write nothing before the confirmation.
     /// </summary>
-    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadOnlyAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadOnlyAsync(
+        NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         await using var limit = GuardedQuery.Batch(connection, ["SET TRANSACTION READ ONLY"]);
         await limit.ExecuteNonQueryAsync(cancellation);
@@ -138,11 +140,15 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     /// Returns at most two rows with this key, as text; for an insert, one empty row. Null if a row is too large for a card; the server then
     /// does not send it.
     /// </summary>
-    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(
+        NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         if (change.Operation == ChangeOperation.Insert)
             return [ImmutableSortedDictionary<string, string?>.Empty];
-        var shown = table.Columns.Select(static c => c.Name).Where(c => change.Operation == ChangeOperation.Delete || change.Values.ContainsKey(c) || change.Key.ContainsKey(c)).ToList();
+        var shown = table
+            .Columns.Select(static c => c.Name)
+            .Where(c => change.Operation == ChangeOperation.Delete || change.Values.ContainsKey(c) || change.Key.ContainsKey(c))
+            .ToList();
         await using var command = new NpgsqlCommand { Connection = connection };
         var texts = string.Join(", ", shown.Select(static (c, i) => $"{Quote.Name(c)}::text AS c{i}"));
         var size = string.Join(" + ", shown.Select(static (_, i) => $"coalesce(octet_length(c{i})::bigint, 0)"));
@@ -156,7 +162,10 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         {
             if (!reader.GetBoolean(0))
                 return null;
-            rows.Add(shown.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i + 1) ? null : reader.GetString(i + 1))).ToImmutableSortedDictionary(StringComparer.Ordinal));
+            rows.Add(
+                shown
+                    .Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i + 1) ? null : reader.GetString(i + 1)))
+                    .ToImmutableSortedDictionary(StringComparer.Ordinal));
         }
 
         return rows;
@@ -205,8 +214,10 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         string Unchanged() => string.Concat(old.Select(o => $" AND {Quote.Name(o.Key)}::text IS NOT DISTINCT FROM {Text(command, o.Value)}"));
         command.CommandText = change.Operation switch
         {
-            ChangeOperation.Insert => $"INSERT INTO {Target(table)} ({string.Join(", ", values.Select(static v => v.Name))}) VALUES ({string.Join(", ", values.Select(static v => v.Value))})",
-            ChangeOperation.Update => $"UPDATE {Target(table)} SET {string.Join(", ", values.Select(static v => $"{v.Name} = {v.Value}"))} WHERE {Key(table, command)}{Unchanged()}",
+            ChangeOperation.Insert =>
+                $"INSERT INTO {Target(table)} ({string.Join(", ", values.Select(static v => v.Name))}) VALUES ({string.Join(", ", values.Select(static v => v.Value))})",
+            ChangeOperation.Update =>
+                $"UPDATE {Target(table)} SET {string.Join(", ", values.Select(static v => $"{v.Name} = {v.Value}"))} WHERE {Key(table, command)}{Unchanged()}",
             ChangeOperation.Delete => $"DELETE FROM {Target(table)} WHERE {Key(table, command)}{Unchanged()}",
             _ => throw new InvalidOperationException("Unknown operation."),
         };
@@ -229,13 +240,17 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     private ChangePreview.Ready Ready(VisibleTable table, ImmutableSortedDictionary<string, string?> old, ImmutableSortedDictionary<string, string?> stored) =>
         new($"{settings.Name}: {table.QualifiedName}", old, stored, $"{Asked(table, old)}.{ChangeDigest.Of(stored)}", TouchedBy(table));
 
-    private string Asked(VisibleTable table, ImmutableSortedDictionary<string, string?> old) => ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old);
+    private string Asked(VisibleTable table, ImmutableSortedDictionary<string, string?> old) =>
+        ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old);
 
     private ImmutableArray<Touched> TouchedBy(VisibleTable table) =>
         [new(settings.Name, table.QualifiedName, [.. table.Columns.Select(static c => c.Name)], table.RowRules, Undecided: false, table.DependsOnAsker)];
 
     private static string CodeOf(PostgresException error) =>
-        IsAboutValue(error) ? RefusalCodes.Shape : SqlStates.IsBusy(error.SqlState) ? RefusalCodes.Busy : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit : RefusalCodes.Refused;
+        IsAboutValue(error) ? RefusalCodes.Shape
+        : SqlStates.IsBusy(error.SqlState) ? RefusalCodes.Busy
+        : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit
+        : RefusalCodes.Refused;
 
     private static string TextOf(PostgresException error) =>
         IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : SqlStates.IsTime(error.SqlState) ? TooLong : NotAccepted;

@@ -31,7 +31,8 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
         return (isAsker || !touched.DependsOnAsker) && !SeesEveryRow(touched.RowRules) && HasAtLeast(mine, touched.RowRules);
     }
 
-    private static bool SeesEveryRow(ImmutableArray<string> rules) => rules.IsEmpty || (rules.Contains(EveryRow) && rules.All(static rule => rule.StartsWith(Permit, StringComparison.Ordinal)));
+    private static bool SeesEveryRow(ImmutableArray<string> rules) =>
+        rules.IsEmpty || (rules.Contains(EveryRow) && rules.All(static rule => rule.StartsWith(Permit, StringComparison.Ordinal)));
 
     /// <summary>
     /// Permissive policies add rows; all other rules remove some. A policy that raises an error removes all of them. The viewer's fallible policies must

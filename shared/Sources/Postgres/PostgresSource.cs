@@ -14,13 +14,15 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private const string Unreachable = "the source is not reachable now.";
     private const string Locked = "the table is locked by somebody else now; ask again.";
     private const string PoliciesLoop = "the row policy of this table cannot be evaluated (its policies refer to each other); ask the database administrator.";
-    private const string NotReady = "a view or sequence of the source is not ready: a materialized view must be refreshed before it is read; whoever looks after the source can do that.";
+    private const string NotReady =
+        "a view or sequence of the source is not ready: a materialized view must be refreshed before it is read; whoever looks after the source can do that.";
     private const string FarAway = "another server that this source reads from does not answer now; ask again, or ask whoever looks after the source.";
     private const string ServerFailed = "the database failed while it answered; whoever looks after the source finds the reason in its log.";
     private const string ReadOnly = "only a read-only query can be run.";
     private const string FailedOnData = "the query failed on the data.";
     private const string CannotRun = "the source cannot run this query as it is written.";
-    private const string RuleFailed = "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
+    private const string RuleFailed =
+        "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
     private const int MostWords = 1_000;
 
     public string Name => settings.Name;
@@ -41,7 +43,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
         pools.Remembered.Keep(authority, Name, catalog);
         pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
-        pools.Warnings.Note(Name, (outcome as CatalogOutcome.Unavailable) is { Code: RefusalCodes.Refused or RefusalCodes.Busy } unavailable ? unavailable.Reason : null);
+        pools.Warnings.Note(
+            Name, (outcome as CatalogOutcome.Unavailable) is { Code: RefusalCodes.Refused or RefusalCodes.Busy } unavailable ? unavailable.Reason : null);
         return outcome;
     }
 
@@ -59,7 +62,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         // The text is not normalized: a literal can contain any line end.
         return sql.Text.Length > limits.Characters
             ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
-            : WithPoolAsync(authority, pool => QueryAsync(pool, sql.Text, new NamedValues(sql.Values), limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
+            : WithPoolAsync(
+                authority,
+                pool => QueryAsync(pool, sql.Text, new NamedValues(sql.Values), limits, cancellation),
+                (code, reason) => new QueryOutcome.Refused(code, reason, Unknown),
+                cancellation);
     }
 
     public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) => WithPoolAsync<ChangePreview>(
@@ -68,12 +75,13 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         static (code, reason) => new ChangePreview.Refused(code, reason),
         cancellation);
 
-    public Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation) => WithPoolAsync<ChangeOutcome>(
-        authority,
-        pool => new PostgresChange(settings, authority, pool, change).ApplyAsync(confirmedDigest, cancellation),
-        static (code, reason) => new ChangeOutcome.Refused(code, reason),
-        cancellation,
-        repeatable: false);
+    public Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation) =>
+        WithPoolAsync<ChangeOutcome>(
+            authority,
+            pool => new PostgresChange(settings, authority, pool, change).ApplyAsync(confirmedDigest, cancellation),
+            static (code, reason) => new ChangeOutcome.Refused(code, reason),
+            cancellation,
+            repeatable: false);
 
     private ImmutableArray<Touched> Unknown => [Touched.Unknown(Name)];
 
@@ -100,7 +108,13 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     }
 
     private async Task<QueryOutcome> RunAsync(
-        PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits, CancellationToken cancellation, bool mayQualify = true)
+        PersonPool pool,
+        string sql,
+        IReadOnlyList<SqlToken> tokens,
+        NamedValues values,
+        QueryLimits limits,
+        CancellationToken cancellation,
+        bool mayQualify = true)
     {
         var query = new TracedQuery(pool, Name, sql, tokens, values, limits);
         try
@@ -111,7 +125,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => await ForbidAsync(pool, sql, tokens, limits, cancellation),
                 LineageResult.Ambiguous(var words) => new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown),
-                LineageResult.Unknown when await HiddenRowTypes.AreNamedAsync(pool.Connections, tokens, cancellation) => await ForbidAsync(pool, sql, tokens, limits, cancellation),
+                LineageResult.Unknown when await HiddenRowTypes.AreNamedAsync(pool.Connections, tokens, cancellation) => await ForbidAsync(
+                    pool, sql, tokens, limits, cancellation),
                 LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
                 _ => throw new InvalidOperationException("Unknown lineage."),
             };
@@ -138,7 +153,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     }
 
     /// <summary>Returns the refusal that the text would get if the forbidden objects did not exist.</summary>
-    private async Task<QueryOutcome> ForbidAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    private async Task<QueryOutcome> ForbidAsync(
+        PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
     {
         var catalog = await pool.CatalogAsync(settings, cancellation);
         return Missing(catalog, tokens, await TryTwinAsync(pool, catalog, sql, tokens, limits, cancellation));
@@ -153,7 +169,15 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     /// Runs the text again with qualified names. Returns null unless the server may have used a hidden relation and the text can name another one.
     /// </summary>
     private async Task<QueryOutcome?> AgainAsync(
-        PersonPool pool, VisibleCatalog catalog, LineageResult lineage, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits, CancellationToken cancellation)
+        PersonPool pool,
+        VisibleCatalog catalog,
+        LineageResult lineage,
+        PostgresException error,
+        string sql,
+        IReadOnlyList<SqlToken> tokens,
+        NamedValues values,
+        QueryLimits limits,
+        CancellationToken cancellation)
     {
         var mayBeHidden = lineage switch
         {
@@ -172,7 +196,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         return outcome is QueryOutcome.Rows(var table, _) rows ? rows with { Table = table with { Request = sql } } : outcome;
     }
 
-    private QueryOutcome Explain(VisibleCatalog catalog, PostgresException error, PostgresException? worded, IReadOnlyList<SqlToken> tokens, LineageResult lineage)
+    private QueryOutcome Explain(
+        VisibleCatalog catalog, PostgresException error, PostgresException? worded, IReadOnlyList<SqlToken> tokens, LineageResult lineage)
     {
         var touched = lineage is LineageResult.Known known ? known.Touched : Unknown;
         var outside = Outside(error.SqlState);
@@ -180,7 +205,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         if (worded is not null && SqlStates.IsMissing(worded.SqlState) && (outside is null || !IsWorded(worded) || RelationNames.AnyHidden(tokens, catalog)))
             return Missing(catalog, tokens, worded);
         if (outside is { } cause)
-            return cause.Code == RefusalCodes.Refused ? new QueryOutcome.Refused(cause.Code, cause.Text, touched) : new QueryOutcome.Failed(cause.Code, cause.Text, touched);
+            return cause.Code == RefusalCodes.Refused
+                ? new QueryOutcome.Refused(cause.Code, cause.Text, touched)
+                : new QueryOutcome.Failed(cause.Code, cause.Text, touched);
         if (lineage is LineageResult.Ambiguous(var words))
             return new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown);
         if (worded is not null && Outside(worded.SqlState) is null)
@@ -195,7 +222,10 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         if (error.SqlState == SqlStates.ReadOnly)
             return new QueryOutcome.Failed(RefusalCodes.Shape, ReadOnly, touched);
         // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
-        var reason = lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : SqlStates.IsAboutData(error.SqlState) ? FailedOnData : CannotRun;
+        var reason =
+            lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText)
+            : SqlStates.IsAboutData(error.SqlState) ? FailedOnData
+            : CannotRun;
         return new QueryOutcome.Failed(RefusalCodes.Shape, reason, touched);
     }
 
@@ -203,7 +233,10 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private static (string Code, string Text)? Outside(string state) =>
         SqlStates.IsTime(state) ? (RefusalCodes.Limit, "time.")
         : SqlStates.IsBusy(state) ? (RefusalCodes.Busy, state == SqlStates.Locked ? Locked : "somebody else changes the same data now; ask again.")
-        : SqlStates.IsLimit(state) ? (RefusalCodes.Limit, state.StartsWith("53", StringComparison.Ordinal) ? "the database has too little memory or disk for this now." : "the statement needs too much.")
+        : SqlStates.IsLimit(state)
+            ? (
+                RefusalCodes.Limit,
+                state.StartsWith("53", StringComparison.Ordinal) ? "the database has too little memory or disk for this now." : "the statement needs too much.")
         : state == SqlStates.NotReady ? (RefusalCodes.Refused, NotReady)
         : SqlStates.IsFar(state) ? (RefusalCodes.Refused, FarAway)
         : SqlStates.IsServers(state) ? (RefusalCodes.Refused, ServerFailed)
@@ -215,13 +248,18 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private static T Gone<T>(Exception error, Func<string, string, T> refuse)
     {
         var state = (error as PostgresException)?.SqlState;
-        var code = state is null ? RefusalCodes.Refused : SqlStates.IsIdentity(state) ? RefusalCodes.Identity : SqlStates.IsBusy(state) ? RefusalCodes.Busy : RefusalCodes.Refused;
+        var code =
+            state is null ? RefusalCodes.Refused
+            : SqlStates.IsIdentity(state) ? RefusalCodes.Identity
+            : SqlStates.IsBusy(state) ? RefusalCodes.Busy
+            : RefusalCodes.Refused;
         // A catalogue with row policies waits for a lock on their tables.
         return refuse(code, state == SqlStates.Locked ? Locked : SqlStates.WhyUnreachable(state) is { } why ? $"{why}." : Unreachable);
     }
 
     /// <summary>Runs an action with the person's pool. If the login of a pool has become invalid, the pool is dropped and reopened once.</summary>
-    private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
+    private async Task<T> WithPoolAsync<T>(
+        Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
     {
         for (var last = !repeatable; ; last = true)
         {

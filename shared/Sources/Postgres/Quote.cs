@@ -10,7 +10,12 @@ internal static class Quote
 
     /// <summary>Returns the name as a query must write it, with quotes only where they are needed.</summary>
     public static string Shown(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !SqlWords.Reserved.Contains(name) ? name : Name(name);
+        name.Length > 0
+        && !char.IsAsciiDigit(name[0])
+        && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        && !SqlWords.Reserved.Contains(name)
+            ? name
+            : Name(name);
 
     private static string Part(string name) => name.AsSpan().ContainsAny('.', '"') ? Name(name) : name;
 }

@@ -73,7 +73,8 @@ internal static class RelationNames
     /// Returns false for <c>IS [NOT] DISTINCT FROM</c>. Also false for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have
     /// no SELECT before it.
     /// </summary>
-    private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from) => !IsDistinctFrom(tokens, from) && Before(tokens, from).Any(i => tokens[i].IsWord("select"));
+    private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from) =>
+        !IsDistinctFrom(tokens, from) && Before(tokens, from).Any(i => tokens[i].IsWord("select"));
 
     private static bool IsDistinctFrom(IReadOnlyList<SqlToken> tokens, int from) =>
         from > 1 && tokens[from - 1].IsWord("distinct") && (tokens[from - 2].IsWord("is") || tokens[from - 2].IsWord("not"));

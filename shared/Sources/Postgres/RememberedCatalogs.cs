@@ -33,7 +33,9 @@ internal sealed class RememberedCatalogs(TimeSpan life, TimeProvider time)
     }
 
     public VisibleCatalog? Find(Authority person, string source) =>
-        _seen.TryGetValue((person.Subject.Id, source), out var seen) && seen.Version == person.Version && time.GetUtcNow() - seen.At < life ? seen.Catalog : null;
+        _seen.TryGetValue((person.Subject.Id, source), out var seen) && seen.Version == person.Version && time.GetUtcNow() - seen.At < life
+            ? seen.Catalog
+            : null;
 
     public void Forget(SubjectId person)
     {

@@ -74,7 +74,10 @@ internal sealed class SessionSettings
     /// <summary>
     /// The same statement outside a transaction, valid until the connection resets. Empty behind a pooler, which would pass on the changed connection.
     /// </summary>
-    public ImmutableArray<string> Catalogue => StartupOptions is null ? [] : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
+    public ImmutableArray<string> Catalogue =>
+        StartupOptions is null
+            ? []
+            : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
 
     private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;
 

@@ -24,7 +24,8 @@ internal static class SqlStates
     /// <summary>Most errors of a connection pooler have this code.</summary>
     public const string ProtocolViolation = "08P01";
 
-    private const string RefusedByPooler = "the database, or a connection pooler before it, refused the request; whoever looks after the source finds the reason in its log";
+    private const string RefusedByPooler =
+        "the database, or a connection pooler before it, refused the request; whoever looks after the source finds the reason in its log";
 
     private static readonly string[] Missing = [PermissionDenied, "42P01", "42703", "42883", "3F000", "42704"];
     private static readonly string[] WordedByTheTwin = ["42703", "42883", "42704"];

@@ -26,12 +26,17 @@ internal static class ValueForms
         var columns = string.Join(", ", change.Values.Keys.Select(name => $"{Quote.Name(name)} {TypeOf(table, name)}"));
         var texts = string.Join(", ", change.Values.Keys.Select(static name => $"{Quote.Name(name)}::text"));
         await using var copied = Batch(
-            connection, table, change, [$"CREATE TEMPORARY TABLE {Copy} ({columns})"], values => $"INSERT INTO {Copy} VALUES ({string.Join(", ", values)}) RETURNING {texts}");
+            connection,
+            table,
+            change,
+            [$"CREATE TEMPORARY TABLE {Copy} ({columns})"],
+            values => $"INSERT INTO {Copy} VALUES ({string.Join(", ", values)}) RETURNING {texts}");
         try
         {
             return await RowAsync(copied, change, cancellation);
         }
-        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && (IsUndecided(error) || ReferenceEquals(error.BatchCommand, copied.BatchCommands[1])))
+        catch (PostgresException error)
+            when (!SqlStates.IsLogin(error.SqlState) && (IsUndecided(error) || ReferenceEquals(error.BatchCommand, copied.BatchCommands[1])))
         {
             return await CastAsync(connection, table, change, cancellation);
         }
@@ -58,7 +63,8 @@ internal static class ValueForms
     /// <summary>
     /// Returns the statements between a savepoint and its rollback. The last one runs read-only, so a function that it calls writes nothing.
     /// </summary>
-    private static NpgsqlBatch Batch(NpgsqlConnection connection, VisibleTable table, RowChange change, string[] before, Func<IReadOnlyList<string>, string> last)
+    private static NpgsqlBatch Batch(
+        NpgsqlConnection connection, VisibleTable table, RowChange change, string[] before, Func<IReadOnlyList<string>, string> last)
     {
         var batch = GuardedQuery.Batch(connection, [$"SAVEPOINT {Before}", .. before, "SET TRANSACTION READ ONLY"]);
         var command = new NpgsqlBatchCommand();
@@ -81,7 +87,9 @@ internal static class ValueForms
 
     /// <summary>Returns the texts of a row with the columns of <see cref="RowChange.Values"/>, in their order.</summary>
     public static ImmutableSortedDictionary<string, string?> Row(NpgsqlDataReader reader, RowChange change) =>
-        change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        change
+            .Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i)))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static async Task<ImmutableSortedDictionary<string, string?>> RowAsync(NpgsqlBatch batch, RowChange change, CancellationToken cancellation)
     {
@@ -99,7 +107,9 @@ internal static class ValueForms
 
     /// <summary>Returns <c>5</c> for <c>5.0</c>. The two are one number in JSON, but the server's whole numbers have one spelling.</summary>
     private static string? Whole(string? value) =>
-        value?.IndexOf('.', StringComparison.Ordinal) is > 0 and int point && point < value!.Length - 1 && value.AsSpan(point + 1).Trim('0').IsEmpty ? value[..point] : value;
+        value?.IndexOf('.', StringComparison.Ordinal) is > 0 and int point && point < value!.Length - 1 && value.AsSpan(point + 1).Trim('0').IsEmpty
+            ? value[..point]
+            : value;
 
     private static string TypeOf(VisibleTable table, string column) => Column(table, column).Type;
 

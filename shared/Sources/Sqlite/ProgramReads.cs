@@ -53,15 +53,18 @@ internal static class ProgramReads
         return [.. read];
     }
 
-    private static IEnumerable<(string, string?)>? Columns(Step step, ILookup<int, SnapshotTable> at) => step.Name switch
-    {
-        "OpenRead" => [],
-        "Column" => at[step.First].All(table => step.Second < table.Columns.Length) ? at[step.First].Select(table => (table.Name, (string?)table.Columns[step.Second].Name)) : null,
-        // RowData reads all columns. It is used for a recursive query's queue and other work tables; on a stored table it counts as every column.
-        "RowData" => at[step.First].SelectMany(static table => table.Columns.Select(column => (table.Name, (string?)column.Name))),
-        "OpenDup" => at.Contains(step.Second) ? null : [],
-        _ => Harmless.Contains(step.Name) ? [] : null,
-    };
+    private static IEnumerable<(string, string?)>? Columns(Step step, ILookup<int, SnapshotTable> at) =>
+        step.Name switch
+        {
+            "OpenRead" => [],
+            "Column" => at[step.First].All(table => step.Second < table.Columns.Length)
+                ? at[step.First].Select(table => (table.Name, (string?)table.Columns[step.Second].Name))
+                : null,
+            // RowData reads all columns. It is used for a recursive query's queue and other work tables; on a stored table it counts as every column.
+            "RowData" => at[step.First].SelectMany(static table => table.Columns.Select(column => (table.Name, (string?)column.Name))),
+            "OpenDup" => at.Contains(step.Second) ? null : [],
+            _ => Harmless.Contains(step.Name) ? [] : null,
+        };
 
     /// <summary>Removes leading semicolons: they are empty statements, and EXPLAIN is not valid before one.</summary>
     private static List<Step>? List(SqliteHandle handle, string sql)
@@ -73,7 +76,12 @@ internal static class ProgramReads
                 return null;
             var steps = new List<Step>();
             while ((code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
-                steps.Add(new(raw.sqlite3_column_text(statement, 1).utf8_to_string(), raw.sqlite3_column_int(statement, 2), raw.sqlite3_column_int(statement, 3), raw.sqlite3_column_int(statement, 4)));
+                steps.Add(
+                    new(
+                        raw.sqlite3_column_text(statement, 1).utf8_to_string(),
+                        raw.sqlite3_column_int(statement, 2),
+                        raw.sqlite3_column_int(statement, 3),
+                        raw.sqlite3_column_int(statement, 4)));
             return code == raw.SQLITE_DONE ? steps : null;
         }
     }

@@ -59,7 +59,10 @@ internal sealed class Snapshot : IDisposable
         using var probe = new SqliteHandle();
         var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(SqliteNames.Comparer);
         // No table of a file has a name with the engine's own prefix.
-        var names = tables.Select(static t => t.Name).Where(static name => !name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)).ToImmutableHashSet(SqliteNames.Comparer);
+        var names = tables
+            .Select(static t => t.Name)
+            .Where(static name => !name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase))
+            .ToImmutableHashSet(SqliteNames.Comparer);
         var snapshot = new Snapshot(Encoding(path), names, modules);
         try
         {

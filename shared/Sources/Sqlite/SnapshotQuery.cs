@@ -46,11 +46,14 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
                 return Unfit(code);
             if (statement is null || statement.IsInvalid)
                 return Shape("there is no statement.");
-            if (!string.IsNullOrWhiteSpace(tail) && (raw.sqlite3_prepare_v2(snapshot.Twin.Database, tail, out var second) != raw.SQLITE_OK || !second.IsInvalid))
+            if (!string.IsNullOrWhiteSpace(tail) && (raw.sqlite3_prepare_v2(snapshot.Twin.Database, tail, out var second) != raw.SQLITE_OK || !second.IsInvalid)
+            )
                 return Shape("only one statement can be run.");
             if (raw.sqlite3_stmt_isexplain(statement) != 0 || raw.sqlite3_stmt_readonly(statement) == 0 || raw.sqlite3_column_count(statement) == 0)
                 return Shape("only one query (SELECT) can be run.");
-            return Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).Any(i => ValueOf(statement, i) is null) ? Shape("parameters are not allowed.") : null;
+            return Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).Any(i => ValueOf(statement, i) is null)
+                ? Shape("parameters are not allowed.")
+                : null;
         }
     }
 
@@ -82,7 +85,8 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     private QueryOutcome.Refused Missing(string words)
     {
         var typed = words[(words.LastIndexOf(' ') + 1)..];
-        var near = MissingNames.Nearest(typed, snapshot.Tables.SelectMany(static t => t.Columns.Select(static c => c.Name).Prepend(t.Name)).Distinct(StringComparer.Ordinal));
+        var near = MissingNames.Nearest(
+            typed, snapshot.Tables.SelectMany(static t => t.Columns.Select(static c => c.Name).Prepend(t.Name)).Distinct(StringComparer.Ordinal));
         return new(RefusalCodes.NotFound, near.Length == 0 ? $"{words}." : $"{words}. Nearest: {near}.", [Evidence.Touched.Unknown(source)]);
     }
 
@@ -108,7 +112,12 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
 
         if (!cut && code != raw.SQLITE_DONE)
             return Expired(code, touched) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
-        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, isNumber[i])))];
+        ImmutableArray<ResultColumn> columns =
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, isNumber[i]))),
+        ];
         return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
     }
 
@@ -130,11 +139,20 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         var all = read.Union(snapshot.TwinGuard.Reads.Select(static named => (named.Table, (string?)named.Column)));
         return
         [
-            .. snapshot.Tables.Where(table => all.Any(one => Same(one.Table, table.Name))).OrderBy(static table => table.Name, StringComparer.Ordinal).Select(table =>
-            {
-                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name).Where(c => all.Any(one => Same(one.Table, table.Name) && Same(one.Column, c))).Order(StringComparer.Ordinal)];
-                return new Touched(source, table.Name, columns, table.Permitted.RulesFor(columns));
-            }),
+            .. snapshot
+                .Tables.Where(table => all.Any(one => Same(one.Table, table.Name)))
+                .OrderBy(static table => table.Name, StringComparer.Ordinal)
+                .Select(table =>
+                {
+                    ImmutableArray<string> columns =
+                    [
+                        .. table
+                            .Columns.Select(static c => c.Name)
+                            .Where(c => all.Any(one => Same(one.Table, table.Name) && Same(one.Column, c)))
+                            .Order(StringComparer.Ordinal),
+                    ];
+                    return new Touched(source, table.Name, columns, table.Permitted.RulesFor(columns));
+                }),
         ];
     }
 
@@ -147,7 +165,10 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         var named = touched.FirstOrDefault(one => one.Undecided || snapshot.TooLarge.Contains(one.Relation));
         if (snapshot.TooLarge.IsEmpty || (named is null && !touched.IsEmpty))
             return null;
-        return new(RefusalCodes.Limit, $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.", touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
+        return new(
+            RefusalCodes.Limit,
+            $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.",
+            touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
     }
 
     /// <summary>Returns the size of a value in the same way as <see cref="CellText.Size"/>.</summary>
@@ -158,14 +179,19 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         _ => 12,
     };
 
-    private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
-    {
-        raw.SQLITE_NULL => null,
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column) is var whole && whole is >= -Cell.MostExact and <= Cell.MostExact ? whole : whole.ToString(CultureInfo.InvariantCulture),
-        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : number > 0 ? "Inf" : "-Inf",
-        raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
-        _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
-    };
+    private static object? Value(sqlite3_stmt statement, int column) =>
+        raw.sqlite3_column_type(statement, column) switch
+        {
+            raw.SQLITE_NULL => null,
+            raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column) is var whole && whole is >= -Cell.MostExact and <= Cell.MostExact
+                ? whole
+                : whole.ToString(CultureInfo.InvariantCulture),
+            raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number
+            : number > 0 ? "Inf"
+            : "-Inf",
+            raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
+            _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
+        };
 
     /// <summary>Returns whether the value is a number. Null for a null value.</summary>
     private static bool? IsNumber(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch

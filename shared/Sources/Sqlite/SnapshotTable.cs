@@ -8,7 +8,8 @@ namespace Onbehalf.Sources.Sqlite;
 /// The shape of a permitted table in a snapshot. Affinity, collation and strictness come from the file, because they determine how values are
 /// stored and compared. There is no key, because it would make a row number visible.
 /// </summary>
-internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<VisibleColumn> Columns, ImmutableArray<string> Definitions, bool IsStrict, bool HasHiddenKey)
+internal sealed record SnapshotTable(
+    PermittedTable Permitted, ImmutableArray<VisibleColumn> Columns, ImmutableArray<string> Definitions, bool IsStrict, bool HasHiddenKey)
 {
     public string Name => Permitted.Name;
 
@@ -18,7 +19,8 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
     /// Returns the query for the copy, in the file's own row order. An index, or a hidden key, would sort the copy by columns that this person
     /// may not see.
     /// </summary>
-    public string Select(string schema) => $"SELECT {string.Join(", ", Permitted.Columns.Select(Cell))} {From(schema)}{(HasHiddenKey ? $" ORDER BY {string.Join(", ", Columns.Select(static (_, i) => i + 1))}" : "")}";
+    public string Select(string schema) =>
+        $"SELECT {string.Join(", ", Permitted.Columns.Select(Cell))} {From(schema)}{(HasHiddenKey ? $" ORDER BY {string.Join(", ", Columns.Select(static (_, i) => i + 1))}" : "")}";
 
     /// <summary>
     /// Returns a query for the rows and bytes, up to <paramref name="most"/> rows. SQLite stores the length of a value before it, so no value is loaded.
@@ -29,7 +31,9 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
     /// <summary>Reads the shape. Null if the file lacks the table or one of these columns.</summary>
     public static SnapshotTable? Read(SqliteHandle handle, string schema, PermittedTable table, IReadOnlySet<string> strict)
     {
-        var declared = handle.Rows($"SELECT name, type, pk FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})").ToDictionary(static c => c[0]!, SqliteNames.Comparer);
+        var declared = handle
+            .Rows($"SELECT name, type, pk FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})")
+            .ToDictionary(static c => c[0]!, SqliteNames.Comparer);
         if (!table.Columns.All(column => declared.ContainsKey(column.Name)))
             return null;
         var columns = table.Columns.Select(column => new VisibleColumn(column.Name, (declared[column.Name][1] ?? "").ToLowerInvariant())).ToImmutableArray();
@@ -43,7 +47,10 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
 
     /// <summary>Returns the names of all strict tables in one query.</summary>
     public static IReadOnlySet<string> Strict(SqliteHandle handle, string schema) =>
-        handle.Rows($"SELECT name FROM pragma_table_list WHERE schema = {Literal(schema)} AND strict").Select(static row => row[0]!).ToHashSet(SqliteNames.Comparer);
+        handle
+            .Rows($"SELECT name FROM pragma_table_list WHERE schema = {Literal(schema)} AND strict")
+            .Select(static row => row[0]!)
+            .ToHashSet(SqliteNames.Comparer);
 
     private static string Cell(PermittedColumn column) =>
         column.Cell is null ? $"t0.{RuleCompiler.Quoted(column.Name)}" : $"CASE WHEN {column.Cell.Sql} THEN t0.{RuleCompiler.Quoted(column.Name)} END";

@@ -3,7 +3,8 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>The engine refused a statement of the app's own.</summary>
-internal sealed class SqliteFailure(int code, string statement) : InvalidOperationException($"SQLite said {code} to: {statement[..Math.Min(statement.Length, 40)]}")
+internal sealed class SqliteFailure(int code, string statement)
+    : InvalidOperationException($"SQLite said {code} to: {statement[..Math.Min(statement.Length, 40)]}")
 {
     /// <summary>
     /// True if the cause is the table or view that the statement reads: its definition, its functions, its values. Other tables of the file are

@@ -12,7 +12,10 @@ internal sealed class SqliteHandle : IDisposable
     private static readonly (int Limit, int Value)[] Limits =
     [
         (raw.SQLITE_LIMIT_LENGTH, 1_000_000), (raw.SQLITE_LIMIT_SQL_LENGTH, 100_000), (raw.SQLITE_LIMIT_COLUMN, 200), (raw.SQLITE_LIMIT_EXPR_DEPTH, 64),
-        (raw.SQLITE_LIMIT_COMPOUND_SELECT, 8), (raw.SQLITE_LIMIT_VDBE_OP, 25_000), (raw.SQLITE_LIMIT_FUNCTION_ARG, 16), (raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 48),
+        (raw.SQLITE_LIMIT_COMPOUND_SELECT, 8),
+        (raw.SQLITE_LIMIT_VDBE_OP, 25_000),
+        (raw.SQLITE_LIMIT_FUNCTION_ARG, 16),
+        (raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 48),
         (raw.SQLITE_LIMIT_VARIABLE_NUMBER, MostValues), (raw.SQLITE_LIMIT_TRIGGER_DEPTH, 1), (raw.SQLITE_LIMIT_WORKER_THREADS, 0),
     ];
 

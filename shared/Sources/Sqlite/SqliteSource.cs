@@ -8,7 +8,10 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>A SQLite file under a declared policy. Each person's part is copied into memory, and only that copy is queried.</summary>
-internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, SourceWarnings warnings, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
+internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, SourceWarnings warnings, ILogger<SqliteSource> log)
+    : IDataSource,
+        IRights,
+        IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
     private const string NotReadable = "the source is not readable now.";
@@ -39,13 +42,14 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(
         new RuleCompiler(policy, viewer).Compile(_snapshots.Schema) is { } permitted ? new PolicyRights(permitted, policy.Names) : null);
 
-    public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation) => sql.Text.Length > limits.Characters
-        ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
-        : WithSnapshotAsync(
-            authority,
-            snapshot => new SnapshotQuery(snapshot, Name, sql, limits, cancellation).Run(),
-            (code, reason) => new QueryOutcome.Refused(code, reason, [Touched.Unknown(Name)]),
-            cancellation);
+    public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation) =>
+        sql.Text.Length > limits.Characters
+            ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
+            : WithSnapshotAsync(
+                authority,
+                snapshot => new SnapshotQuery(snapshot, Name, sql, limits, cancellation).Run(),
+                (code, reason) => new QueryOutcome.Refused(code, reason, [Touched.Unknown(Name)]),
+                cancellation);
 
     public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) =>
         Task.FromResult<ChangePreview>(new ChangePreview.Refused(RefusalCodes.Refused, ReadOnly));
@@ -55,8 +59,17 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public void Dispose() => _snapshots.Dispose();
 
-    private static VisibleTable Table(SnapshotTable table) => new(
-        "", table.Name, table.Columns, [], [], table.Permitted.Words(), table.Permitted.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
+    private static VisibleTable Table(SnapshotTable table) =>
+        new(
+            "",
+            table.Name,
+            table.Columns,
+            [],
+            [],
+            table.Permitted.Words(),
+            table.Permitted.RulesFor(table.Columns.Select(static c => c.Name)),
+            DependsOnAsker: false,
+            Writable: false);
 
     private async Task<T> WithSnapshotAsync<T>(Authority authority, Func<Snapshot, T> act, Func<string, string, T> refuse, CancellationToken cancellation)
     {

@@ -35,7 +35,10 @@ internal static class CatalogText
         {
             text.Append(Head(catalog));
             foreach (var table in catalog.Tables)
-                text.Append(detail is CatalogDetail.Whole ? Whole(table, catalog) : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
+                text.Append(
+                    detail is CatalogDetail.Whole
+                        ? Whole(table, catalog)
+                        : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
         }
 
         return detail is CatalogDetail.Whole ? text.ToString() : text.Append(Outline).Append('\n').ToString();
@@ -65,9 +68,19 @@ internal static class CatalogText
 
     private static string Whole(VisibleTable table, VisibleCatalog catalog)
     {
-        var text = new StringBuilder("- ").Append(table.ShownName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{Quote.Shown(c.Name)} {c.Type}")).Append("); ").Append(table.RowRule);
+        var text = new StringBuilder("- ")
+            .Append(table.ShownName)
+            .Append('(')
+            .AppendJoin(", ", table.Columns.Select(static c => $"{Quote.Shown(c.Name)} {c.Type}"))
+            .Append("); ")
+            .Append(table.RowRule);
         foreach (var reference in table.References)
-            text.Append("; ").Append(Quote.Shown(reference.Column)).Append(" -> ").Append(Shown(reference.Table, catalog)).Append('.').Append(Quote.Shown(reference.TableColumn));
+            text.Append("; ")
+                .Append(Quote.Shown(reference.Column))
+                .Append(" -> ")
+                .Append(Shown(reference.Table, catalog))
+                .Append('.')
+                .Append(Quote.Shown(reference.TableColumn));
         if (table.Comment is { Length: > 0 } comment)
             text.Append("; comment: ").Append(Quoted(comment));
         foreach (var column in table.Columns.Where(static c => c.Comment is { Length: > 0 }))

@@ -12,17 +12,22 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
 {
     public ToolName Name { get; } = new("change_data");
 
-    public string Description => "Inserts, updates or deletes one row of a table, after the person you answer has confirmed the exact change. Name the row by its key.";
+    public string Description =>
+        "Inserts, updates or deletes one row of a table, after the person you answer has confirmed the exact change. Name the row by its key.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"source":{"type":"string"},"operation":{"type":"string","enum":["insert","update","delete"]},"table":{"type":"string"},
-        "key":{"type":"object","description":"Columns and values that name the row; not for insert."},"values":{"type":"object","description":"Columns and their new values; not for delete. A list for an array column."}},
-        "required":["source","operation","table"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"source":{"type":"string"},"operation":{"type":"string","enum":["insert","update","delete"]},"table":{"type":"string"},
+            "key":{"type":"object","description":"Columns and values that name the row; not for insert."},"values":{"type":"object","description":"Columns and their new values; not for delete. A list for an array column."}},
+            "required":["source","operation","table"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
-    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static c => c.Tables.Any(static t => t.Writable), cancellation);
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
+        sources.AnyAsync(authority, static c => c.Tables.Any(static t => t.Writable), cancellation);
 
     public ToolIntent Describe(JsonElement arguments)
     {
@@ -59,7 +64,9 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
         {
             // The result states only that the call was executed, not the content of the row.
             ChangeOutcome.Done(var touched) => new(
-                ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {touched.FirstOrDefault()?.Relation ?? change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
+                ToolStatus.Succeeded,
+                $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {touched.FirstOrDefault()?.Relation ?? change.Table}).",
+                [.. touched.Select(static one => one with { CarriesData = false })]),
             ChangeOutcome.Refused(RefusalCodes.Identity, _) => SourceArguments.NoSource(name),
             ChangeOutcome.Refused(var code, var text) => Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)]),
             _ => throw new InvalidOperationException("Unknown outcome."),
@@ -77,7 +84,13 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             ChangeOperation.Update => "Change a row",
             _ => "Delete a row",
         };
-        return new(title, VisibleText.Show(ready.Target)!, $"whoever may read {VisibleText.Show(change.Table)}; made as {VisibleText.Show(authority.Subject.Name)}", fields, [], ready.Digest);
+        return new(
+            title,
+            VisibleText.Show(ready.Target)!,
+            $"whoever may read {VisibleText.Show(change.Table)}; made as {VisibleText.Show(authority.Subject.Name)}",
+            fields,
+            [],
+            ready.Digest);
     }
 
     private static string? NewValue(RowChange change, ChangePreview.Ready ready, string name) => change.Operation == ChangeOperation.Delete
@@ -100,5 +113,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
     }
 
     private static ToolResult Unreadable() => Arguments.Failed(
-        RefusalCodes.Shape, "give operation (insert, update or delete), table, key (not for insert) and values (not for delete); every value is a text, a number, a boolean or null, and in values also a list for an array column or JSON for a JSON column.");
+            RefusalCodes.Shape,
+            "give operation (insert, update or delete), table, key (not for insert) and values (not for delete); every value is a text, a number, a boolean or null, and in values also a list for an array column or JSON for a JSON column."
+        );
 }

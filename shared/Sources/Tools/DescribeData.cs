@@ -15,7 +15,8 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
 
     public ToolName Name { get; } = new("describe_data");
 
-    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see that one, and tables to see only those; without a source it lists those that everybody may know the names of. What everybody in the conversation may see you know already: call it when the question needs more.";
+    public string Description =>
+        "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see that one, and tables to see only those; without a source it lists those that everybody may know the names of. What everybody in the conversation may see you know already: call it when the question needs more.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
         {"type":"object","properties":{"source":{"type":"string","description":"One source."},
@@ -26,7 +27,8 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 
-    public ToolIntent Describe(JsonElement arguments) => new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe") { IsSent = false };
+    public ToolIntent Describe(JsonElement arguments) =>
+        new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe") { IsSent = false };
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 
@@ -36,9 +38,14 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
         if (Tables(arguments) is not { } tables || (wanted is null && !tables.IsEmpty))
             return Arguments.Failed(RefusalCodes.Shape, $"tables is a list of at most {MostTables} names, and goes with source.");
         var visible = (await sources.DescribeAsync(permit.Authority, cancellation))
-            .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
+            .Select(static s => s.Outcome)
+            .OfType<CatalogOutcome.Visible>()
+            .Select(static v => v.Catalog)
+            .Where(c => wanted is null || c.Source == wanted)
+            .ToList();
         // One call describes several sources only if their names lock no answer.
-        ImmutableArray<string> byName = wanted is null && sources.All.Length > 1 ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
+        ImmutableArray<string> byName =
+            wanted is null && sources.All.Length > 1 ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
         visible.RemoveAll(catalog => byName.Contains(catalog.Source));
         if (visible.Count == 0 && !byName.IsEmpty)
             return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
@@ -59,7 +66,10 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
     {
         if (!arguments.TryGetProperty("tables", out var list) || list.ValueKind is JsonValueKind.Null)
             return [];
-        return list.ValueKind is JsonValueKind.Array && list.GetArrayLength() <= MostTables && list.EnumerateArray().All(static name => name.ValueKind is JsonValueKind.String)
+        return
+            list.ValueKind is JsonValueKind.Array
+            && list.GetArrayLength() <= MostTables
+            && list.EnumerateArray().All(static name => name.ValueKind is JsonValueKind.String)
             ? [.. list.EnumerateArray().Select(static name => name.GetString()!).Distinct(StringComparer.Ordinal)]
             : null;
     }

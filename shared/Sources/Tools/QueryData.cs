@@ -12,13 +12,17 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
 {
     public ToolName Name { get; } = new("query_data");
 
-    public string Description => "Runs one read-only SQL query on a source, with exactly the rights of the person you answer. Rows they may not see are simply absent.";
+    public string Description =>
+        "Runs one read-only SQL query on a source, with exactly the rights of the person you answer. Rows they may not see are simply absent.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"source":{"type":"string"},"sql":{"type":"string","description":"One SELECT."},
-        "show":{"type":"string","enum":["table","chart","nothing"],"description":"How the person sees the rows; nothing if they only help you. A table if left out."}},
-        "required":["source","sql"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"source":{"type":"string"},"sql":{"type":"string","description":"One SELECT."},
+            "show":{"type":"string","enum":["table","chart","nothing"],"description":"How the person sees the rows; nothing if they only help you. A table if left out."}},
+            "required":["source","sql"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -60,7 +64,10 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
         {
             BoundType? type = Arguments.Text(one.Value, "type") switch { "date" => BoundType.Date, "text" => BoundType.Text, _ => null };
             var value = Arguments.Text(one.Value, "value");
-            if (type is null || (type is BoundType.Date && value is not null && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)))
+            if (type is null
+                || (type is BoundType.Date
+                    && value is not null
+                    && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)))
                 return null;
             values.Add(new(one.Name, type.Value, value));
         }

@@ -7,10 +7,10 @@ namespace Onbehalf.Sources.Tools;
 internal static class SourceArguments
 {
     /// <summary>Returns the intent. For an unknown source, nothing is sent.</summary>
-    public static ToolIntent Intent(SourceCatalog sources, JsonElement arguments, string? shape) => sources.Find(Arguments.Text(arguments, "source") ?? "") is { } source
-        ? new(source.Name, shape)
-        : new("?", shape) { IsSent = false };
+    public static ToolIntent Intent(SourceCatalog sources, JsonElement arguments, string? shape) =>
+        sources.Find(Arguments.Text(arguments, "source") ?? "") is { } source ? new(source.Name, shape) : new("?", shape) { IsSent = false };
 
     /// <summary>Returns the refusal. It is the same for unknown sources and for sources that this person may not use.</summary>
-    public static ToolResult NoSource(string? name) => new(ToolStatus.Refused, $"{RefusalCodes.NotFound}: no such source: {name}.", [], RefusalCode: RefusalCodes.NotFound) { IsOwnWords = true };
+    public static ToolResult NoSource(string? name) =>
+        new(ToolStatus.Refused, $"{RefusalCodes.NotFound}: no such source: {name}.", [], RefusalCode: RefusalCodes.NotFound) { IsOwnWords = true };
 }

@@ -12,7 +12,10 @@ public abstract record FileCheck
     /// <summary>A larger image takes more than 200 MB of memory in a viewer's browser.</summary>
     private const long MostPixels = 50_000_000;
 
-    private static readonly SearchValues<byte> NotInText = SearchValues.Create([.. Enumerable.Range(0, 32).Where(static value => value is not ('\t' or '\n' or '\r' or '\f' or 0x1B)).Select(static value => (byte)value), 0x7F]);
+    private static readonly SearchValues<byte> NotInText = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(static value => value is not ('\t' or '\n' or '\r' or '\f' or 0x1B)).Select(static value => (byte)value),
+        0x7F,
+    ]);
 
     private FileCheck()
     {
@@ -44,12 +47,15 @@ public abstract record FileCheck
         : content.StartsWith("%PDF-"u8) ? FileType.Pdf
         : null;
 
-    private static FileCheck Picture(string name, string extension, FileType type, ReadOnlySpan<byte> content) => ImageSize.Of(type, content) switch
-    {
-        null or { Width: 0 } or { Height: 0 } => new Refused("file-damaged", "The image is damaged. Open it and save it again, then attach the new file."),
-        var (width, height) when (long)width * height > MostPixels => new Refused("file-pixels", $"The image has {width} × {height} pixels; at most {MostPixels / 1_000_000} million are possible. Make it smaller, then attach it again."),
-        _ => Named(name, extension, type),
-    };
+    private static FileCheck Picture(string name, string extension, FileType type, ReadOnlySpan<byte> content) =>
+        ImageSize.Of(type, content) switch
+        {
+            null or { Width: 0 } or { Height: 0 } => new Refused("file-damaged", "The image is damaged. Open it and save it again, then attach the new file."),
+            var (width, height) when (long)width * height > MostPixels => new Refused(
+                "file-pixels",
+                $"The image has {width} × {height} pixels; at most {MostPixels / 1_000_000} million are possible. Make it smaller, then attach it again."),
+            _ => Named(name, extension, type),
+        };
 
     private static FileCheck Words(string name, string extension, ReadOnlySpan<byte> content)
     {
@@ -65,7 +71,8 @@ public abstract record FileCheck
         if (type.Extensions.Contains(extension))
             return new Known(name, type);
         if (FileType.All.FirstOrDefault(other => other.Extensions.Contains(extension)) is { } said)
-            return new Refused("file-lies", $"The name ends in .{extension}, but the file is {type.Words}, not {said.Words}. Give it the right ending, then attach it again.");
+            return new Refused(
+                "file-lies", $"The name ends in .{extension}, but the file is {type.Words}, not {said.Words}. Give it the right ending, then attach it again.");
         return extension.Length == 0 && name.Length < FileName.MaxLength - 5
             ? new Known($"{name}.{type.Extensions[0]}", type)
             : new Refused("file-type", $"A file that ends in .{extension} cannot be attached. {Accepted}");
@@ -77,7 +84,8 @@ public abstract record FileCheck
         var start = Encoding.UTF8.GetString(content[..Math.Min(content.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n', '\f');
         if (start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<!--", StringComparison.Ordinal))
             return start.Contains("<svg", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase);
-        return Array.Exists(["<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<iframe"], tag => start.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(
+            ["<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<iframe"], tag => start.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <param name="Name">The stored name, with an extension added if it had none.</param>

@@ -24,6 +24,11 @@ internal static class FileName
     /// <summary>Zero-width joiners are allowed. They are part of emoji and of words in some scripts, and do not change the direction.</summary>
     private static bool IsShown(Rune rune) =>
         rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner
-        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        || Rune.GetUnicodeCategory(rune)
+            is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) and not UnicodeCategory.Surrogate && rune.Value != 0xFFFD;
 }

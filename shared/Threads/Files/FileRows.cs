@@ -83,10 +83,17 @@ internal static class FileRows
 
     /// <summary>Serializes the files of a message for its row.</summary>
     public static string? WriteAll(IReadOnlyCollection<AttachedFile> files) =>
-        files.Count == 0 ? null : JsonSerializer.Serialize(files.Select(static file => new StoredFile(file.Id.Value, file.Name, file.Type.MediaType, file.Size)), ThreadJson.Options);
+        files.Count == 0
+            ? null
+            : JsonSerializer.Serialize(
+                files.Select(static file => new StoredFile(file.Id.Value, file.Name, file.Type.MediaType, file.Size)), ThreadJson.Options);
 
     public static IEnumerable<AttachedFile> ReadAll(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize<StoredFile[]>(json, ThreadJson.Options)!.Select(static file => new AttachedFile(FileId.Parse(file.Id), file.Name, FileType.Of(file.Type), file.Size));
+        json is null
+            ? []
+            : JsonSerializer
+                .Deserialize<StoredFile[]>(json, ThreadJson.Options)!
+                .Select(static file => new AttachedFile(FileId.Parse(file.Id), file.Name, FileType.Of(file.Type), file.Size));
 
     private sealed record StoredFile(string Id, string Name, string Type, long Size);
 }

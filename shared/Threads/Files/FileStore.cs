@@ -14,7 +14,8 @@ namespace Onbehalf.Threads.Files;
 /// The files of messages. The content is encrypted with its uploader's key in a blob, the text for the model in the file's row. Readers of the
 /// message can open both until the uploader's key is deleted. Only the uploader can open an unsent file.
 /// </summary>
-public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, FileLimits limits, ILogger<FileStore> log)
+public sealed partial class FileStore(
+    Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, FileLimits limits, ILogger<FileStore> log)
 {
     /// <summary>The maximum number of unsent files per person and thread; a further one is refused.</summary>
     public const int MostUnsent = 20;
@@ -25,14 +26,16 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
 
     /// <summary>Stores an unsent file. The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
     /// <param name="text">The text for the model; null for a file without text.</param>
-    public async Task<FileAddition> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
+    public async Task<FileAddition> AddAsync(
+        SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(known);
         var file = new AttachedFile(FileId.New(thread), known.Name, known.Type, content.Length);
         var now = time.GetUtcNow();
         if (await CountUnsentAsync(uploader, thread, cancellation) >= MostUnsent)
             return new FileAddition.TooManyUnsent();
-        if (await _totals.OfAsync(uploader, cancellation) is var (bytes, files) && (bytes + file.Size > limits.BytesOfPerson || files >= FileLimits.FilesOfPerson))
+        if (await _totals.OfAsync(uploader, cancellation) is var (bytes, files)
+            && (bytes + file.Size > limits.BytesOfPerson || files >= FileLimits.FilesOfPerson))
             return new FileAddition.Full(bytes, files);
         await tables.Threads.AddEntityAsync(FileRows.ListedRow(file.Id, uploader, now), cancellation);
         await _totals.AddAsync(uploader, file, cancellation);
@@ -142,7 +145,10 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         if (unsent is not null && !await DeleteRowAsync(unsent, cancellation))
             return false;
         // Read after the unsent row, because sending moves a file from the unsent to the sent row.
-        var isKept = unsent is null && await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } sent && sent.GetBoolean(FileRows.Deleted) is not true;
+        var isKept =
+            unsent is null
+            && await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } sent
+            && sent.GetBoolean(FileRows.Deleted) is not true;
         if (!isKept)
             await DeleteContentAsync(UploaderOf(listed), id, cancellation);
         await tables.Threads.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);

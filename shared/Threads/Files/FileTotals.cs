@@ -24,7 +24,8 @@ internal sealed class FileTotals(TableClient threads)
         threads.AddEntityAsync(new TableEntity(Of(person), file.Id.Value) { [Size] = file.Size }, cancellation);
 
     /// <summary>A missing row counts as deleted.</summary>
-    public Task RemoveAsync(SubjectId person, FileId file, CancellationToken cancellation) => threads.DeleteEntityAsync(Of(person), file.Value, ETag.All, cancellation);
+    public Task RemoveAsync(SubjectId person, FileId file, CancellationToken cancellation) =>
+        threads.DeleteEntityAsync(Of(person), file.Value, ETag.All, cancellation);
 
     private static string Of(SubjectId person) => $"files-{person.Value}";
 }

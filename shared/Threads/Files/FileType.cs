@@ -5,7 +5,8 @@ namespace Onbehalf.Threads.Files;
 /// <summary>A supported type of attached file, determined by the file's content.</summary>
 public sealed class FileType
 {
-    private FileType(string mediaType, string words, params ImmutableArray<string> extensions) => (MediaType, Words, Extensions) = (mediaType, words, extensions);
+    private FileType(string mediaType, string words, params ImmutableArray<string> extensions) =>
+        (MediaType, Words, Extensions) = (mediaType, words, extensions);
 
     public static FileType Png { get; } = new("image/png", "a PNG image", "png");
 

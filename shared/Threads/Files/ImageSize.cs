@@ -7,14 +7,17 @@ internal static class ImageSize
 {
     private const byte JpegMarker = 0xFF;
 
-    public static (int Width, int Height)? Of(FileType type, ReadOnlySpan<byte> content) => type.MediaType switch
-    {
-        "image/png" => Png(content),
-        "image/gif" => content.Length < 10 ? null : (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]), BinaryPrimitives.ReadUInt16LittleEndian(content[8..])),
-        "image/jpeg" => Jpeg(content),
-        "image/webp" => WebP(content),
-        _ => throw new InvalidOperationException($"{type} is not an image."),
-    };
+    public static (int Width, int Height)? Of(FileType type, ReadOnlySpan<byte> content) =>
+        type.MediaType switch
+        {
+            "image/png" => Png(content),
+            "image/gif" => content.Length < 10
+                ? null
+                : (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]), BinaryPrimitives.ReadUInt16LittleEndian(content[8..])),
+            "image/jpeg" => Jpeg(content),
+            "image/webp" => WebP(content),
+            _ => throw new InvalidOperationException($"{type} is not an image."),
+        };
 
     /// <summary>PNG §11.2.1: the first chunk is IHDR.</summary>
     private static (int, int)? Png(ReadOnlySpan<byte> content)

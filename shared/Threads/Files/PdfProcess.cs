@@ -43,7 +43,8 @@ internal static class PdfProcess
     /// <summary>Uses the <c>dotnet</c> program of this process's runtime, because a host may not have it in its path.</summary>
     internal static ProcessStartInfo? Start()
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var dotnet = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var folder = Path.GetDirectoryName(typeof(PdfProcess).Assembly.Location)!;
         if (!File.Exists(dotnet) || !File.Exists(Path.Combine(folder, Program)))
             return null;

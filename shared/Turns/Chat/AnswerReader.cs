@@ -85,11 +85,17 @@ internal sealed class AnswerReader
         if (_calls.IsEmpty && _spoken.Held.Length > 0)
             calls = InText();
         var text = ChatText.Whole(_spoken.Text);
-        Garbled ??= _hasBegun && IsFinished && (text.Length > 0 || !calls.IsEmpty || _calls.IsEmpty) ? null : text.Length == 0 && calls.IsEmpty ? "no-answer" : "cut-off";
+        Garbled ??=
+            _hasBegun && IsFinished && (text.Length > 0 || !calls.IsEmpty || _calls.IsEmpty) ? null
+            : text.Length == 0 && calls.IsEmpty ? "no-answer"
+            : "cut-off";
         if (Garbled is not null)
             return new ModelAnswer.Failed("model-garbled");
         if (!calls.IsEmpty)
-            return new ModelAnswer.Said(text, calls) { PassBack = _passBack.ToText(_spoken.HadThought && !_calls.IsEmpty ? ChatText.Whole(_raw.ToString()) : null) };
+            return new ModelAnswer.Said(text, calls)
+            {
+                PassBack = _passBack.ToText(_spoken.HadThought && !_calls.IsEmpty ? ChatText.Whole(_raw.ToString()) : null),
+            };
         if (text.Length == 0 && ending == Broken)
             return new ModelAnswer.Failed("model-unavailable");
         return new ModelAnswer.Said(ending is null ? text : $"{text.TrimEnd()}\n\n{ending}".TrimStart(), []);
@@ -98,7 +104,9 @@ internal sealed class AnswerReader
     private static bool IsError(JsonElement chunk) =>
         IsSet(chunk.Member("error")) || chunk.MemberText("object") == "error" || chunk.MemberText("type") == "error"
         || (First(chunk) is { } choice && IsSet(choice.Member("error")))
-        || (chunk.Member("choices") is null && (ErrorNames.Any(name => IsSet(chunk.Member(name))) || (TextNames.Any(name => chunk.MemberText(name).Length > 0) && CodeNames.Any(name => IsSet(chunk.Member(name))))))
+        || (chunk.Member("choices") is null
+            && (ErrorNames.Any(name => IsSet(chunk.Member(name)))
+                || (TextNames.Any(name => chunk.MemberText(name).Length > 0) && CodeNames.Any(name => IsSet(chunk.Member(name))))))
         || (chunk.Member("base_resp") is { } state && state.MemberNumber("status_code") is not (null or 0));
 
     private static bool IsSet(JsonElement? value) => value switch
@@ -135,10 +143,22 @@ internal sealed class AnswerReader
         _hasBegun = true;
         if (choice.MemberText("finish_reason").Trim() is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
             _finish = finish;
-        var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given && (given.EnumerateObject().Any() || choice.Member("message") is null) ? given : default;
+        var delta =
+            choice.Member("delta") is { ValueKind: JsonValueKind.Object } given && (given.EnumerateObject().Any() || choice.Member("message") is null)
+                ? given
+                : default;
         // A complete message: the server does not stream, or repeats the streamed text.
-        if (delta.ValueKind is not JsonValueKind.Object && choice.Member("message") is { ValueKind: JsonValueKind.Object } message && !_wasMessage && _raw.Length == 0 && _calls.IsEmpty)
-            (delta, _wasMessage) = (message, IsSet(message.Member("content")) || IsSet(message.Member("refusal")) || IsSet(message.Member("tool_calls")) || IsSet(message.Member("function_call")));
+        if (delta.ValueKind is not JsonValueKind.Object
+            && choice.Member("message") is { ValueKind: JsonValueKind.Object } message
+            && !_wasMessage
+            && _raw.Length == 0
+            && _calls.IsEmpty)
+            (delta, _wasMessage) = (
+                message,
+                IsSet(message.Member("content"))
+                    || IsSet(message.Member("refusal"))
+                    || IsSet(message.Member("tool_calls"))
+                    || IsSet(message.Member("function_call")));
         if (delta.ValueKind is not JsonValueKind.Object)
             return Say(choice.MemberText("text"));
         if ((delta.Member("tool_calls") is { } listed && IsSet(listed) ? listed : delta.Member("function_call")) is { } calls)
@@ -169,16 +189,20 @@ internal sealed class AnswerReader
     }
 
     /// <summary>Returns the text of a string, a part, or an array of parts. Thought parts are excluded.</summary>
-    private static string TextOf(JsonElement? content) => content switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.ReadText(),
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => TextOf(part))),
-        { ValueKind: JsonValueKind.Object } part when IsThought(part.MemberText("type")) => "",
-        { ValueKind: JsonValueKind.Object } part => (part.Member("text") is { ValueKind: JsonValueKind.Object } inner ? inner.MemberText("value") : part.MemberText("text")) + part.MemberText("refusal"),
-        _ => "",
-    };
+    private static string TextOf(JsonElement? content) =>
+        content switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.ReadText(),
+            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => TextOf(part))),
+            { ValueKind: JsonValueKind.Object } part when IsThought(part.MemberText("type")) => "",
+            { ValueKind: JsonValueKind.Object } part => (
+                part.Member("text") is { ValueKind: JsonValueKind.Object } inner ? inner.MemberText("value") : part.MemberText("text")
+            ) + part.MemberText("refusal"),
+            _ => "",
+        };
 
-    private static bool IsThought(string type) => type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase);
+    private static bool IsThought(string type) =>
+        type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase);
 
     private ImmutableArray<RequestedCall> InText()
     {
@@ -197,14 +221,50 @@ internal sealed class AnswerReader
     private string? Ending() => _finish?.ToUpperInvariant().Replace('-', '_').Split([' ', ':', '.', ','], StringSplitOptions.RemoveEmptyEntries)
         .Select(EndingOf).FirstOrDefault(static ending => ending is not null);
 
-    private static string? EndingOf(string reason) => reason switch
-    {
-        "LENGTH" or "MAX_TOKENS" or "MODEL_LENGTH" or "MAX_LENGTH" or "MAX_OUTPUT_TOKENS" or "TOKEN_LIMIT" or "MAX_COMPLETION_TOKENS" or "CONTEXT_LENGTH" or "CONTEXT_LENGTH_EXCEEDED"
-            or "MODEL_CONTEXT_WINDOW_EXCEEDED" or "INCOMPLETE" or "TRUNCATED" or "LIMIT" => Cut,
-        "CONTENT_FILTER" or "CONTENT_FILTERED" or "SAFETY" or "RECITATION" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "GUARDRAIL_INTERVENED" or "GUARDRAILS" or "SENSITIVE"
-            or "MODERATION" or "CONTENT_POLICY_VIOLATION" or "BLOCKED" or "LANGUAGE" or "IMAGE_SAFETY" => Filtered,
-        "ERROR" or "NETWORK_ERROR" or "SERVER_ERROR" or "INTERNAL_ERROR" or "INSUFFICIENT_SYSTEM_RESOURCE" or "ABORT" or "ABORTED" or "CANCELLED" or "CANCELED" or "TIMEOUT" or "OTHER"
-            or "ENGINE_OVERLOADED" or "MALFORMED_FUNCTION_CALL" => Broken,
-        _ => null,
-    };
+    private static string? EndingOf(string reason) =>
+        reason switch
+        {
+            "LENGTH"
+            or "MAX_TOKENS"
+            or "MODEL_LENGTH"
+            or "MAX_LENGTH"
+            or "MAX_OUTPUT_TOKENS"
+            or "TOKEN_LIMIT"
+            or "MAX_COMPLETION_TOKENS"
+            or "CONTEXT_LENGTH"
+            or "CONTEXT_LENGTH_EXCEEDED"
+            or "MODEL_CONTEXT_WINDOW_EXCEEDED"
+            or "INCOMPLETE"
+            or "TRUNCATED"
+            or "LIMIT" => Cut,
+            "CONTENT_FILTER"
+            or "CONTENT_FILTERED"
+            or "SAFETY"
+            or "RECITATION"
+            or "PROHIBITED_CONTENT"
+            or "BLOCKLIST"
+            or "SPII"
+            or "GUARDRAIL_INTERVENED"
+            or "GUARDRAILS"
+            or "SENSITIVE"
+            or "MODERATION"
+            or "CONTENT_POLICY_VIOLATION"
+            or "BLOCKED"
+            or "LANGUAGE"
+            or "IMAGE_SAFETY" => Filtered,
+            "ERROR"
+            or "NETWORK_ERROR"
+            or "SERVER_ERROR"
+            or "INTERNAL_ERROR"
+            or "INSUFFICIENT_SYSTEM_RESOURCE"
+            or "ABORT"
+            or "ABORTED"
+            or "CANCELLED"
+            or "CANCELED"
+            or "TIMEOUT"
+            or "OTHER"
+            or "ENGINE_OVERLOADED"
+            or "MALFORMED_FUNCTION_CALL" => Broken,
+            _ => null,
+        };
 }

@@ -104,7 +104,10 @@ internal static class ArgumentText
             return null;
         }
 
-        var said = objects.Where(static value => value.ValueKind is not JsonValueKind.Object || value.EnumerateObject().Any()).DefaultIfEmpty(objects.FirstOrDefault()).ToArray();
+        var said = objects
+            .Where(static value => value.ValueKind is not JsonValueKind.Object || value.EnumerateObject().Any())
+            .DefaultIfEmpty(objects.FirstOrDefault())
+            .ToArray();
         return said[0].ValueKind is JsonValueKind.Object && said.All(value => JsonElement.DeepEquals(value, said[0])) ? said[0].GetRawText() : null;
     }
 }

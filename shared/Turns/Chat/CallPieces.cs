@@ -24,7 +24,10 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
 
     public bool IsEmpty => _calls.Count == 0;
 
-    public bool IsTooMuch => _calls.Count > MaxCalls || _calls.Any(static call => call.Arguments.Length > MaxArgumentCharacters) || _calls.Sum(static call => call.Size) > MaxCharacters;
+    public bool IsTooMuch =>
+        _calls.Count > MaxCalls
+        || _calls.Any(static call => call.Arguments.Length > MaxArgumentCharacters)
+        || _calls.Sum(static call => call.Size) > MaxCharacters;
 
     /// <summary>Adds the <c>tool_calls</c> of one delta.</summary>
     public void Take(JsonElement calls)
@@ -48,7 +51,13 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         var calls = _calls.Where(static call => call.Name.Length > 0 || call.Arguments.Length > 0).ToArray();
         if (calls.All(static call => call.Index is not null) && calls.DistinctBy(static call => call.Index).Count() == calls.Length)
             calls = [.. calls.OrderBy(static call => call.Index)];
-        return [.. calls.Select(call => new RequestedCall(Unique(call.Id, ids), NameOf(call.Name), ArgumentText.Of(call.Arguments.ToString())) { PassBack = call.PassBack.ToText(null) })];
+        return
+        [
+            .. calls.Select(call => new RequestedCall(Unique(call.Id, ids), NameOf(call.Name), ArgumentText.Of(call.Arguments.ToString()))
+            {
+                PassBack = call.PassBack.ToText(null),
+            }),
+        ];
     }
 
     /// <summary>Returns a unique id. A generated id has nine letters and digits, the only form that every provider accepts.</summary>
@@ -91,7 +100,8 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
     {
         var sameId = piece.Id.Length > 0 ? _calls.FindLast(call => call.Id == piece.Id) : null;
         var candidate = sameId is not null && (piece.Name.Length == 0 || piece.Index is null || sameId.Index == piece.Index) ? sameId
-            : piece.Index is { } index && (_calls.Exists(call => call.Index == index) || piece.Name.Length > 0 || piece.Id.Length > 0) ? _calls.FindLast(call => call.Index == index)
+            : piece.Index is { } index && (_calls.Exists(call => call.Index == index) || piece.Name.Length > 0 || piece.Id.Length > 0)
+                ? _calls.FindLast(call => call.Index == index)
             : _calls.LastOrDefault();
         return candidate is not null && Continues(candidate, piece) ? candidate : null;
     }

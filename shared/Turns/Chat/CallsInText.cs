@@ -21,7 +21,11 @@ internal static partial class CallsInText
     public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, bool isAfterText, IReadOnlySet<string> offered)
     {
         if (isBare)
-            return Literals(Tools().Replace(Functools().Replace(text, "["), " "), isAfterText, offered) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool[(call.Tool.LastIndexOf('.') + 1)..])) ? bare : [];
+            return
+                Literals(Tools().Replace(Functools().Replace(text, "["), " "), isAfterText, offered) is { IsEmpty: false } bare
+                && bare.All(call => offered.Contains(call.Tool[(call.Tool.LastIndexOf('.') + 1)..]))
+                ? bare
+                : [];
         text = Dsml().Replace(text, "<$1");
         if (Functions().Matches(text) is { Count: > 0 } functions)
             return [.. functions.Select(static call => (call.Groups["name"].Value.Trim('"'), Parameters(call.Groups["body"].Value)))];
@@ -73,7 +77,11 @@ internal static partial class CallsInText
 
     /// <summary>The format of Apertus: the tool's name is the only key.</summary>
     private static (string Tool, string Arguments)? Keyed(JsonElement said, IReadOnlySet<string> offered) =>
-        said.ValueKind is JsonValueKind.Object && said.EnumerateObject().ToArray() is [{ Value.ValueKind: JsonValueKind.Object } only] && offered.Contains(only.Name) ? (only.Name, only.Value.GetRawText()) : null;
+        said.ValueKind is JsonValueKind.Object
+        && said.EnumerateObject().ToArray() is [{ Value.ValueKind: JsonValueKind.Object } only]
+        && offered.Contains(only.Name)
+            ? (only.Name, only.Value.GetRawText())
+            : null;
 
     private static (string Tool, string Arguments)? Call(JsonElement said)
     {
@@ -115,18 +123,30 @@ internal static partial class CallsInText
         }
     }
 
-    [GeneratedRegex("""<(?:function=(?<name>[^>\s]+)>|(?:\w+:)?invoke name="(?<name>[^">]+)">)(?<body>(?s:.*?))(?:</function>|</(?:\w+:)?invoke>|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """<(?:function=(?<name>[^>\s]+)>|(?:\w+:)?invoke name="(?<name>[^">]+)">)(?<body>(?s:.*?))(?:</function>|</(?:\w+:)?invoke>|$)""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Functions();
 
-    [GeneratedRegex("""<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))(?:</(?:\w+:)?parameter>|(?=<(?:\w+:)?parameter[= ]|</(?:\w+:)?(?:function|invoke|tool_call)>|$))""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))(?:</(?:\w+:)?parameter>|(?=<(?:\w+:)?parameter[= ]|</(?:\w+:)?(?:function|invoke|tool_call)>|$))""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex ParameterTags();
 
     /// <summary>The format of Kimi and DeepSeek.</summary>
-    [GeneratedRegex("""(?:<\|tool_call_begin\|>|<｜tool▁call▁begin｜>)\s*(?:function<｜tool▁sep｜>)?(?<name>[\w.:-]+)\s*(?:<\|tool_call_argument_begin\|>|<｜tool▁sep｜>|```json)\s*(?<json>\{(?s:.*?)\})\s*(?:```)?\s*(?:<\|tool_call_end\|>|<｜tool▁call▁end｜>|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?:<\|tool_call_begin\|>|<｜tool▁call▁begin｜>)\s*(?:function<｜tool▁sep｜>)?(?<name>[\w.:-]+)\s*(?:<\|tool_call_argument_begin\|>|<｜tool▁sep｜>|```json)\s*(?<json>\{(?s:.*?)\})\s*(?:```)?\s*(?:<\|tool_call_end\|>|<｜tool▁call▁end｜>|$)""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Sections();
 
     /// <summary>The format of gpt-oss.</summary>
-    [GeneratedRegex("""(?:<\|channel\|>commentary|<\|start\|>assistant) to=(?<name>[\w.-]+)[^{]*<\|message\|>(?<json>\{(?s:.*?)\})\s*(?:<\|call\|>|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?:<\|channel\|>commentary|<\|start\|>assistant) to=(?<name>[\w.-]+)[^{]*<\|message\|>(?<json>\{(?s:.*?)\})\s*(?:<\|call\|>|$)""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Channels();
 
     /// <summary>The format of GLM.</summary>
@@ -140,7 +160,10 @@ internal static partial class CallsInText
     [GeneratedRegex("""\[TOOL_CALLS\]\s*(?<name>[\w-]+)\s*(?:\[ARGS\])?\s*(?<json>\{(?s:.*?)\})\s*(?=\[TOOL_CALLS\]|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
-    [GeneratedRegex("""</?(?:\w+:)?(?:tool_?calls?|function_?calls?|tool_use|(?:start|end)_function_call)>|\[/?TOOL_CALLS\]|<\|/?\w+\|>|<\|tool_call>|<tool_call\|>""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        """</?(?:\w+:)?(?:tool_?calls?|function_?calls?|tool_use|(?:start|end)_function_call)>|\[/?TOOL_CALLS\]|<\|/?\w+\|>|<\|tool_call>|<tool_call\|>""",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000)]
     private static partial Regex Marks();
 
     [GeneratedRegex("""^[ \t]*```[\w-]*|```[ \t]*$""", RegexOptions.Multiline, 1000)]

@@ -71,7 +71,14 @@ internal static class ChatEvents
             return isError && text.Length > 0 ? [new ChatEvent.Chunk(JsonSerializer.SerializeToElement(new { error = "event" }))] : [];
         try
         {
-            return [.. Values(text).SelectMany(Objects).Select(value => (ChatEvent)new ChatEvent.Chunk(isError && value.Member("error") is null ? JsonSerializer.SerializeToElement(new { error = value }) : value))];
+            return
+            [
+                .. Values(text)
+                    .SelectMany(Objects)
+                    .Select(value =>
+                        (ChatEvent)
+                            new ChatEvent.Chunk(isError && value.Member("error") is null ? JsonSerializer.SerializeToElement(new { error = value }) : value)),
+            ];
         }
         catch (JsonException) when (text.Contains('\n', StringComparison.Ordinal))
         {

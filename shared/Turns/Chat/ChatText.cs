@@ -8,17 +8,25 @@ namespace Onbehalf.Turns.Chat;
 internal static class ChatText
 {
     public static JsonElement? Member(this JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+        parent.ValueKind is JsonValueKind.Object
+        && parent.TryGetProperty(name, out var value)
+        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            ? value
+            : null;
 
-    public static string MemberText(this JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.String } text ? text.ReadText() : "";
+    public static string MemberText(this JsonElement parent, string name) =>
+        parent.Member(name) is { ValueKind: JsonValueKind.String } text ? text.ReadText() : "";
 
     /// <summary>Returns a whole number, also from a string or a number with a zero fraction.</summary>
-    public static int? MemberNumber(this JsonElement parent, string name) => parent.Member(name) switch
-    {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue => (int)value,
-        { ValueKind: JsonValueKind.String } text when int.TryParse(text.ReadText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
-        _ => null,
-    };
+    public static int? MemberNumber(this JsonElement parent, string name) =>
+        parent.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } number
+                when number.TryGetDouble(out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue => (int)value,
+            { ValueKind: JsonValueKind.String } text
+                when int.TryParse(text.ReadText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+            _ => null,
+        };
 
     /// <summary>Returns the text. Some servers split surrogate pairs, so a piece can have an unpaired surrogate.</summary>
     public static string ReadText(this JsonElement text)

@@ -6,7 +6,8 @@ namespace Onbehalf.Turns.Chat;
 /// <summary>The setting <c>MODEL_OPTIONS</c>: a JSON object whose members are added to each request. A <c>null</c> member omits the field.</summary>
 internal sealed record ModelOptions(FrozenDictionary<string, string> Added, FrozenSet<string> LeftOut)
 {
-    private static readonly FrozenSet<string> Ours = new[] { "model", "messages", "tools", "stream", "n", "functions", "function_call" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Ours = new[] { "model", "messages", "tools", "stream", "n", "functions", "function_call" }.ToFrozenSet(
+        StringComparer.Ordinal);
 
     public static ModelOptions None { get; } = Read(null);
 
@@ -21,7 +22,9 @@ internal sealed record ModelOptions(FrozenDictionary<string, string> Added, Froz
             foreach (var (name, value) in members)
                 Check(name, value);
             return new(
-                members.Where(static member => member.Value != "null").ToFrozenDictionary(static member => member.Name, static member => member.Value, StringComparer.Ordinal),
+                members
+                    .Where(static member => member.Value != "null")
+                    .ToFrozenDictionary(static member => member.Name, static member => member.Value, StringComparer.Ordinal),
                 members.Where(static member => member.Value == "null").Select(static member => member.Name).ToFrozenSet(StringComparer.Ordinal));
         }
         catch (JsonException malformed)

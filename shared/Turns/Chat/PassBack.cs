@@ -19,7 +19,23 @@ internal sealed partial class PassBack
     private static readonly string[] Names = ["extra_content", "provider_specific_fields", "signature", "encrypted_content"];
     private static readonly string[] Own =
     [
-        "index", "id", "type", "function", "name", "arguments", "parameters", "model", "stream", "stream_options", "messages", "role", "content", "tools", "tool_calls", "tool_call_id", ChatBody.Store,
+        "index",
+        "id",
+        "type",
+        "function",
+        "name",
+        "arguments",
+        "parameters",
+        "model",
+        "stream",
+        "stream_options",
+        "messages",
+        "role",
+        "content",
+        "tools",
+        "tool_calls",
+        "tool_call_id",
+        ChatBody.Store,
     ];
 
     /// <summary>The members that are streamed in pieces; all others arrive complete.</summary>
@@ -37,7 +53,13 @@ internal sealed partial class PassBack
         if (text is null)
             return [];
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.EnumerateObject().Where(static member => member.Name != ContentName).Select(static member => (member.Name, member.Value.Clone()))];
+        return
+        [
+            .. document
+                .RootElement.EnumerateObject()
+                .Where(static member => member.Name != ContentName)
+                .Select(static member => (member.Name, member.Value.Clone())),
+        ];
     }
 
     /// <summary>Returns the model's original text with its thoughts, if it must be passed back unchanged.</summary>
@@ -107,7 +129,12 @@ internal sealed partial class PassBack
     /// <summary>Appends a piece to the last block of thoughts. A signature ends a block.</summary>
     private static void Add(JsonArray blocks, JsonNode? piece)
     {
-        if (blocks.LastOrDefault() is not JsonObject last || piece is not JsonObject more || !IsSame(last, more, "type") || !IsSame(last, more, "index") || IsSet(last, "signature") || IsSet(last, "data"))
+        if (blocks.LastOrDefault() is not JsonObject last
+            || piece is not JsonObject more
+            || !IsSame(last, more, "type")
+            || !IsSame(last, more, "index")
+            || IsSet(last, "signature")
+            || IsSet(last, "data"))
         {
             blocks.Add(piece?.DeepClone());
             return;
@@ -115,7 +142,11 @@ internal sealed partial class PassBack
 
         foreach (var (name, value) in more)
         {
-            if (InPieces.Contains(name) && last[name] is JsonValue said && said.TryGetValue<string>(out var start) && value is JsonValue added && added.TryGetValue<string>(out var rest))
+            if (InPieces.Contains(name)
+                && last[name] is JsonValue said
+                && said.TryGetValue<string>(out var start)
+                && value is JsonValue added
+                && added.TryGetValue<string>(out var rest))
                 last[name] = start + rest;
             else if (value is not null)
                 last[name] = value.DeepClone();

@@ -66,7 +66,9 @@ internal sealed partial class ProviderFault
     public static ProviderFault InStream(JsonElement chunk)
     {
         var fault = new ProviderFault(0, chunk.GetRawText());
-        fault.Status = fault._codes.Select(static code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).FirstOrDefault(static number => number is >= 400 and < 600);
+        fault.Status = fault
+            ._codes.Select(static code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .FirstOrDefault(static number => number is >= 400 and < 600);
         return fault;
     }
 
@@ -83,11 +85,20 @@ internal sealed partial class ProviderFault
         if (named.Length > 0)
             Field ??= named[0];
         return named.Length > 0 || _paths.Count > 0 ? [.. named]
-            : text.Length == 0 || UnknownFields().IsMatch(text) || _codes.Exists(static code => UnknownFields().IsMatch(code)) ? [.. optional.Where(static field => field != ChatBody.Store)]
+            : text.Length == 0 || UnknownFields().IsMatch(text) || _codes.Exists(static code => UnknownFields().IsMatch(code))
+                ? [.. optional.Where(static field => field != ChatBody.Store)]
             : [];
     }
 
-    public override string ToString() => string.Join(", ", new[] { Status > 0 ? string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}") : null, Code, Field is null ? null : $"field {Field}" }.OfType<string>());
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                Status > 0 ? string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}") : null,
+                Code,
+                Field is null ? null : $"field {Field}",
+            }.OfType<string>());
 
     /// <summary>
     /// Compares a path with a field. <c>store</c> must be a top-level field, because a path through a tool's schema can end with the same word.
@@ -116,7 +127,8 @@ internal sealed partial class ProviderFault
 
     private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
 
-    private bool Matches(string pattern) => _codes.Exists(code => Regex.IsMatch(code, pattern, RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(Milliseconds)));
+    private bool Matches(string pattern) =>
+        _codes.Exists(code => Regex.IsMatch(code, pattern, RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(Milliseconds)));
 
     private void Walk(JsonElement value, int depth)
     {
@@ -164,7 +176,10 @@ internal sealed partial class ProviderFault
     private static partial Regex FieldPath();
 
     /// <summary>Field names of the protocol only. Any other word of the text can be from the prompt.</summary>
-    [GeneratedRegex(@"\b(?:messages|tools|tool_choice|stream_options|max_tokens|max_completion_tokens|temperature|top_p|response_format|reasoning_effort)(?:\[\d+\]|\.\d+|\.(?:content|role|name|tool_calls|tool_call_id|function|arguments|parameters|reasoning|reasoning_content)\b)*", RegexOptions.None, Milliseconds)]
+    [GeneratedRegex(
+        @"\b(?:messages|tools|tool_choice|stream_options|max_tokens|max_completion_tokens|temperature|top_p|response_format|reasoning_effort)(?:\[\d+\]|\.\d+|\.(?:content|role|name|tool_calls|tool_call_id|function|arguments|parameters|reasoning|reasoning_content)\b)*",
+        RegexOptions.None,
+        Milliseconds)]
     private static partial Regex Paths();
 
     /// <summary>
@@ -178,6 +193,9 @@ internal sealed partial class ProviderFault
     [GeneratedRegex(@"\A\W{1,3}(?:(?:" + Nouns + @"|was|an?)\s){0,3}" + Refusal, RegexOptions.IgnoreCase, Milliseconds)]
     private static partial Regex RefusalAfter();
 
-    [GeneratedRegex(@"(?:unrecogni[sz]ed|unknown|unexpected|extra|unsupported|additional)\W{0,8}_?\s{0,8}(?:request\s+)?(?:field|propert|parameter|param|argument|input|key)|extra_forbidden|not permitted", RegexOptions.IgnoreCase, Milliseconds)]
+    [GeneratedRegex(
+        @"(?:unrecogni[sz]ed|unknown|unexpected|extra|unsupported|additional)\W{0,8}_?\s{0,8}(?:request\s+)?(?:field|propert|parameter|param|argument|input|key)|extra_forbidden|not permitted",
+        RegexOptions.IgnoreCase,
+        Milliseconds)]
     private static partial Regex UnknownFields();
 }

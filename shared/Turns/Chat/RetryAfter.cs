@@ -10,7 +10,8 @@ internal static class RetryAfter
         Read(headers, "retry-after-ms", "x-ms-retry-after-ms") is { } text && Number(text) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
         : Read(headers, "retry-after") is not { } after ? null
         : Number(after) is { } seconds ? TimeSpan.FromSeconds(seconds)
-        : DateTimeOffset.TryParse(after, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? TimeSpan.FromTicks(Math.Max(0, (date - now).Ticks))
+        : DateTimeOffset.TryParse(after, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? TimeSpan.FromTicks(Math.Max(0, (date - now).Ticks))
         : null;
 
     private static string? Read(PipelineResponseHeaders headers, params ReadOnlySpan<string> names)
@@ -26,5 +27,7 @@ internal static class RetryAfter
 
     /// <summary>Limits the value to the number of milliseconds in a day.</summary>
     private static double? Number(string text) =>
-        double.TryParse(text.Trim().TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Math.Min(value, 86_400_000) : null;
+        double.TryParse(text.Trim().TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? Math.Min(value, 86_400_000)
+            : null;
 }

@@ -12,22 +12,66 @@ internal sealed class SpokenText(IReadOnlySet<string> offered)
 
     private static readonly (string Open, string Close)[] Thoughts =
     [
-        ("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<thought>", "</thought>"), ("<reasoning>", "</reasoning>"), ("<seed:think>", "</seed:think>"), ("[THINK]", "[/THINK]"),
-        ("◁think▷", "◁/think▷"), ("<|START_THINKING|>", "<|END_THINKING|>"), ("<|channel|>analysis<|message|>", "<|end|>"), ("<|channel|>commentary<|message|>", "<|end|>"),
+        ("<think>", "</think>"),
+        ("<thinking>", "</thinking>"),
+        ("<thought>", "</thought>"),
+        ("<reasoning>", "</reasoning>"),
+        ("<seed:think>", "</seed:think>"),
+        ("[THINK]", "[/THINK]"),
+        ("◁think▷", "◁/think▷"),
+        ("<|START_THINKING|>", "<|END_THINKING|>"),
+        ("<|channel|>analysis<|message|>", "<|end|>"),
+        ("<|channel|>commentary<|message|>", "<|end|>"),
     ];
 
     private static readonly string[] Calls =
     [
-        "<tool_call>", "<tool_calls>", "<function_call>", "<function_calls>", "<function=", "<invoke name=", "<minimax:tool_call>", "[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>",
+        "<tool_call>",
+        "<tool_calls>",
+        "<function_call>",
+        "<function_calls>",
+        "<function=",
+        "<invoke name=",
+        "<minimax:tool_call>",
+        "[TOOL_CALLS]",
+        "<|python_tag|>",
+        "<|tool_call|>",
         "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "<｜tool▁calls▁begin｜>", "<｜tool▁call▁begin｜>",
-        "<|channel|>commentary to=", "<|start|>assistant to=", "<TOOLCALL>", "<tool_use>", "<seed:tool_call>", "<start_function_call>", "<|tool_call>", "<|START_ACTION|>", "<|tool_call_start|>", "<|python_start|>", "<|action_start|>",
+        "<|channel|>commentary to=",
+        "<|start|>assistant to=",
+        "<TOOLCALL>",
+        "<tool_use>",
+        "<seed:tool_call>",
+        "<start_function_call>",
+        "<|tool_call>",
+        "<|START_ACTION|>",
+        "<|tool_call_start|>",
+        "<|python_start|>",
+        "<|action_start|>",
         "<|tools_prefix|>", "<｜DSML｜", "<｜｜DSML｜｜", "<|DSML|",
     ];
 
     private static readonly string[] Tokens =
     [
-        "<|start|>assistant", "<|channel|>final<|message|>", "<|return|>", "<|end|>", "<|im_start|>assistant", "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>",
-        "<end_of_turn>", "<start_of_turn>model", "<|start_header_id|>assistant<|end_header_id|>", "<|START_RESPONSE|>", "<|END_RESPONSE|>", "<|START_TEXT|>", "<|END_TEXT|>", "<|END_OF_TURN_TOKEN|>", "<｜end▁of▁sentence｜>", "<|end_of_text|>",
+        "<|start|>assistant",
+        "<|channel|>final<|message|>",
+        "<|return|>",
+        "<|end|>",
+        "<|im_start|>assistant",
+        "<|im_end|>",
+        "<|eot_id|>",
+        "<|eom_id|>",
+        "<|endoftext|>",
+        "<end_of_turn>",
+        "<start_of_turn>model",
+        "<|start_header_id|>assistant<|end_header_id|>",
+        "<|START_RESPONSE|>",
+        "<|END_RESPONSE|>",
+        "<|START_TEXT|>",
+        "<|END_TEXT|>",
+        "<|END_OF_TURN_TOKEN|>",
+        "<｜end▁of▁sentence｜>",
+        "<|end_of_text|>",
     ];
 
     private static readonly string[] Markers = [.. Thoughts.Select(static tag => tag.Open), .. Thoughts.Select(static tag => tag.Close), .. Calls, .. Tokens];

@@ -55,6 +55,8 @@ internal static class UnmarkedCall
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-'))
             end++;
         var name = text[..end];
-        return end == text.Length ? (offered.Any(tool => tool.StartsWith(name, StringComparison.Ordinal)) ? null : false) : text[end] == '(' && offered.Contains(name);
+        return end == text.Length
+            ? (offered.Any(tool => tool.StartsWith(name, StringComparison.Ordinal)) ? null : false)
+            : text[end] == '(' && offered.Contains(name);
     }
 }

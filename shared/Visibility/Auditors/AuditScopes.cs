@@ -37,16 +37,27 @@ public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
         return new(authority.Subject.Id, filter);
     }
 
-    private static AuditEntry Row(Authority authority, AuditFilter filter, AuditAction action) => new()
-    {
-        CallId = $"{action}-{Guid.NewGuid():N}",
-        Subject = AuditPerson.Of(authority.Subject),
-        Act = Act.Human,
-        Action = action,
-        Decision = AuditDecision.Allowed,
-        Resource = AuditResource.Of("audit"),
-        Details = JsonSerializer.Serialize(
-            new { subject = filter.Subject?.Value, filter.From, filter.To, filter.Thread, filter.Turn, filter.Tool, filter.Resource, decision = filter.Decision?.ToString() },
-            JsonSerializerOptions.Web),
-    };
+    private static AuditEntry Row(Authority authority, AuditFilter filter, AuditAction action) =>
+        new()
+        {
+            CallId = $"{action}-{Guid.NewGuid():N}",
+            Subject = AuditPerson.Of(authority.Subject),
+            Act = Act.Human,
+            Action = action,
+            Decision = AuditDecision.Allowed,
+            Resource = AuditResource.Of("audit"),
+            Details = JsonSerializer.Serialize(
+                new
+                {
+                    subject = filter.Subject?.Value,
+                    filter.From,
+                    filter.To,
+                    filter.Thread,
+                    filter.Turn,
+                    filter.Tool,
+                    filter.Resource,
+                    decision = filter.Decision?.ToString(),
+                },
+                JsonSerializerOptions.Web),
+        };
 }

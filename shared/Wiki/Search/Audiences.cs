@@ -22,17 +22,23 @@ public sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuth
         return InOrder(mine, [.. others.Zip(admitted, static (other, may) => (other.Subject.Id, may))]);
     }
 
-    internal static ImmutableArray<ImmutableArray<WikiSpace>> InOrder(ImmutableArray<WikiSpace> mine, ImmutableArray<(SubjectId Member, ImmutableHashSet<SpaceId> May)> others) =>
-    [
-        .. mine.GroupBy(space => (Members: string.Join(' ', others.Where(other => other.May.Contains(space.Id)).Select(static other => other.Member.Value).Order(StringComparer.Ordinal)), Readers: Readers(space)))
-            .OrderByDescending(static step => step.Key.Members.Count(static c => c == ' ') + (step.Key.Members.Length > 0 ? 1 : 0))
-            .ThenBy(static step => step.Key.Readers, StringComparer.Ordinal)
-            .ThenBy(static step => step.Key.Members, StringComparer.Ordinal)
-            .Select(static step => step.ToImmutableArray()),
-    ];
+    internal static ImmutableArray<ImmutableArray<WikiSpace>> InOrder(
+        ImmutableArray<WikiSpace> mine, ImmutableArray<(SubjectId Member, ImmutableHashSet<SpaceId> May)> others) =>
+        [
+            .. mine.GroupBy(space =>
+                    (
+                        Members: string.Join(
+                            ' ', others.Where(other => other.May.Contains(space.Id)).Select(static other => other.Member.Value).Order(StringComparer.Ordinal)),
+                        Readers: Readers(space)))
+                .OrderByDescending(static step => step.Key.Members.Count(static c => c == ' ') + (step.Key.Members.Length > 0 ? 1 : 0))
+                .ThenBy(static step => step.Key.Readers, StringComparer.Ordinal)
+                .ThenBy(static step => step.Key.Members, StringComparer.Ordinal)
+                .Select(static step => step.ToImmutableArray()),
+        ];
 
     /// <summary>Returns the sort key of the readers. Spaces of groups precede those of rooms.</summary>
-    private static string Readers(WikiSpace space) => space.Room is { } room ? $"room {room}" : $"group {string.Join('\n', space.Readers.Order(StringComparer.Ordinal))}";
+    private static string Readers(WikiSpace space) =>
+        space.Room is { } room ? $"room {room}" : $"group {string.Join('\n', space.Readers.Order(StringComparer.Ordinal))}";
 
     /// <summary>Returns the other members. Empty if the directory is unavailable; each audience is then opened for the speaker alone.</summary>
     private async Task<ImmutableArray<Authority>> OthersAsync(Permit permit, CancellationToken cancellation)

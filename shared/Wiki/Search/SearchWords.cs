@@ -97,7 +97,8 @@ internal sealed record SearchWords
             inside.Add(part);
     }
 
-    private static string Spelled(string word) => Replaced(word.Normalize().ToLowerInvariant(), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"));
+    private static string Spelled(string word) =>
+        Replaced(word.Normalize().ToLowerInvariant(), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"));
 
     private static string Unspelled(string word) => Replaced(word, ("ae", "a"), ("oe", "o"), ("ue", "u"));
 

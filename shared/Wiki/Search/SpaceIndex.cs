@@ -96,8 +96,11 @@ internal sealed class SpaceIndex : IDisposable
         return command.ExecuteScalar() is not null;
     }
 
-    public IEnumerable<PageHead> Titled(string title) => _pages.Values
-        .Where(page => string.Equals(page.Head.Title, title, StringComparison.OrdinalIgnoreCase)).Select(static page => page.Head).OrderBy(static head => head.Id.Value, StringComparer.Ordinal);
+    public IEnumerable<PageHead> Titled(string title) =>
+        _pages
+            .Values.Where(page => string.Equals(page.Head.Title, title, StringComparison.OrdinalIgnoreCase))
+            .Select(static page => page.Head)
+            .OrderBy(static head => head.Id.Value, StringComparer.Ordinal);
 
     public void Dispose()
     {

@@ -33,7 +33,8 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
     /// Searches the audiences in order, up to the first one that answers. Later audiences are not searched and are not part of the evidence.
     /// Each step ranks its own pages only.
     /// </summary>
-    public async Task<WikiFindings> FindFirstAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string query, int take, CancellationToken cancellation)
+    public async Task<WikiFindings> FindFirstAsync(
+        Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string query, int take, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(audiences);
         ArgumentNullException.ThrowIfNull(query);
@@ -56,7 +57,8 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
     }
 
     /// <summary>Returns the pages with this title in the first space that has one.</summary>
-    public async Task<WikiFindings> TitledAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string title, CancellationToken cancellation)
+    public async Task<WikiFindings> TitledAsync(
+        Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string title, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(audiences);
         var searched = ImmutableArray<WikiSpace>.Empty;
@@ -94,7 +96,8 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         return [.. step.Where(space => may.Contains(space.Id))];
     }
 
-    private async Task<ImmutableArray<SearchHit>> InAsync(ImmutableArray<WikiSpace> readable, Func<SpaceIndex, ImmutableArray<SearchHit>> ask, CancellationToken cancellation)
+    private async Task<ImmutableArray<SearchHit>> InAsync(
+        ImmutableArray<WikiSpace> readable, Func<SpaceIndex, ImmutableArray<SearchHit>> ask, CancellationToken cancellation)
     {
         var index = Of(string.Join(' ', readable.Select(static space => space.Id.Value)));
         try
@@ -136,7 +139,10 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         lock (_door)
         {
             left.Askers--;
-            for (var node = _recent.Last; node is not null && _recent.Count > 1 && (_recent.Count > MostIndexes || _recent.Sum(static one => one.Index.Characters) > MostCharacters);)
+            for (
+                var node = _recent.Last;
+                node is not null && _recent.Count > 1 && (_recent.Count > MostIndexes || _recent.Sum(static one => one.Index.Characters) > MostCharacters);
+)
             {
                 var ((key, index), before) = (node.Value, node.Previous);
                 if (index.Askers == 0)

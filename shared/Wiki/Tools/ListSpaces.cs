@@ -11,13 +11,15 @@ internal sealed class ListSpaces(WikiSpaces spaces) : ITool
 {
     public ToolName Name { get; } = new("list_spaces");
 
-    public string Description => "Lists the spaces of the wiki that the person you answer may read, who reads each, and whether they may write there. Call it before writing a page whose place they did not name.";
+    public string Description =>
+        "Lists the spaces of the wiki that the person you answer may read, who reads each, and whether they may write there. Call it before writing a page whose place they did not name.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
 
     public ToolEffect Effect => ToolEffect.Read;
 
-    public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;
+    public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
+        !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;
 
     public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "list") { IsSent = false };
 
@@ -28,7 +30,12 @@ internal sealed class ListSpaces(WikiSpaces spaces) : ITool
         var readable = await spaces.ReadableAsync(permit.Authority, cancellation);
         var text = new StringBuilder("Spaces:\n");
         foreach (var space in readable)
-            text.Append("- ").Append(space.Name).Append(space.LetsWrite(permit.Authority) ? ", may write" : ", may read").Append("; read by ").Append(space.Audience).Append('\n');
+            text.Append("- ")
+                .Append(space.Name)
+                .Append(space.LetsWrite(permit.Authority) ? ", may write" : ", may read")
+                .Append("; read by ")
+                .Append(space.Audience)
+                .Append('\n');
         return new(ToolStatus.Succeeded, text.ToString(), [.. readable.Select(static space => WikiRights.Searched(space.Id))]);
     }
 }

@@ -10,5 +10,10 @@ namespace Onbehalf.Wiki.Tools;
 internal static class PageAuthors
 {
     public static ImmutableArray<TextAuthor> Of(Authority speaker, IEnumerable<Participant> authors) =>
-        [.. authors.Where(author => author.Subject != speaker.Subject.Id).Select(static author => new TextAuthor(author.Subject.Value, author.Name)).DistinctBy(static author => author.Subject)];
+        [
+            .. authors
+                .Where(author => author.Subject != speaker.Subject.Id)
+                .Select(static author => new TextAuthor(author.Subject.Value, author.Name))
+                .DistinctBy(static author => author.Subject),
+        ];
 }

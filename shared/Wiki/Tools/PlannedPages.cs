@@ -14,7 +14,8 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
     {
         var title = Arguments.Text(arguments, "title")?.Trim();
         if (Arguments.Text(arguments, "text") is not { } text || !IsPage(title, text))
-            return new Planned.Refused(Arguments.Failed(RefusalCodes.Shape, $"give page, or space and title, and text of at most {WikiLimits.LargestPageBytes / 1024} KiB."));
+            return new Planned.Refused(
+                Arguments.Failed(RefusalCodes.Shape, $"give page, or space and title, and text of at most {WikiLimits.LargestPageBytes / 1024} KiB."));
         if (Arguments.Text(arguments, "page") is { } named)
             return await ExistingAsync(authority, named, title, text, cancellation);
         if (Arguments.Text(arguments, "space") is not { } space || title is not { Length: > 0 })
@@ -27,7 +28,8 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
     }
 
     /// <summary>Returns the refusal. It is the same for a nonexistent place, an unreadable one and one without the right to write.</summary>
-    public static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+    public static ToolResult Missing() =>
+        Arguments.Refused(RefusalCodes.NotFound, "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
 
     /// <summary>Returns the places that the speaker may write to. The list is private to the speaker, so it is evidence.</summary>
     private async Task<ToolResult> PlacesAsync(Authority authority, CancellationToken cancellation)
@@ -41,7 +43,8 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
     }
 
     private static bool IsPage(string? title, string text) =>
-        Encoding.UTF8.GetByteCount(text) <= WikiLimits.LargestPageBytes && (title is null || (title.Length <= WikiLimits.LongestTitle && !title.Any(char.IsControl)));
+        Encoding.UTF8.GetByteCount(text) <= WikiLimits.LargestPageBytes
+        && (title is null || (title.Length <= WikiLimits.LongestTitle && !title.Any(char.IsControl)));
 
     private async Task<Planned> ExistingAsync(Authority authority, string named, string? title, string text, CancellationToken cancellation)
     {

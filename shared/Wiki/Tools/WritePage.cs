@@ -11,12 +11,16 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
 {
     public ToolName Name { get; } = new("write_page");
 
-    public string Description => "Writes a wiki page, after the person you answer has confirmed the exact text. Give page (an id) for a page that exists, or space and title; text is the whole page as Markdown.";
+    public string Description =>
+        "Writes a wiki page, after the person you answer has confirmed the exact text. Give page (an id) for a page that exists, or space and title; text is the whole page as Markdown.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"page":{"type":"string","description":"Id of the page to replace."},"space":{"type":"string","description":"Id or name of the space."},"title":{"type":"string"},
-        "text":{"type":"string","description":"The whole page, Markdown."}},"required":["text"],"additionalProperties":false}
-        """);
+    public BinaryData Parameters { get; } =
+        BinaryData.FromString(
+            """
+            {"type":"object","properties":{"page":{"type":"string","description":"Id of the page to replace."},"space":{"type":"string","description":"Id or name of the space."},"title":{"type":"string"},
+            "text":{"type":"string","description":"The whole page, Markdown."}},"required":["text"],"additionalProperties":false}
+            """
+        );
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
@@ -59,7 +63,8 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
         _ => throw new InvalidOperationException("Unknown outcome."),
     };
 
-    private static ToolResult Changed() => Arguments.Refused(RefusalCodes.Changed, "the page is no longer what was confirmed.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+    private static ToolResult Changed() =>
+        Arguments.Refused(RefusalCodes.Changed, "the page is no longer what was confirmed.", [Evidence.Touched.Unknown(WikiRights.Name)]);
 
     private static ConfirmationCard Card(Planned.Ready plan)
     {
@@ -70,7 +75,10 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
             title,
             VisibleText.Show(target)!,
             $"read by {VisibleText.Show(plan.Space.Audience)}",
-            [new("title", VisibleText.Show(plan.Old?.Title), VisibleText.Show(plan.Title)), new("text", VisibleText.Show(plan.Old?.Text), VisibleText.Show(plan.Text))],
+            [
+                new("title", VisibleText.Show(plan.Old?.Title), VisibleText.Show(plan.Title)),
+                new("text", VisibleText.Show(plan.Old?.Text), VisibleText.Show(plan.Text)),
+            ],
             [],
             plan.Digest);
     }

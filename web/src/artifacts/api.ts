@@ -9,12 +9,17 @@ const at = (id: string, part = ''): string => `${root}/${encodeURIComponent(id)}
 /** Gives each block its own grid position, in the form of the ops. */
 function placed(artifact: Artifact): Artifact {
   const places = new Map(artifact.definition.layout?.map(({ block, ...place }) => [block, place]));
-  return { ...artifact, definition: { ...artifact.definition, blocks: (artifact.definition.blocks ?? []).map((block) => ({ ...block, ...places.get(block.id) })) } };
+  return {
+    ...artifact,
+    definition: { ...artifact.definition, blocks: (artifact.definition.blocks ?? []).map((block) => ({ ...block, ...places.get(block.id) })) },
+  };
 }
 
 export const artifactPath = (id: string): string => `/artifacts/${id}`;
 
-export const listArtifacts = (terms: { thread?: string | undefined; room?: string | undefined; continuation?: string | undefined } = {}): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
+export const listArtifacts = (
+  terms: { thread?: string | undefined; room?: string | undefined; continuation?: string | undefined } = {},
+): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
 export const createArtifact = (wanted: { kind: Kind; title: string; template?: string | undefined }): Promise<Artifact> => post(root, wanted);
 export const readArtifact = async (id: string): Promise<Artifact> => placed(await get(at(id)));
 export const renameArtifact = (id: string, title: string): Promise<unknown> => patch(at(id), { title });
@@ -64,11 +69,13 @@ export interface ConsentNeeded {
   writtenBy: Person;
 }
 
-export const consentNeeded = (failure: unknown): ConsentNeeded | null => (failure instanceof Problem && failure.slug === 'consent-needed' ? (failure.body as ConsentNeeded) : null);
+export const consentNeeded = (failure: unknown): ConsentNeeded | null =>
+  failure instanceof Problem && failure.slug === 'consent-needed' ? (failure.body as ConsentNeeded) : null;
 
 export const runBlock = (id: string, block: string, definitionHash: string, values: ParameterValues): Promise<RunResult> =>
   post(at(id, `/blocks/${encodeURIComponent(block)}/run`), { definitionHash, ...(Object.keys(values).length ? { values } : {}) });
-export const consentTo = (id: string, block: string, definitionHash: string): Promise<void> => post(at(id, `/blocks/${encodeURIComponent(block)}/consent`), { definitionHash });
+export const consentTo = (id: string, block: string, definitionHash: string): Promise<void> =>
+  post(at(id, `/blocks/${encodeURIComponent(block)}/consent`), { definitionHash });
 
 export interface Acting {
   definitionHash: string;
@@ -99,10 +106,12 @@ export interface ActResult {
 
 const actPath = (id: string, block: string): string => at(id, `/blocks/${encodeURIComponent(block)}/act`);
 export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview | ActResult> => post(actPath(id, block), acting);
-export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActPreview | ActResult> => post(actPath(id, block), { ...acting, argumentHash });
+export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActPreview | ActResult> =>
+  post(actPath(id, block), { ...acting, argumentHash });
 
 /** Applies a proposal. `seq` is the sequence number of the displayed artifact, so that no newer change is overwritten. */
-export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });
+export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> =>
+  post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });
 export const dropProposal = (id: string, proposal: string): Promise<void> => remove(at(id, `/proposals/${encodeURIComponent(proposal)}`));
 
 export const exportPath = (id: string, format: 'csv' | 'json' | 'md'): string => at(id, `/export?format=${format}`);

@@ -10,7 +10,8 @@ const nameIn = (header: string | null): string | undefined => {
 
 /** Downloads the part of an artifact that I may see, including my pending edits. A refusal is shown as a notice, not as a page. */
 export async function exportArtifact(live: LiveArtifact, format: 'csv' | 'json' | 'md'): Promise<void> {
-  if (!(await live.settled())) throw new Problem(0, 'unsaved', t('Your last changes are not saved yet, so the file would lack them. Try again once you are connected.'));
+  if (!(await live.settled()))
+    throw new Problem(0, 'unsaved', t('Your last changes are not saved yet, so the file would lack them. Try again once you are connected.'));
   let response: Response;
   try {
     response = await fetch(exportPath(live.id, format), { credentials: 'same-origin', cache: 'no-store' });

@@ -30,21 +30,35 @@ const upserted = <T extends { id: string }>(all: T[] | undefined, one: T): T[] =
 function commented(artifact: Artifact, op: Extract<FieldOp, { op: 'comment' }>, { author, at }: Stamp): Artifact {
   const comment: ItemComment = { id: op.comment, by: author, at, text: op.text };
   const target = op.target;
-  if ('item' in target) return changed(artifact, target.item, (item) => (item.comments.some((one) => one.id === op.comment) ? item : { ...item, comments: [...item.comments, comment] }));
-  return withBlocks(artifact, (artifact.definition.blocks ?? []).map((block) => (block.id === target.block && !block.comments?.some((one) => one.id === op.comment) ? { ...block, comments: [...(block.comments ?? []), comment] } : block)));
+  if ('item' in target)
+    return changed(artifact, target.item, (item) =>
+      item.comments.some((one) => one.id === op.comment) ? item : { ...item, comments: [...item.comments, comment] },
+    );
+  return withBlocks(
+    artifact,
+    (artifact.definition.blocks ?? []).map((block) =>
+      block.id === target.block && !block.comments?.some((one) => one.id === op.comment) ? { ...block, comments: [...(block.comments ?? []), comment] } : block,
+    ),
+  );
 }
 
-const withoutComment = (comments: ItemComment[], id: string): ItemComment[] => comments.map((one) => (one.id === id ? { ...one, text: '', deleted: true } : one));
+const withoutComment = (comments: ItemComment[], id: string): ItemComment[] =>
+  comments.map((one) => (one.id === id ? { ...one, text: '', deleted: true } : one));
 
 function uncommented(artifact: Artifact, id: string): Artifact {
   const has = (comments: ItemComment[] | undefined): boolean => !!comments?.some((one) => one.id === id);
   const items = artifact.items.map((item) => (has(item.comments) ? { ...item, comments: withoutComment(item.comments, id) } : item));
-  return withBlocks({ ...artifact, items }, (artifact.definition.blocks ?? []).map((block) => (has(block.comments) ? { ...block, comments: withoutComment(block.comments!, id) } : block)));
+  return withBlocks(
+    { ...artifact, items },
+    (artifact.definition.blocks ?? []).map((block) => (has(block.comments) ? { ...block, comments: withoutComment(block.comments!, id) } : block)),
+  );
 }
 
 /** The server's fields of a block beyond its definition. They remain valid as long as its query is unchanged. */
 const keptOf = (known: ArtifactBlock | undefined, next: ArtifactBlock): Partial<ArtifactBlock> =>
-  known?.sql === next.sql && known?.source === next.source ? { comments: known?.comments, definitionHash: known?.definitionHash, definedBy: known?.definedBy } : { comments: known?.comments };
+  known?.sql === next.sql && known?.source === next.source
+    ? { comments: known?.comments, definitionHash: known?.definitionHash, definedBy: known?.definedBy }
+    : { comments: known?.comments };
 
 function texted(artifact: Artifact, block: string, changes: Changes): Artifact {
   const before: LiveText = artifact.texts?.[block] ?? { text: '', version: 0 };
@@ -62,22 +76,45 @@ function apply(artifact: Artifact, op: Op, stamp: Stamp): Artifact {
     case 'set': return changed(artifact, op.item, (item) => stamped({ ...item, values: { ...item.values, [op.field]: op.value } }, stamp));
     case 'add': {
       if (artifact.items.some((item) => item.id === op.item)) return artifact;
-      const item: Item = { id: op.item, order: op.order, ...(op.state === undefined ? {} : { state: op.state }), values: op.values, comments: [], by: stamp.author, at: stamp.at, changedBy: stamp.author, changedAt: stamp.at };
+      const item: Item = {
+        id: op.item,
+        order: op.order,
+        ...(op.state === undefined ? {} : { state: op.state }),
+        values: op.values,
+        comments: [],
+        by: stamp.author,
+        at: stamp.at,
+        changedBy: stamp.author,
+        changedAt: stamp.at,
+      };
       return { ...artifact, items: [...artifact.items, item] };
     }
     case 'del': return changed(artifact, op.item, (item) => stamped({ ...item, deleted: true }, stamp));
     case 'restore': return changed(artifact, op.item, ({ deleted: _, ...item }) => stamped(item, stamp));
-    case 'move': return changed(artifact, op.item, (item) => stamped({ ...item, order: op.order, ...(op.state === undefined ? {} : { state: op.state }) }, stamp));
+    case 'move':
+      return changed(artifact, op.item, (item) => stamped({ ...item, order: op.order, ...(op.state === undefined ? {} : { state: op.state }) }, stamp));
     case 'title': return { ...artifact, title: op.title };
     case 'field': return { ...artifact, definition: { ...definition, fields: upserted(definition.fields, op.field) } };
     case 'delField': return { ...artifact, definition: { ...definition, fields: (definition.fields ?? []).filter((field) => field.id !== op.field) } };
-    case 'block': return withBlocks(artifact, upserted(definition.blocks, { ...keptOf(definition.blocks?.find((one) => one.id === op.block.id), op.block), ...op.block, order: op.order }));
+    case 'block':
+      return withBlocks(
+        artifact,
+        upserted(definition.blocks, {
+          ...keptOf(
+            definition.blocks?.find((one) => one.id === op.block.id),
+            op.block,
+          ),
+          ...op.block,
+          order: op.order,
+        }),
+      );
     case 'delBlock': return withBlocks(artifact, (definition.blocks ?? []).filter((block) => block.id !== op.block));
     case 'moveBlock': return withBlocks(artifact, (definition.blocks ?? []).map((block) => (block.id === op.block ? { ...block, order: op.order } : block)));
     case 'text': return texted(artifact, op.block, op.changes);
     case 'comment': return commented(artifact, op, stamp);
     case 'delComment': return uncommented(artifact, op.comment);
-    case 'delParameter': return { ...artifact, definition: { ...definition, parameters: (definition.parameters ?? []).filter((one) => one.id !== op.parameter) } };
+    case 'delParameter':
+      return { ...artifact, definition: { ...definition, parameters: (definition.parameters ?? []).filter((one) => one.id !== op.parameter) } };
     case 'purge': return purged(artifact);
     case 'parameter': return { ...artifact, definition: { ...definition, parameters: upserted(definition.parameters, op.parameter) } };
     // An op of a newer server. A full reload contains its effect.

@@ -34,7 +34,11 @@ export const nameOfItem = (artifact: Artifact, item: Item): string => {
 const moves = (others: Array<{ id: string; order: string }>): FieldOp[] => others.map((one) => ({ op: 'move', item: one.id, order: one.order }));
 
 /** Adds an item after another one, or at the end. */
-export function adding(artifact: Artifact, values: Record<string, Value>, place: { after?: Item | undefined; state?: string | undefined } = {}): { id: string; ops: FieldOp[] } {
+export function adding(
+  artifact: Artifact,
+  values: Record<string, Value>,
+  place: { after?: Item | undefined; state?: string | undefined } = {},
+): { id: string; ops: FieldOp[] } {
   const all = liveItems(artifact);
   const at = place.after ? all.findIndex((one) => one.id === place.after!.id) + 1 : all.length;
   const { order, others } = placeAt(all, at);

@@ -25,7 +25,12 @@ export function placeAt(others: Ordered[], index: number): Placed {
     // Two keys are equal, or a key is not from this library.
   }
   const keys = generateNKeysBetween(null, null, others.length + 1);
-  return { order: keys[at]!, others: others.map((one, place) => ({ id: one.id, order: keys[place < at ? place : place + 1]! })).filter((one, place) => one.order !== others[place]!.order) };
+  return {
+    order: keys[at]!,
+    others: others
+      .map((one, place) => ({ id: one.id, order: keys[place < at ? place : place + 1]! }))
+      .filter((one, place) => one.order !== others[place]!.order),
+  };
 }
 
 /** Generates keys after the last one. */

@@ -60,7 +60,8 @@ function fieldOf(spec: ChartSpec, name: string, columns: Column[]): Field | null
   return { at, channel, column: columns[at] ?? null };
 }
 
-const isMeasure = ({ channel, column }: Field): boolean => !!channel.aggregate || (!channel.timeUnit && (channel.type ? channel.type === 'quantitative' : !!column && isNumber(column)));
+const isMeasure = ({ channel, column }: Field): boolean =>
+  !!channel.aggregate || (!channel.timeUnit && (channel.type ? channel.type === 'quantitative' : !!column && isNumber(column)));
 const isTime = ({ channel, column }: Field): boolean => channel.type === 'temporal' || (!channel.type && (column?.kind === 'date' || column?.kind === 'time'));
 
 const words: Record<string, TextWith<'name'>> = { sum: 'Sum of {name}', mean: 'Mean {name}', median: 'Median {name}', min: 'Least {name}', max: 'Most {name}' };
@@ -86,7 +87,12 @@ interface Axes {
 
 /** Returns the category axis and the measure axis, for either orientation of the chart. */
 function axesOf(spec: ChartSpec, mark: Mark, columns: Column[]): Axes | null {
-  const [x, y, color, theta] = ['x', 'y', 'color', 'theta'].map((name) => fieldOf(spec, name, columns)) as [Field | null, Field | null, Field | null, Field | null];
+  const [x, y, color, theta] = ['x', 'y', 'color', 'theta'].map((name) => fieldOf(spec, name, columns)) as [
+    Field | null,
+    Field | null,
+    Field | null,
+    Field | null,
+  ];
   if (mark === 'arc') return theta && color ? { along: color, measure: theta, color: null } : null;
   if (!x && !y) return null;
   if (x && isMeasure(x) && !(y && isMeasure(y))) return { along: y, measure: x, color };
@@ -154,7 +160,14 @@ export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot
   const series = [...new Set(figures.map((one) => one.color))].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
   const [index, hues] = [new Map(keys.map((key, at) => [key, at])), new Map(series.map((key, at) => [key, at]))];
   const seen = figures.slice(0, mostSpots);
-  const spots = seen.map(({ along: key, color: hue, value }): Spot => ({ at: index.get(key)!, series: hues.get(hue)!, value, from: 0, to: value, shown: show(Number(value.toFixed(mostDecimals)), measure?.column ?? { name: '', kind: 'number' }) }));
+  const spots = seen.map(({ along: key, color: hue, value }): Spot => ({
+    at: index.get(key)!,
+    series: hues.get(hue)!,
+    value,
+    from: 0,
+    to: value,
+    shown: show(Number(value.toFixed(mostDecimals)), measure?.column ?? { name: '', kind: 'number' }),
+  }));
   spots.sort((a, b) => a.series - b.series || a.at - b.at);
   const stack = measure?.channel.stack;
   const isGrouped = mark === 'bar' && !!fieldOf(spec, 'xOffset', columns) && series.length > 1;
@@ -164,7 +177,12 @@ export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot
   const hole = mark === 'arc' && typeof spec.mark === 'object' ? (spec.mark.innerRadius ?? 0) : 0;
   const shownKey = (key: string): string => (along?.column && !along.channel.timeUnit ? show(given.get(key), along.column) : key || t('All'));
   return {
-    mark, title: spec.title ?? '', along: along ? nameOf(along) : '', measure: measure ? nameOf(measure) : t('Number of rows'), names: keys.map(shownKey), places: placesOf(keys, given, along, mark),
+    mark,
+    title: spec.title ?? '',
+    along: along ? nameOf(along) : '',
+    measure: measure ? nameOf(measure) : t('Number of rows'),
+    names: keys.map(shownKey),
+    places: placesOf(keys, given, along, mark),
     series: series.map((name) => name || (series.length > 1 ? '–' : '')), spots, isGrouped, isShare, hole, left: left + figures.length - seen.length,
   };
 }

@@ -66,6 +66,7 @@ export function grouped(rows: Cell[][], { along, color, measure, aggregate }: Re
   });
   const make = made[aggregate ?? ''];
   // Rounding removes floating-point digits that no row has.
-  const valueOf = (values: number[]): number => (make && values.length > 1 ? Number(make(values).toPrecision(aggregate === 'mean' ? 6 : 12)) : make ? make(values) : values[0]!);
+  const valueOf = (values: number[]): number =>
+    make && values.length > 1 ? Number(make(values).toPrecision(aggregate === 'mean' ? 6 : 12)) : make ? make(values) : values[0]!;
   return { figures: [...groups.values()].map(({ figure, values }) => ({ ...figure, value: valueOf(values) })), left };
 }

@@ -76,9 +76,18 @@ export const measureOf = (plot: Plot): string => (plot.along ? t('{measure} by {
 export function summaryOf(plot: Plot): string {
   const { spots, names, series } = plot;
   if (!spots.length) return t('There is nothing in it.');
-  const [least, most] = spots.reduce(([low, high], spot) => [spot.value < low.value ? spot : low, spot.value > high.value ? spot : high], [spots[0]!, spots[0]!]);
+  const [least, most] = spots.reduce(
+    ([low, high], spot) => [spot.value < low.value ? spot : low, spot.value > high.value ? spot : high],
+    [spots[0]!, spots[0]!],
+  );
   const where = (at: number, of: number): string => [names[at], series.length > 1 ? series[of] : ''].filter(Boolean).join(', ');
   const many = `${measureOf(plot)}: ${plural('{n} value', '{n} values', spots.length)}`;
   if (spots.length === 1) return `${many}, ${most.shown}.`;
-  return t('{values}, from {least} ({leastAt}) to {most} ({mostAt}).', { values: many, least: least.shown, leastAt: where(least.at, least.series), most: most.shown, mostAt: where(most.at, most.series) });
+  return t('{values}, from {least} ({leastAt}) to {most} ({mostAt}).', {
+    values: many,
+    least: least.shown,
+    leastAt: where(least.at, least.series),
+    most: most.shown,
+    mostAt: where(most.at, most.series),
+  });
 }

@@ -8,7 +8,12 @@ import type { LiveArtifact } from './live';
 import { valuesFor, type ParameterValues } from './parameters';
 import type { ArtifactBlock } from './shapes';
 
-export type RunState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'asks'; consent: ConsentNeeded } | { kind: 'done'; result: RunResult; at: string } | { kind: 'failed'; why: string };
+export type RunState =
+  | { kind: 'idle' }
+  | { kind: 'busy' }
+  | { kind: 'asks'; consent: ConsentNeeded }
+  | { kind: 'done'; result: RunResult; at: string }
+  | { kind: 'failed'; why: string };
 
 interface Asked {
   state: Signal<RunState>;
@@ -53,7 +58,9 @@ export class Runs {
       if (!(await this.live.settled())) return end({ kind: 'failed', why: t('It is not saved yet. Try again once you are connected.') });
       const result = await runBlock(this.live.id, block.id, await hashOf(this.live.id, block), this.valuesOf(block));
       end({ kind: 'done', result, at: new Date().toISOString() });
-      announce(result.visibility === 'locked' ? t('{name} is locked for you.', { name }) : t('{name} ran as {person}.', { name, person: String(myself()?.name) }));
+      announce(
+        result.visibility === 'locked' ? t('{name} is locked for you.', { name }) : t('{name} ran as {person}.', { name, person: String(myself()?.name) }),
+      );
     } catch (failure) {
       const consent = consentNeeded(failure);
       end(consent ? { kind: 'asks', consent } : { kind: 'failed', why: sentence(failure) });

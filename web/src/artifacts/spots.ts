@@ -44,6 +44,7 @@ export class Spots {
   }
 
   tell(): void {
-    if (this.isOpen() && document.visibilityState === 'visible') tellPresence(this.id, this.inText ? { ...this.spot, field: this.inText() } : this.spot).catch(() => {});
+    if (this.isOpen() && document.visibilityState === 'visible')
+      tellPresence(this.id, this.inText ? { ...this.spot, field: this.inText() } : this.spot).catch(() => {});
   }
 }

@@ -13,7 +13,8 @@ export interface Heard {
 /** Opens the event stream of an artifact from a version on. */
 export function streamOf(id: string, after: number, heard: Heard): EventSource {
   const source = new EventSource(eventsOf(id, after));
-  const on = <T>(kind: string, act: (data: T) => void): void => source.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent<string>).data) as T));
+  const on = <T>(kind: string, act: (data: T) => void): void =>
+    source.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent<string>).data) as T));
   source.onopen = () => heard.onLine(true, false);
   source.onerror = () => heard.onLine(false, source.readyState === EventSource.CLOSED);
   on<Batch>('ops', heard.onOps);

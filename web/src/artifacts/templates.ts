@@ -23,7 +23,15 @@ export const templates: Template[] = [
 ];
 
 const icons: Record<Kind, IconName> = { list: 'list', board: 'board', document: 'page', dashboard: 'grid', chart: 'chart', table: 'table', tool: 'settings' };
-const names: Record<Kind, Text> = { list: 'List', board: 'Board', document: 'Document', dashboard: 'Dashboard', chart: 'Chart', table: 'Table', tool: 'Small tool' };
+const names: Record<Kind, Text> = {
+  list: 'List',
+  board: 'Board',
+  document: 'Document',
+  dashboard: 'Dashboard',
+  chart: 'Chart',
+  table: 'Table',
+  tool: 'Small tool',
+};
 const begun: Record<Kind, TextWith<'name'>> = {
   list: 'A list that {name} began', board: 'A board that {name} began', document: 'A document that {name} began', dashboard: 'A dashboard that {name} began',
   chart: 'A chart that {name} began', table: 'A table that {name} began', tool: 'A small tool that {name} began',

@@ -65,7 +65,12 @@ export function told({ version, pending, rules }: TextKnown, anchor: number, hea
 }
 
 /** Converts somebody's position to my displayed text. Returns null if it can no longer be mapped. */
-export function found({ version, length, pending, places, rules }: TextKnown, block: string, place: TextPlace, author: string): { anchor: number; head: number } | null {
+export function found(
+  { version, length, pending, places, rules }: TextKnown,
+  block: string,
+  place: TextPlace,
+  author: string,
+): { anchor: number; head: number } | null {
   const here = (at: number): number | null => {
     const now = places.now(block, at, place.version, version, author, rules);
     return now === null ? null : pending.reduce((where, changes) => rules.map(where, changes), Math.min(now, length));

@@ -12,13 +12,15 @@ export function shownFields(artifact: Artifact, block: ArtifactBlock): Field[] {
   return block.fields?.length ? block.fields.flatMap((id) => all.find((field) => field.id === id) ?? []) : all;
 }
 
-export const requestOf = (artifact: Artifact, block: ArtifactBlock): ArtifactBlock | undefined => artifact.definition.blocks?.find((one) => one.id === block.request && one.type === 'request');
+export const requestOf = (artifact: Artifact, block: ArtifactBlock): ArtifactBlock | undefined =>
+  artifact.definition.blocks?.find((one) => one.id === block.request && one.type === 'request');
 
 /** Converts items to chart rows. People appear by name; locked values are omitted. */
 export function itemRows(artifact: Artifact, people: Person[]): { columns: Column[]; rows: Cell[][] } {
   const fields = fieldsOf(artifact);
   const columns = fields.map((field): Column => ({ name: field.id, kind: kinds[field.type] ?? 'text' }));
-  const cell = (item: Artifact['items'][number], field: Field): Cell => (item.locked?.includes(field.id) ? null : kinds[field.type] ? (item.values[field.id] ?? null) : valueText(item, field, people) || null);
+  const cell = (item: Artifact['items'][number], field: Field): Cell =>
+    item.locked?.includes(field.id) ? null : kinds[field.type] ? (item.values[field.id] ?? null) : valueText(item, field, people) || null;
   return { columns, rows: liveItems(artifact).map((item) => fields.map((field) => cell(item, field))) };
 }
 

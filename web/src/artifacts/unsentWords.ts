@@ -10,7 +10,15 @@ export function unsentWords(all: Kept[], people: Person[]): string {
     const ops = flight?.ops ?? [];
     const changes = [...ops.filter(isText).map((op) => [op.block, op.changes] as const), ...texts];
     const fields = [...ops.filter((op): op is FieldOp => !isText(op)), ...queue].flatMap(wordsOf).map((one) => names.get(one) ?? one);
-    return [...fields, ...[...new Set(changes.map(([block]) => block))].flatMap((block) => inserted(was[block] ?? '', changes.filter(([of]) => of === block).map(([, one]) => one)))];
+    return [
+      ...fields,
+      ...[...new Set(changes.map(([block]) => block))].flatMap((block) =>
+        inserted(
+          was[block] ?? '',
+          changes.filter(([of]) => of === block).map(([, one]) => one),
+        ),
+      ),
+    ];
   });
   return said.filter((one) => (typeof one === 'string' && one.trim()) || typeof one === 'number').join('\n');
 }
@@ -21,7 +29,8 @@ function wordsOf(op: FieldOp): unknown[] {
     case 'add': return Object.values(op.values);
     case 'title': return [op.title];
     case 'field': return [op.field.name, ...(op.field.choices ?? [])];
-    case 'block': return [op.block.title, op.block.text, op.block.sql, op.block.chart?.title, op.block.action?.label, ...(op.block.tabs ?? []).map((tab) => tab.title)];
+    case 'block':
+      return [op.block.title, op.block.text, op.block.sql, op.block.chart?.title, op.block.action?.label, ...(op.block.tabs ?? []).map((tab) => tab.title)];
     case 'comment': return [op.text];
     case 'parameter': return [op.parameter.name, ...(op.parameter.choices ?? [])];
     default: return [];

@@ -57,7 +57,13 @@ export function takeSecret(id: string): string | undefined {
 }
 
 const consentLines = (consent: StandingConsent): string[] => [
-  t('May without asking: {tool}: {target}, seen by {audience}, {n} times in all, until {date}', { tool: toolName(consent.tool), target: consent.target, audience: consent.audience, n: consent.total, date: dateOf(consent.until) }),
+  t('May without asking: {tool}: {target}, seen by {audience}, {n} times in all, until {date}', {
+    tool: toolName(consent.tool),
+    target: consent.target,
+    audience: consent.audience,
+    n: consent.total,
+    date: dateOf(consent.until),
+  }),
   ...Object.entries(consent.fields).map(([name, value]) => `  ${name}: ${value}`),
   `  ${t('with data from: {sources}', { sources: consent.sources.join(', ') || t('no source') })}`,
 ];
@@ -70,4 +76,11 @@ const triggerLines = (trigger: Trigger): string[] => [
 
 /** Converts the agreed content to lines of text, so that every difference shows. */
 export const asText = (content: AutomationContent): string =>
-  [t('Title: {title}', { title: content.title }), ...triggerLines(content.trigger), t('May: {tools}', { tools: content.tools.length ? content.tools.map(toolName).join(', ') : t('look things up, and change nothing') }), ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');
+  [
+    t('Title: {title}', { title: content.title }),
+    ...triggerLines(content.trigger),
+    t('May: {tools}', { tools: content.tools.length ? content.tools.map(toolName).join(', ') : t('look things up, and change nothing') }),
+    ...content.consents.flatMap(consentLines),
+    '',
+    content.prompt,
+  ].join('\n');

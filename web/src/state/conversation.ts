@@ -54,7 +54,18 @@ export class Conversation {
       if (!me) return;
       // The stream may have delivered the server's version first.
       if (!this.shown.has(accepted.messageId))
-        this.shown.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
+        this.shown.put({
+          id: accepted.messageId,
+          threadId: id,
+          from: 'person',
+          visibility: 'open',
+          askedBy: me,
+          at: outgoing.at,
+          turnId: accepted.turnId,
+          text: outgoing.text,
+          mentions: outgoing.mentions,
+          quote: outgoing.quote,
+        });
       if (accepted.turnId) this.running.begin(accepted.turnId, me);
     });
   }

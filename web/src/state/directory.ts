@@ -116,7 +116,9 @@ const plain = (title: string): string => title.replace(/\[([^\]]+)\]\([^)\s]*\)/
 export function titleOf(thread: Thread): string {
   if (isAmongPeople(thread)) {
     const names = othersIn(thread).map((one) => one.name);
-    return names.length > mostNamed ? plural('{names} and {n} other', '{names} and {n} others', names.length - mostNamed + 1, { names: names.slice(0, mostNamed - 1).join(', ') }) : names.join(', ');
+    return names.length > mostNamed
+      ? plural('{names} and {n} other', '{names} and {n} others', names.length - mostNamed + 1, { names: names.slice(0, mostNamed - 1).join(', ') })
+      : names.join(', ');
   }
   return isUntitled(thread) ? t('Just me and the agent') : plain(thread.title);
 }

@@ -18,7 +18,8 @@ export class HeldFiles {
   add(files: Iterable<File>): void {
     for (const file of files) {
       if (this.all.value.length >= mostFiles) return notice(t('A message has at most {n} files.', { n: mostFiles }));
-      if (file.size > largestFile) notice(t('{name} has {size}. A file has at most {most}.', { name: file.name, size: sizeWords(file.size), most: sizeWords(largestFile) }));
+      if (file.size > largestFile)
+        notice(t('{name} has {size}. A file has at most {most}.', { name: file.name, size: sizeWords(file.size), most: sizeWords(largestFile) }));
       else this.all.value = [...this.all.value, { key: ++last, file }];
     }
   }

@@ -58,7 +58,8 @@ export async function dismissItem(item: InboxItem): Promise<void> {
 }
 
 /** Returns whether opening an item marks it as seen. Items that require an answer remain. */
-export const isSeenByOpening = (item: InboxItem): boolean => item.kind === 'run' || item.kind === 'share' || item.kind === 'mention' || item.kind === 'assignment';
+export const isSeenByOpening = (item: InboxItem): boolean =>
+  item.kind === 'run' || item.kind === 'share' || item.kind === 'mention' || item.kind === 'assignment';
 
 /** Returns the words of an item in the reader's language. Rare sentences come from the server, in English. */
 export function wordsOf(item: InboxItem): string {

@@ -44,5 +44,10 @@ export function turnsOf(page: Message[]): { answered: Set<string>; open: Message
   const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
   // Compares server times only: the browser's clock may be wrong.
   const newest = Date.parse(page.at(-1)?.at ?? '');
-  return { answered, open: page.filter((message) => message.from === 'person' && message.turnId && !answered.has(message.turnId) && newest - Date.parse(message.at) < lastingTurn) };
+  return {
+    answered,
+    open: page.filter(
+      (message) => message.from === 'person' && message.turnId && !answered.has(message.turnId) && newest - Date.parse(message.at) < lastingTurn,
+    ),
+  };
 }

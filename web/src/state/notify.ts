@@ -100,7 +100,8 @@ async function show(title: string, body: string, tag: string, href: string): Pro
 
 export function tellOfThread(thread: Thread): void {
   const before = threads.value?.find((one) => one.id === thread.id);
-  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), t('New messages.'), thread.id, threadPath(thread.id));
+  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0))
+    void show(titleOf(thread), t('New messages.'), thread.id, threadPath(thread.id));
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
@@ -109,6 +110,7 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // A mention is already notified as a message of its thread.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : wordsOf(item), item.id, '/inbox');
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`))
+      void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : wordsOf(item), item.id, '/inbox');
   }
 }

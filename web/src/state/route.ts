@@ -19,7 +19,13 @@ export type Route =
   | { page: 'search'; search: URLSearchParams }
   | { page: 'missing' };
 
-export type WikiView = { kind: 'home' } | { kind: 'space'; id: string } | { kind: 'new'; space: string } | { kind: 'page'; id: string } | { kind: 'history'; id: string } | { kind: 'edit'; id: string };
+export type WikiView =
+  | { kind: 'home' }
+  | { kind: 'space'; id: string }
+  | { kind: 'new'; space: string }
+  | { kind: 'page'; id: string }
+  | { kind: 'history'; id: string }
+  | { kind: 'edit'; id: string };
 
 function wikiView(path: string): WikiView {
   const [, kind, id, more] = /^\/wiki\/([sp])\/([^/]+)(?:\/([^/]+))?\/?$/.exec(path) ?? [];
@@ -33,7 +39,10 @@ function read(): Route {
   const search = new URLSearchParams(location.search);
   const [, first = '', id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
   switch (first) {
-    case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}), ...(search.get('beside') ? { beside: search.get('beside')! } : {}) } : { page: 'home' };
+    case 't':
+      return id
+        ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}), ...(search.get('beside') ? { beside: search.get('beside')! } : {}) }
+        : { page: 'home' };
     case 'rooms': return id ? { page: 'room', id } : { page: 'rooms' };
     case 'chats': return { page: 'chats' };
     case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };

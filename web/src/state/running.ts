@@ -101,7 +101,10 @@ export class RunningTurns {
   /** Reads the state of the known turns, and of the newest on this page that may still run. */
   async find(page: Message[]): Promise<void> {
     const { answered, open } = turnsOf(page);
-    const asked = new Map([...open.slice(-mostAsked).map((message) => [message.turnId!, message.askedBy] as const), ...this.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
+    const asked = new Map([
+      ...open.slice(-mostAsked).map((message) => [message.turnId!, message.askedBy] as const),
+      ...this.all.value.map((turn) => [turn.id, turn.speaker] as const),
+    ]);
     // Turns with an unknown state count as running. The watch asks again.
     await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.end(turn) : this.ask(turn).catch(() => this.begin(turn, speaker)))));
   }

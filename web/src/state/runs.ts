@@ -7,7 +7,8 @@ import { momentOf } from '../text/time';
 export const runPath = (id: string): string => `/runs/${id}`;
 
 export const runs = {
-  list: (terms: { automation?: string; status?: string; continuation?: string; limit?: string }, signal?: AbortSignal): Promise<Listing<Run>> => get(`/api/runs${query(terms)}`, signal),
+  list: (terms: { automation?: string; status?: string; continuation?: string; limit?: string }, signal?: AbortSignal): Promise<Listing<Run>> =>
+    get(`/api/runs${query(terms)}`, signal),
   find: (id: string, signal?: AbortSignal): Promise<Run> => get(`/api/runs/${id}`, signal),
   stop: (id: string): Promise<unknown> => post(`/api/runs/${id}/stop`),
 };
@@ -23,7 +24,10 @@ export const statuses: Record<RunStatus, { words: Text; tone: string }> = {
 };
 
 /** Returns the text and tone of a run's tag. A paused run shows when it resumes. */
-export const tagOf = (run: Run): { words: string; tone: string } => (run.status === 'running' && run.goesOnAt ? { words: t('goes on {time}', { time: momentOf(run.goesOnAt) }), tone: '' } : { ...statuses[run.status], words: t(statuses[run.status].words) });
+export const tagOf = (run: Run): { words: string; tone: string } =>
+  run.status === 'running' && run.goesOnAt
+    ? { words: t('goes on {time}', { time: momentOf(run.goesOnAt) }), tone: '' }
+    : { ...statuses[run.status], words: t(statuses[run.status].words) };
 
 export const isOver = (run: Run): boolean => run.status !== 'running' && run.status !== 'waiting' && run.status !== 'parked';
 

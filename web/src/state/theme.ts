@@ -28,4 +28,5 @@ export function choose(next: Theme): void {
 }
 
 /** Returns the theme opposite to the displayed one. */
-export const opposite = (): Theme => (theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches) ? 'light' : 'dark');
+export const opposite = (): Theme =>
+  theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches) ? 'light' : 'dark';

@@ -4,7 +4,9 @@ import { perReader } from './reader';
 import { moment } from './time';
 
 const digits = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn', maximumFractionDigits: 0 }));
-const point = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.');
+const point = perReader(
+  (language) => new Intl.NumberFormat(language, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.',
+);
 const short = perReader((language) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }));
 const identifies = /(^|_)(id|year|no|nr|code)$/i;
 const day = perReader((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }));

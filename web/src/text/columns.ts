@@ -22,6 +22,7 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
 /** Orders columns: those that the question names first, then the others, keys last unless named. A foreign key is shown with a name, so it is no mere key. */
 export function arranged(columns: Column[], question: string): number[] {
   const asked = new Set(wordsOf(question).flatMap((word) => [word, word.replace(/s$/, '')]));
-  const rank = (column: Column): number => (wordsOf(heading(column.name)).some((word) => word.length >= shortest && asked.has(word)) ? 0 : isKey.test(column.name) && !column.refers ? 2 : 1);
+  const rank = (column: Column): number =>
+    wordsOf(heading(column.name)).some((word) => word.length >= shortest && asked.has(word)) ? 0 : isKey.test(column.name) && !column.refers ? 2 : 1;
   return columns.map((_, at) => at).sort((a, b) => rank(columns[a]!) - rank(columns[b]!) || a - b);
 }

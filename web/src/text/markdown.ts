@@ -87,7 +87,15 @@ function block(token: Token): Part[] {
     case 'heading': return [{ kind: 'heading', level: token.depth, inside: inlines(token.tokens) }];
     case 'code': return [{ kind: 'code', text: token.text }];
     case 'blockquote': return [{ kind: 'quote', parts: blocks(token.tokens ?? []) }];
-    case 'list': return [{ kind: 'list', ordered: token.ordered, start: Number(token.start) || (token.start === 0 ? 0 : 1), items: (token as Tokens.List).items.map((item) => blocks(item.tokens)) }];
+    case 'list':
+      return [
+        {
+          kind: 'list',
+          ordered: token.ordered,
+          start: Number(token.start) || (token.start === 0 ? 0 : 1),
+          items: (token as Tokens.List).items.map((item) => blocks(item.tokens)),
+        },
+      ];
     case 'table': {
       const { align, header, rows } = token as Tokens.Table;
       return [{ kind: 'table', align, head: header.map((cell) => inlines(cell.tokens)), rows: rows.map((row) => row.map((cell) => inlines(cell.tokens))) }];
@@ -118,12 +126,18 @@ function inline(token: Token): Inline[] {
 
 const box = ({ checked }: Tokens.Checkbox): Inline => ({ kind: 'text', text: checked ? '☑ ' : '☐ ' });
 
-const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
+const spoken = (all: Inline[]): string =>
+  all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
 
 /** Converts ids of wiki pages in text to links. */
 const words = (text: string): Inline[] =>
   text.split(pageId).flatMap((piece, index): Inline[] =>
-    index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: t('text|wiki page') }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
+      index % 2
+        ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: t('text|wiki page') }] }]
+        : piece
+          ? [{ kind: 'text', text: readable(piece) }]
+          : [],
+    );
 
 /** Allows only safe URL schemes, and always shows the target. */
 function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {

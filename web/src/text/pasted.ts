@@ -18,7 +18,9 @@ function rowsOfHtml(html: string): string[][] | null {
   const tables = copied.querySelectorAll('table');
   const table = tables[0];
   if (!table || tables.length > 1) return null;
-  const rows = [...table.rows].map((row) => [...row.cells].flatMap((cell) => [cell.textContent ?? '', ...Array<string>(Math.min(mostColumns, Math.max(1, cell.colSpan)) - 1).fill('')]));
+  const rows = [...table.rows].map((row) =>
+    [...row.cells].flatMap((cell) => [cell.textContent ?? '', ...Array<string>(Math.min(mostColumns, Math.max(1, cell.colSpan)) - 1).fill('')]),
+  );
   table.remove();
   return copied.body.textContent?.trim() ? null : rows;
 }

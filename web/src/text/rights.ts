@@ -39,7 +39,9 @@ export function rowWords(rule: string, names: string[] = []): string {
   if (rule.startsWith('no rows')) return t('no rows');
   const condition = rule.replace(/^(rows( where)?|permit|restrict) /, '');
   const parts = bare(condition).split(/ or /i).map((part) => comparison(part, names));
-  return parts.length && parts.every((part) => part !== null) ? t('only rows where {conditions}', { conditions: parts.join(t(', or') + ' ') }) : t('only the rows that you may see');
+  return parts.length && parts.every((part) => part !== null)
+    ? t('only rows where {conditions}', { conditions: parts.join(t(', or') + ' ') })
+    : t('only the rows that you may see');
 }
 
 /** Describes a finding of a source check for users. */

@@ -25,9 +25,12 @@ const isPeriod = /^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$/;
 
 export function chartOf(columns: Column[], rows: Cell[][]): Chart | null {
   const time = columns.findIndex(isTime);
-  const label = time >= 0 && columns.length === 2 ? time : columns.findIndex((column) => !isNumber(column) && column.kind !== 'json' && column.kind !== 'boolean');
+  const label =
+    time >= 0 && columns.length === 2 ? time : columns.findIndex((column) => !isNumber(column) && column.kind !== 'json' && column.kind !== 'boolean');
   if (label < 0 || rows.length < fewest) return null;
-  const measures = columns.flatMap((column, at) => (isNumber(column) && !/(^|_)id$/i.test(column.name) && rows.every((row) => numberOf(row[at]) !== null) ? [{ column: at, name: heading(column.name) }] : []));
+  const measures = columns.flatMap((column, at) =>
+    isNumber(column) && !/(^|_)id$/i.test(column.name) && rows.every((row) => numberOf(row[at]) !== null) ? [{ column: at, name: heading(column.name) }] : [],
+  );
   if (!measures.length) return null;
   const runsOn = isTime(columns[label]!) || rows.every((row) => isPeriod.test(String(row[label])));
   const kinds: ChartKind[] = runsOn && rows.length <= mostPoints ? ['line'] : [];

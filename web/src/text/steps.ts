@@ -14,7 +14,9 @@ const isSystem = (relation: string): boolean => /^(pg_|information_schema|sqlite
 function tablesOf(message: Message, step: ReplyStep): string[] {
   // Evidence does not contain the step, and a call without a result has no evidence.
   if (step.status !== 'succeeded') return [];
-  const relations = (message.touched ?? []).filter((one) => one.source === step.source && one.relation !== everySource && !isSystem(one.relation)).map((one) => one.relation);
+  const relations = (message.touched ?? [])
+    .filter((one) => one.source === step.source && one.relation !== everySource && !isSystem(one.relation))
+    .map((one) => one.relation);
   const looked = (message.steps ?? []).some((one) => one.tool === 'describe_data' && (one.source === everySource || one.source === step.source));
   return [...new Set(looked ? relations.filter((one, at) => relations.indexOf(one) < at) : relations)];
 }

@@ -6,11 +6,16 @@ const clocked = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as cons
 const clock = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { ...clocked, timeZone }));
 const weekday = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone }));
 const whole = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone }));
-export const moment = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }));
+export const moment = perReader(
+  (language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }),
+);
 const date = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }));
 const short = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone }));
 const calendar = perReader((_, timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone }));
-const zoned = perReader((language) => (timeZone: string) => new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clocked, timeZone }));
+const zoned = perReader(
+  (language) => (timeZone: string) =>
+    new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clocked, timeZone }),
+);
 
 /** Returns the day in the reader's time zone as a number of days. */
 const dayOf = (time: Date): number => Date.parse(calendar().format(time)) / 86_400_000;

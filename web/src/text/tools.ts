@@ -29,7 +29,13 @@ const own: Record<string, Words & { what: Text }> = {
   change_data: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'data', group: 'Change data and pages' },
   write_page: { base: 'write {what}', past: 'wrote {what}', now: 'writing {what}', what: 'a wiki page', group: 'Change data and pages' },
   create_artifact: { base: 'make {what}', past: 'made {what}', now: 'making {what}', what: 'a list, document or dashboard', group: 'Change data and pages' },
-  change_artifact: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'a list, document or dashboard', group: 'Change data and pages' },
+  change_artifact: {
+    base: 'change {what}',
+    past: 'changed {what}',
+    now: 'changing {what}',
+    what: 'a list, document or dashboard',
+    group: 'Change data and pages',
+  },
   change_item: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'an item of a list', group: 'Change data and pages' },
   read_artifact: { base: 'read {what}', past: 'past|read {what}', now: 'reading {what}', what: 'a list, document or dashboard', group: 'Look things up' },
   remember: { base: 'remember {what}', past: 'remembered {what}', now: 'remembering {what}', what: 'something about you', group: 'Remember' },
@@ -43,7 +49,10 @@ const own: Record<string, Words & { what: Text }> = {
 /** Describes a tool of another service, named `service_what_it_does`. A service id contains no underscore. */
 function foreign(tool: string): Words {
   const at = tool.indexOf('_');
-  const what = at > 0 ? t('“{tool}” of {service}', { tool: tool.slice(at + 1).replaceAll('_', ' '), service: tool.slice(0, at) }) : t('“{tool}”', { tool: tool.replaceAll('_', ' ') });
+  const what =
+    at > 0
+      ? t('“{tool}” of {service}', { tool: tool.slice(at + 1).replaceAll('_', ' '), service: tool.slice(0, at) })
+      : t('“{tool}”', { tool: tool.replaceAll('_', ' ') });
   return { base: 'use {what}', past: 'used {what}', now: 'using {what}', what, group: others };
 }
 
@@ -73,7 +82,8 @@ const mostNamed = 3;
 /** Returns a readable name of a relation such as `public.sales_orders`. */
 export const tableName = (relation: string): string => (relation.split('.').at(-1) ?? relation).replaceAll('_', ' ');
 
-const listed = (names: string[]): string => (names.length > mostNamed ? t('{tables} and {n} more', { tables: names.slice(0, mostNamed).join(', '), n: names.length - mostNamed }) : names.join(', '));
+const listed = (names: string[]): string =>
+  names.length > mostNamed ? t('{tables} and {n} more', { tables: names.slice(0, mostNamed).join(', '), n: names.length - mostNamed }) : names.join(', ');
 
 /** Describes a step: `looked up deals in company`. */
 export function stepWords(step: { tool: string; status: string; note?: string | undefined }, source?: string, tables: string[] = []): string {
@@ -91,7 +101,12 @@ export function stepWords(step: { tool: string; status: string; note?: string | 
     case 'allowed': return t('wants to {act}', { act });
     case 'waiting': return t('wants to {act}: waits for you', { act });
     case 'refused':
-    case 'failed': return step.tool === 'query_data' && step.note === 'NOT_FOUND' ? (where ? t('found no such data in {place}', { place: where }) : t('found no such data')) : t('could not {act}', { act });
+    case 'failed':
+      return step.tool === 'query_data' && step.note === 'NOT_FOUND'
+        ? where
+          ? t('found no such data in {place}', { place: where })
+          : t('found no such data')
+        : t('could not {act}', { act });
     case 'denied': return t('was not allowed to {act}', { act });
     case 'declined': return t('did not {act}: you declined', { act });
     case 'expired': return t('did not {act}: the confirmation expired', { act });

@@ -22,7 +22,15 @@ export function AttachButton({ files }: { files: Taker }) {
   return (
     <>
       <input ref={field} type="file" multiple hidden accept={acceptedFiles} onChange={chosen} />
-      <button type="button" class="quiet icon-only attach" aria-label={t('Attach files')} title={t('Attach files: CSV, text, PDF, images')} onClick={() => field.current?.click()}><Icon name="clip" /></button>
+      <button
+        type="button"
+        class="quiet icon-only attach"
+        aria-label={t('Attach files')}
+        title={t('Attach files: CSV, text, PDF, images')}
+        onClick={() => field.current?.click()}
+      >
+        <Icon name="clip" />
+      </button>
     </>
   );
 }
@@ -37,11 +45,28 @@ export function Attaching({ files }: { files: Attachments }) {
         <li key={one.key} class={`file-chip${one.problem ? ' refused' : ''}`}>
           <Icon name={one.problem ? 'warn' : 'file'} />
           <span class="file-name">{one.name}</span>
-          {one.problem
-            ? <span class="file-problem" role="alert">{one.problem}</span>
-            : one.file?.note ? <span class="file-note" role="status">{one.file.note}</span>
-            : one.file ? <span class="faint">{sizeWords(one.size)}</span> : <progress aria-label={t('Attaching {name}', { name: one.name })} value={one.share} max={1} />}
-          <button type="button" class="quiet icon-only" aria-label={t('Remove {name}', { name: one.name })} title={t('Remove')} onClick={() => files.remove(one.key)}><Icon name="close" /></button>
+          {one.problem ? (
+            <span class="file-problem" role="alert">
+              {one.problem}
+            </span>
+          ) : one.file?.note ? (
+            <span class="file-note" role="status">
+              {one.file.note}
+            </span>
+          ) : one.file ? (
+            <span class="faint">{sizeWords(one.size)}</span>
+          ) : (
+            <progress aria-label={t('Attaching {name}', { name: one.name })} value={one.share} max={1} />
+          )}
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={t('Remove {name}', { name: one.name })}
+            title={t('Remove')}
+            onClick={() => files.remove(one.key)}
+          >
+            <Icon name="close" />
+          </button>
         </li>
       ))}
     </ul>

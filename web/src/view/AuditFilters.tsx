@@ -39,7 +39,10 @@ export function AuditFilters({ terms, onApply }: Props) {
         </select>
       </label>
       <label>{t('Tool')}<input class="input" name="tool" defaultValue={terms['tool'] ?? ''} placeholder="query_data" autoComplete="off" /></label>
-      <label>{t('Resource')}<input class="input" name="resource" defaultValue={terms['resource'] ?? ''} placeholder="employees.salary" autoComplete="off" /></label>
+      <label>
+        {t('Resource')}
+        <input class="input" name="resource" defaultValue={terms['resource'] ?? ''} placeholder="employees.salary" autoComplete="off" />
+      </label>
       <label>{t('Decision')}
         <select class="input" name="decision">
           <option value="" selected={!terms['decision']}>{t('Any')}</option>

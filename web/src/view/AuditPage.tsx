@@ -79,8 +79,15 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
       {shown && (
         <>
           <p class="audit-count" role="status">
-            {shown.length === 0 ? t('No record matches.') : (everything ? plural('{n} records', '{n} records', shown.length, { n: `${shown.length}${next ? '+' : ''}` }) : plural('{n} acts', '{n} acts', shown.length, { n: `${shown.length}${next ? '+' : ''}` }))}
-            <label class="check"><input type="checkbox" checked={everything} onChange={(event) => setEverything(event.currentTarget.checked)} />{t('Show the record before each act too')}</label>
+            {shown.length === 0
+              ? t('No record matches.')
+              : everything
+                ? plural('{n} records', '{n} records', shown.length, { n: `${shown.length}${next ? '+' : ''}` })
+                : plural('{n} acts', '{n} acts', shown.length, { n: `${shown.length}${next ? '+' : ''}` })}
+            <label class="check">
+              <input type="checkbox" checked={everything} onChange={(event) => setEverything(event.currentTarget.checked)} />
+              {t('Show the record before each act too')}
+            </label>
           </p>
           <ol class="audit">{shown.map((row) => <AuditRecord key={row.id} row={row} open={row.id === wanted} />)}</ol>
           {next && <p><button type="button" class="button" onClick={more}>{t('Older records')}</button></p>}
@@ -100,10 +107,23 @@ function Verdict({ terms }: { terms: Record<string, string> }) {
   if (verdict === null) return <p class="verdict" role="status">{t('Checking the chain…')}</p>;
   if (typeof verdict === 'string') return <p class="verdict" role="status">{t('Not verified: {verdict}', { verdict })}</p>;
   if (!verdict.firstBad && verdict.closed?.length > 0)
-    return <p class="verdict" role="status"><Icon name="warn" /><b>{t('Closed with a gap')}</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}</p>;
+    return (
+      <p class="verdict" role="status">
+        <Icon name="warn" />
+        <b>{t('Closed with a gap')}</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}
+      </p>
+    );
   return verdict.intact ? (
-    <p class="verdict good" role="status"><Icon name="check" /><b>{t('Verified')}</b> {plural('{records} records in {n} chain', '{records} records in {n} chains', verdict.chains, { records: count(verdict.records) })}{verdict.anchored > 0 && `, ${t('{n} anchored', { n: count(verdict.anchored) })}`}</p>
+    <p class="verdict good" role="status">
+      <Icon name="check" />
+      <b>{t('Verified')}</b> {plural('{records} records in {n} chain', '{records} records in {n} chains', verdict.chains, { records: count(verdict.records) })}
+      {verdict.anchored > 0 && `, ${t('{n} anchored', { n: count(verdict.anchored) })}`}
+    </p>
   ) : (
-    <p class="verdict bad" role="alert"><Icon name="warn" /><b>{t('The chain is broken')}</b> {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ` (${t('rows lost')})` : ''}`).join(' · ')}</p>
+    <p class="verdict bad" role="alert">
+      <Icon name="warn" />
+      <b>{t('The chain is broken')}</b>{' '}
+      {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ` (${t('rows lost')})` : ''}`).join(' · ')}
+    </p>
   );
 }

@@ -12,7 +12,8 @@ import { PageName } from './PageChip';
 
 const hands: Record<string, Text> = { human: 'by hand', agentAttended: 'through the agent', agentUnattended: 'through a run' };
 
-const tone = (decision: string): string => (decision === 'succeeded' || decision === 'allowed' ? 'good' : decision === 'failed' || decision === 'unknown' ? 'bad' : 'warn');
+const tone = (decision: string): string =>
+  decision === 'succeeded' || decision === 'allowed' ? 'good' : decision === 'failed' || decision === 'unknown' ? 'bad' : 'warn';
 
 export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
   const element = useRef<HTMLDetailsElement>(null);
@@ -27,15 +28,37 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
       <details ref={element} class={`record${open ? ' wanted' : ''}`} open={open}>
         <summary>
           <time dateTime={row.at}>{wholeTime(row.at)}</time>
-          <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
-          <span class="record-what">{actWords(row)}{resource?.source === 'wiki' && what !== '*' && <span class="faint"> <WikiNames relations={resource.relations ?? []} /></span>}</span>
+          <span class="record-who">
+            <Avatar person={{ subject: row.subject.id, name: row.subject.name }} small />
+            <b>{row.subject.name}</b>
+          </span>
+          <span class="record-what">
+            {actWords(row)}
+            {resource?.source === 'wiki' && what !== '*' && (
+              <span class="faint">
+                {' '}
+                <WikiNames relations={resource.relations ?? []} />
+              </span>
+            )}
+          </span>
           <span class="record-tags">
             {row.act === 'agentUnattended' && <span class="tag">{t('unattended')}</span>}
-            <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? t('before: {decision}', { decision: decisionWords(row.decision) }) : decisionWords(row.decision)}</span>
+            <span class={`tag ${tone(row.decision)}`}>
+              {row.phase === 'intent' ? t('before: {decision}', { decision: decisionWords(row.decision) }) : decisionWords(row.decision)}
+            </span>
           </span>
         </summary>
         <dl class="facts">
-          <Fact name={t('Asked by')} value={row.act === 'human' ? undefined : row.act === 'agentUnattended' ? t('{name}, in advance: nobody was there', { name: row.subject.name }) : row.subject.name} />
+          <Fact
+            name={t('Asked by')}
+            value={
+              row.act === 'human'
+                ? undefined
+                : row.act === 'agentUnattended'
+                  ? t('{name}, in advance: nobody was there', { name: row.subject.name })
+                  : row.subject.name
+            }
+          />
           <Fact name={t('Ran as')} value={`${row.subject.name}, ${hands[row.act] ? t(hands[row.act]!) : row.act}`} />
           <Fact name={t('Act')} value={row.tool ?? row.action} code />
           <Fact name={t('Source')} value={resource?.source === '*' ? t('every source') : resource?.source} />

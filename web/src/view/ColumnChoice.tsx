@@ -30,10 +30,17 @@ export function ColumnChoice({ columns, places, hidden, onChange }: Props) {
   };
   return (
     <details ref={box} class="column-choice" onKeyDown={closed}>
-      <summary class="quiet">{hidden.size > 0 ? t('Columns ({shown} of {all})', { shown: columns.length - hidden.size, all: columns.length }) : t('Columns')}</summary>
+      <summary class="quiet">
+        {hidden.size > 0 ? t('Columns ({shown} of {all})', { shown: columns.length - hidden.size, all: columns.length }) : t('Columns')}
+      </summary>
       <fieldset>
         <legend class="unseen">{t('Columns that are shown')}</legend>
-        {places.map((at) => <label key={at} class="check"><input type="checkbox" checked={!hidden.has(at)} onChange={() => toggle(at)} />{headingOf(columns[at]!)}</label>)}
+        {places.map((at) => (
+          <label key={at} class="check">
+            <input type="checkbox" checked={!hidden.has(at)} onChange={() => toggle(at)} />
+            {headingOf(columns[at]!)}
+          </label>
+        ))}
         {hidden.size > 0 && <button type="button" class="linklike" onClick={() => onChange(new Set())}>{t('Show all')}</button>}
       </fieldset>
     </details>

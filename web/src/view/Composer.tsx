@@ -55,7 +55,11 @@ export function Composer() {
     const attached = files.take();
     const words = text.trim() || filesAlone;
     const quote = conversation.quotes.quoting.value?.id;
-    void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}), ...(attached.length ? { files: attached } : {}) });
+    void conversation.outbox.say(words, forAgent, {
+      ...(named.length ? { mentions: named } : {}),
+      ...(quote ? { quote } : {}),
+      ...(attached.length ? { files: attached } : {}),
+    });
     conversation.quotes.next(null);
     setText('');
     setChosen([]);
@@ -124,9 +128,22 @@ export function Composer() {
         <Attaching files={files} />
         <label class="unseen" for="composer">{forAgent ? t('Ask the agent') : t('Write to people')}</label>
         <textarea
-          ref={field} id="composer" dir="auto" rows={1} maxLength={longestMessage} placeholder={forAgent ? t('Ask the agent…') : t('Write to people…')} value={text} aria-describedby="audience"
+          ref={field}
+          id="composer"
+          dir="auto"
+          rows={1}
+          maxLength={longestMessage}
+          placeholder={forAgent ? t('Ask the agent…') : t('Write to people…')}
+          value={text}
+          aria-describedby="audience"
           aria-autocomplete="list" aria-controls="named" aria-activedescendant={offered.length > 0 ? `named-${Math.min(at, offered.length - 1)}` : undefined}
-          onInput={(event) => { if (conversation.here.value.length) conversation.types(); setText(event.currentTarget.value); setCaret(event.currentTarget.selectionStart); setAt(0); setClosed(null); }}
+          onInput={(event) => {
+            if (conversation.here.value.length) conversation.types();
+            setText(event.currentTarget.value);
+            setCaret(event.currentTarget.selectionStart);
+            setAt(0);
+            setClosed(null);
+          }}
           onKeyDown={pressed} onPaste={pasted} onBlur={() => setClosed(begun?.from ?? null)}
         />
         <MentionPicker people={offered} at={Math.min(at, offered.length - 1)} members={members} onTake={take} />
@@ -139,10 +156,29 @@ export function Composer() {
               <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>{t('People only')}</span></label>
             </fieldset>
           )}
-          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{thread?.inSlack && t(', and told in Slack to everybody who reads the thread there')}{forAgent && <span class="runs"> · {t('the answer runs as you')}</span>}</span></p>
-          {mine && !text.trim() && !files.all.value.length
-            ? <button type="button" class="send stop-button" aria-label={t('Stop')} title={t('Stop (Esc)')} onClick={stop}><Icon name="stop" /></button>
-            : <button type="submit" class="send" aria-label={t('Send')} title={files.ready ? t('Send (Enter)') : t('Wait for the files, or remove those that cannot be attached')} disabled={!sendable}><Icon name="send" /></button>}
+          <p id="audience" class="audience">
+            <Icon name="eye" />
+            <span>
+              {audience}
+              {thread?.inSlack && t(', and told in Slack to everybody who reads the thread there')}
+              {forAgent && <span class="runs"> · {t('the answer runs as you')}</span>}
+            </span>
+          </p>
+          {mine && !text.trim() && !files.all.value.length ? (
+            <button type="button" class="send stop-button" aria-label={t('Stop')} title={t('Stop (Esc)')} onClick={stop}>
+              <Icon name="stop" />
+            </button>
+          ) : (
+            <button
+              type="submit"
+              class="send"
+              aria-label={t('Send')}
+              title={files.ready ? t('Send (Enter)') : t('Wait for the files, or remove those that cannot be attached')}
+              disabled={!sendable}
+            >
+              <Icon name="send" />
+            </button>
+          )}
         </div>
       </div>
     </form>
@@ -152,5 +188,14 @@ export function Composer() {
 function TypingNow() {
   const people = useConversation().typing.people.value;
   if (!people.length) return null;
-  return <p class="typing-now">{plural('{names} is typing', '{names} are typing', people.length, { names: people.map((person) => person.name).join(', ') })}<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>;
+  return (
+    <p class="typing-now">
+      {plural('{names} is typing', '{names} are typing', people.length, { names: people.map((person) => person.name).join(', ') })}
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+    </p>
+  );
 }

@@ -44,7 +44,13 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
       </dl>
       <div class="table-box" tabIndex={0} role="group" aria-label={t('What changes')}>
         <table class="changes">
-          <thead><tr><th scope="col">{t('Field')}</th>{replaces && <th scope="col">{t('Now')}</th>}<th scope="col">{replaces ? t('Then') : t('Value')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('Field')}</th>
+              {replaces && <th scope="col">{t('Now')}</th>}
+              <th scope="col">{replaces ? t('Then') : t('Value')}</th>
+            </tr>
+          </thead>
           <tbody>
             {card.fields.map((field) => (
               <tr key={field.name}>
@@ -60,7 +66,15 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
       <div class="confirm-foot">
         <button type="button" class="button primary" disabled={!!decided} onClick={() => void decide(true)}>{t('Approve')}</button>
         <button type="button" class="button" disabled={!!decided} onClick={() => void decide(false)}>{t('Decline')}</button>
-        <span class="faint">{isOver ? t('The time to confirm has run out.') : decided ? decided === 'approved' ? t('You approved this.') : t('You declined this.') : t('Expires in {time}', { time: countdown(asked.expires, now) })}</span>
+        <span class="faint">
+          {isOver
+            ? t('The time to confirm has run out.')
+            : decided
+              ? decided === 'approved'
+                ? t('You approved this.')
+                : t('You declined this.')
+              : t('Expires in {time}', { time: countdown(asked.expires, now) })}
+        </span>
       </div>
     </section>
   );

@@ -43,7 +43,14 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
   };
   return (
     <form class="edit-box" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <textarea ref={field} aria-label={t('Edit your message')} maxLength={longestMessage} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+      <textarea
+        ref={field}
+        aria-label={t('Edit your message')}
+        maxLength={longestMessage}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={pressed}
+      />
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <p class="edit-foot">
         <button type="submit" class="button small primary" disabled={busy || !text.trim()}>{t('Save')}</button>

@@ -25,22 +25,44 @@ function part(one: Part, key: number): JSX.Element {
       const items = one.items.map((item, index) => <li key={index} dir="auto">{item.map(part)}</li>);
       return one.ordered ? <ol key={key} start={one.start}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
-    case 'table': return (
-      <div key={key} class="table-box" tabIndex={0} role="group" aria-label={t('Table')}>
-        <table>
-          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col" dir="auto" class={side(one.align[index])}>{cell.map(inline)}</th>)}</tr></thead>
-          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} dir="auto" class={side(one.align[at])}>{cell.map(inline)}</td>)}</tr>)}</tbody>
-        </table>
-      </div>
-    );
-    case 'rule': return <hr key={key} />;
+    case 'table':
+      return (
+        <div key={key} class="table-box" tabIndex={0} role="group" aria-label={t('Table')}>
+          <table>
+            <thead>
+              <tr>
+                {one.head.map((cell, index) => (
+                  <th key={index} scope="col" dir="auto" class={side(one.align[index])}>
+                    {cell.map(inline)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {one.rows.map((row, index) => (
+                <tr key={index}>
+                  {row.map((cell, at) => (
+                    <td key={at} dir="auto" class={side(one.align[at])}>
+                      {cell.map(inline)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      );
+    case 'rule':
+      return <hr key={key} />;
   }
 }
 
 const CodeBlock = ({ text }: { text: string }) => (
   <div class="code-box">
     <pre tabIndex={0}><code>{text}</code></pre>
-    <button type="button" class="quiet icon-only" aria-label={t('Copy code')} title={t('Copy code')} onClick={() => copyText(text)}><Icon name="copy" /></button>
+    <button type="button" class="quiet icon-only" aria-label={t('Copy code')} title={t('Copy code')} onClick={() => copyText(text)}>
+      <Icon name="copy" />
+    </button>
   </div>
 );
 

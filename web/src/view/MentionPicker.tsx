@@ -33,7 +33,11 @@ export function useNamed(begun: string | null, members: Person[]): Person[] {
   }, [begun]);
   if (begun === null) return [];
   const wanted = begun.trim().toLowerCase();
-  const fits = (person: Person): boolean => person.name.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)) || person.name.toLowerCase().startsWith(wanted);
+  const fits = (person: Person): boolean =>
+    person.name
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted)) || person.name.toLowerCase().startsWith(wanted);
   const here = [agent, ...members.filter((member) => !isMe(member.subject))].filter(fits);
   const others = found.filter((person) => fits(person) && !isMe(person.subject) && !members.some((member) => member.subject === person.subject));
   return [...here, ...others].slice(0, mostShown);
@@ -43,7 +47,16 @@ export function MentionPicker({ people, at, members, onTake }: { people: Person[
   return (
     <ul id="named" role="listbox" aria-label={t('People to name')} class="options mention-options" hidden={people.length === 0}>
       {people.map((person, index) => (
-        <li key={person.subject} id={`named-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); onTake(person); }}>
+        <li
+          key={person.subject}
+          id={`named-${index}`}
+          role="option"
+          aria-selected={index === at}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onTake(person);
+          }}
+        >
           {person === agent ? <AgentMark /> : <Avatar person={person} small />}
           <span>{person.name}</span>
           {person !== agent && !members.some((member) => member.subject === person.subject) && <span class="faint">{t('not in this thread')}</span>}

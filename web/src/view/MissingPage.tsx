@@ -10,7 +10,12 @@ export function MissingPage() {
       <Nothing title={t('There is no page at this address')}>
         <p>{t('The link may be incomplete or outdated.')}</p>
         <p>
-          <a class="button primary" href="/">{t('Go home')}</a> <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>{t('Search threads and pages')}</button>
+          <a class="button primary" href="/">
+            {t('Go home')}
+          </a>{' '}
+          <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>
+            {t('Search threads and pages')}
+          </button>
         </p>
       </Nothing>
     </div>

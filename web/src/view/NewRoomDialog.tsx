@@ -27,7 +27,17 @@ export function NewRoomDialog() {
     <Dialog title={t('New room')}>
       <form onSubmit={(event) => void submit(event)}>
         <label class="field-label" for="room-name">{t('Name')}</label>
-        <input id="room-name" class="input" required maxLength={80} data-first value={name} onInput={(event) => setName(event.currentTarget.value)} autoComplete="off" placeholder={t('Quarterly review')} />
+        <input
+          id="room-name"
+          class="input"
+          required
+          maxLength={80}
+          data-first
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+          placeholder={t('Quarterly review')}
+        />
         <PeoplePicker label={t('Members')} chosen={people} onChange={setPeople} />
         <p class="hint">{t('Being in a room lets people read what is typed there. It gives nobody data they did not have.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}

@@ -30,11 +30,23 @@ export function NewThreadDialog({ room }: { room?: string | undefined }) {
   return (
     <Dialog title={place ? t('New thread in {name}', { name: place.name }) : t('New thread')}>
       <form onSubmit={(event) => void submit(event)}>
-        {place
-          ? <p class="hint">{t('Everyone in {name} can read and ask: {members}.', { name: place.name, members: place.members.map((member) => member.name).join(', ') })}</p>
-          : <PeoplePicker label={t('With')} chosen={people} onChange={setPeople} />}
+        {place ? (
+          <p class="hint">
+            {t('Everyone in {name} can read and ask: {members}.', { name: place.name, members: place.members.map((member) => member.name).join(', ') })}
+          </p>
+        ) : (
+          <PeoplePicker label={t('With')} chosen={people} onChange={setPeople} />
+        )}
         <label class="field-label" for="thread-title">{t('Title')} <span class="optional">{t('optional')}</span></label>
-        <input id="thread-title" class="input" maxLength={120} value={title} onInput={(event) => setTitle(event.currentTarget.value)} {...(place ? { 'data-first': true } : {})} autoComplete="off" />
+        <input
+          id="thread-title"
+          class="input"
+          maxLength={120}
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+          {...(place ? { 'data-first': true } : {})}
+          autoComplete="off"
+        />
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
           <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>

@@ -36,7 +36,14 @@ export function OpenRows({ block, about }: { block: Block; about: About }) {
   if (opened)
     return (
       <div ref={box} tabIndex={-1} class="opened">
-        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} about={about} asShown foot={<OpenedAs opened={opened} />} />
+        <TableBlock
+          block={{ ...block, truncated: opened.truncated }}
+          columns={opened.columns}
+          rows={opened.rows}
+          about={about}
+          asShown
+          foot={<OpenedAs opened={opened} />}
+        />
       </div>
     );
   return (
@@ -50,10 +57,23 @@ export function OpenRows({ block, about }: { block: Block; about: About }) {
 
 function OpenedAs({ opened }: { opened: OpenedBlock & { at: string } }) {
   const { id } = useConversation();
-  const line = rich('opened as {name}, {time}', { name: myself()?.name, time: <time dateTime={opened.at} title={wholeTime(opened.at)}>{clockTime(opened.at)}</time> });
+  const line = rich('opened as {name}, {time}', {
+    name: myself()?.name,
+    time: (
+      <time dateTime={opened.at} title={wholeTime(opened.at)}>
+        {clockTime(opened.at)}
+      </time>
+    ),
+  });
   return (
     <p class="opened-as">
-      {opened.auditId ? <a class="tool" href={`/audit?thread=${encodeURIComponent(id)}&row=${encodeURIComponent(opened.auditId)}`} title={t('Open the audit record')}>{line}</a> : line}
+      {opened.auditId ? (
+        <a class="tool" href={`/audit?thread=${encodeURIComponent(id)}&row=${encodeURIComponent(opened.auditId)}`} title={t('Open the audit record')}>
+          {line}
+        </a>
+      ) : (
+        line
+      )}
     </p>
   );
 }

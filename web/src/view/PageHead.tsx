@@ -34,5 +34,14 @@ export function Ghosts() {
 }
 
 export function Banner({ problem, retry }: { problem: string | null; retry?: () => void }) {
-  return problem ? <p class="banner" role="alert">{problem} {retry && <button type="button" class="linklike" onClick={retry}>{t('Try again')}</button>}</p> : null;
+  return problem ? (
+    <p class="banner" role="alert">
+      {problem}{' '}
+      {retry && (
+        <button type="button" class="linklike" onClick={retry}>
+          {t('Try again')}
+        </button>
+      )}
+    </p>
+  ) : null;
 }

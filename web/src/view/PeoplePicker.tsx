@@ -65,18 +65,41 @@ export function PeoplePicker({ chosen, onChange, label }: Props) {
         {chosen.map((person) => (
           <span key={person.subject} class="chip">
             <Avatar person={person} small />{person.name}
-            <button type="button" class="quiet icon-only" aria-label={t('Remove {name}', { name: person.name })} onClick={() => onChange(chosen.filter((one) => one !== person))}><Icon name="close" /></button>
+            <button
+              type="button"
+              class="quiet icon-only"
+              aria-label={t('Remove {name}', { name: person.name })}
+              onClick={() => onChange(chosen.filter((one) => one !== person))}
+            >
+              <Icon name="close" />
+            </button>
           </span>
         ))}
         <input
           ref={input} id="people" data-first role="combobox" aria-expanded={open && offered.length > 0} aria-controls="people-found" aria-autocomplete="list"
           aria-activedescendant={open && offered[at] ? `person-${at}` : undefined} autoComplete="off" placeholder={chosen.length ? '' : t('Type a name')}
-          value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onClick={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={pressed}
+          value={text}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setOpen(true);
+          }}
+          onClick={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={pressed}
         />
       </div>
       <ul id="people-found" role="listbox" aria-label={t('People')} class="options" hidden={!open || offered.length === 0}>
         {offered.map((person, index) => (
-          <li key={person.subject} id={`person-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); take(person); }}>
+          <li
+            key={person.subject}
+            id={`person-${index}`}
+            role="option"
+            aria-selected={index === at}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              take(person);
+            }}
+          >
             <Avatar person={person} small />{person.name}
           </li>
         ))}

@@ -20,7 +20,11 @@ import { ReactAct, Reactions } from './Reactions';
 const together = 5 * 60_000;
 
 const continues = (message: Message, before: Message | undefined): boolean =>
-  !message.author && before?.from === 'person' && before.runId === message.runId && before.askedBy.subject === message.askedBy.subject && Date.parse(message.at) - Date.parse(before.at) < together;
+  !message.author &&
+  before?.from === 'person' &&
+  before.runId === message.runId &&
+  before.askedBy.subject === message.askedBy.subject &&
+  Date.parse(message.at) - Date.parse(before.at) < together;
 
 export function PersonMessage({ message, before }: { message: Message; before: Message | undefined }) {
   const [editing, setEditing] = useState(false);
@@ -30,10 +34,25 @@ export function PersonMessage({ message, before }: { message: Message; before: M
     document.getElementById(message.id)?.focus({ preventScroll: true });
   };
   return (
-    <article id={message.id} class={`message person${isMore ? ' more' : ''}`} data-message tabIndex={-1} aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}>
+    <article
+      id={message.id}
+      class={`message person${isMore ? ' more' : ''}`}
+      data-message
+      tabIndex={-1}
+      aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}
+    >
       {!isMore && <Avatar person={message.askedBy} />}
       <div class="said">
-        {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">{t('asked by an automation')}</span>}{message.author && <span class="faint">{t('in the words of {name}', { name: message.author.name })}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
+        {!isMore && (
+          <p class="who">
+            <b>{message.askedBy.name}</b>
+            {message.unattended && <span class="tag">{t('asked by an automation')}</span>}
+            {message.author && <span class="faint">{t('in the words of {name}', { name: message.author.name })}</span>}
+            <time dateTime={message.at} title={wholeTime(message.at)}>
+              {clockTime(message.at)}
+            </time>
+          </p>
+        )}
         {message.quote && <Quote id={message.quote} />}
         {editing ? <EditBox message={message} onDone={done} /> : <Words message={message} />}
         <Reactions message={message} />
@@ -116,11 +135,17 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
       <Avatar person={me} />
       <div class="said">
         <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">{t('sending…')}</span>}</p>
-        <div class="typed">{!(outgoing.files && outgoing.text === filesAlone) && <Markdown text={outgoing.text} mentions={outgoing.mentions} />}<MessageFiles files={outgoing.files} sent={false} /></div>
+        <div class="typed">
+          {!(outgoing.files && outgoing.text === filesAlone) && <Markdown text={outgoing.text} mentions={outgoing.mentions} />}
+          <MessageFiles files={outgoing.files} sent={false} />
+        </div>
         {outgoing.problem && (
           <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
-            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? t('Not sent yet. It is sent as soon as you are connected again.') : outgoing.problem}</span>
-            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>{outgoing.unreached ? t('Send now') : t('Send again')}</button>
+            <Icon name={outgoing.unreached ? 'clock' : 'warn'} />
+            <span>{outgoing.unreached ? t('Not sent yet. It is sent as soon as you are connected again.') : outgoing.problem}</span>
+            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>
+              {outgoing.unreached ? t('Send now') : t('Send again')}
+            </button>
             <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>{t('Remove')}</button>
           </p>
         )}

@@ -92,8 +92,22 @@ function Items({ id, of, acts, beside, onClose }: ItemsProps) {
     event.stopPropagation();
   };
   return (
-    <div ref={box} id={id} class="thread-menu" role="menu" aria-label={of} popover="auto" onKeyDown={pressed} onToggle={(event) => event.newState === 'closed' && onClose(false)}>
-      {acts.map((one) => <button key={one.name} type="button" role="menuitem" class="menu-item" onClick={() => take(one)}>{one.icon && <Icon name={one.icon} />}{one.name}</button>)}
+    <div
+      ref={box}
+      id={id}
+      class="thread-menu"
+      role="menu"
+      aria-label={of}
+      popover="auto"
+      onKeyDown={pressed}
+      onToggle={(event) => event.newState === 'closed' && onClose(false)}
+    >
+      {acts.map((one) => (
+        <button key={one.name} type="button" role="menuitem" class="menu-item" onClick={() => take(one)}>
+          {one.icon && <Icon name={one.icon} />}
+          {one.name}
+        </button>
+      ))}
     </div>
   );
 }

@@ -44,7 +44,15 @@ export function Quoting() {
   return (
     <p class="quoted quoting">
       <span><b>{nameOfSpeaker(message)}</b> {excerptOf(message)}</span>
-      <button type="button" class="quiet icon-only" aria-label={t('Remove the quote')} title={t('Remove the quote')} onClick={() => conversation.quotes.next(null)}><Icon name="close" /></button>
+      <button
+        type="button"
+        class="quiet icon-only"
+        aria-label={t('Remove the quote')}
+        title={t('Remove the quote')}
+        onClick={() => conversation.quotes.next(null)}
+      >
+        <Icon name="close" />
+      </button>
     </p>
   );
 }

@@ -25,7 +25,15 @@ export function Reactions({ message }: { message: Message }) {
   return (
     <div class="reactions" role="group" aria-label={t('Reactions')}>
       {message.reactions.map((one) => (
-        <button key={one.emoji} type="button" class="reaction" aria-pressed={one.mine} title={namesOf(one)} aria-label={`${one.emoji} ${one.count}: ${namesOf(one)}`} onClick={() => toggle(one)}>
+        <button
+          key={one.emoji}
+          type="button"
+          class="reaction"
+          aria-pressed={one.mine}
+          title={namesOf(one)}
+          aria-label={`${one.emoji} ${one.count}: ${namesOf(one)}`}
+          onClick={() => toggle(one)}
+        >
           <span>{one.emoji}</span> {one.count}
         </button>
       ))}
@@ -52,7 +60,11 @@ export function ReactAct({ message }: { message: Message }) {
       <MessageAct icon="smile" name={t('React')} expanded={open} onClick={() => setOpen(!open)} />
       {open && (
         <div class="emoji-board" role="group" aria-label={t('Emoji')}>
-          {offered.map(([emoji, name]) => <button key={emoji} type="button" class="quiet" aria-label={t(name)} title={t(name)} onClick={() => take(emoji)}>{emoji}</button>)}
+          {offered.map(([emoji, name]) => (
+            <button key={emoji} type="button" class="quiet" aria-label={t(name)} title={t(name)} onClick={() => take(emoji)}>
+              {emoji}
+            </button>
+          ))}
         </div>
       )}
     </div>

@@ -25,7 +25,16 @@ export function RenameThreadDialog({ thread }: { thread: Thread }) {
     <Dialog title={t('Rename thread')}>
       <form onSubmit={submit}>
         <label class="field-label" for="thread-title">{t('Name')}</label>
-        <input id="thread-title" class="input" required maxLength={longest} data-first value={title} onInput={(event) => setTitle(event.currentTarget.value)} autoComplete="off" />
+        <input
+          id="thread-title"
+          class="input"
+          required
+          maxLength={longest}
+          data-first
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+          autoComplete="off"
+        />
         <p class="hint">{t('Everybody in the thread sees the new name, and the record says that you gave it.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">

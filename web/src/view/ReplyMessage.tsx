@@ -39,13 +39,22 @@ export function ReplyMessage({ message }: { message: Message }) {
       <AgentMark />
       <div class="answer">
         {(isRefused || isFailed || message.status === 'stopped') && (
-          <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? t('Not answered') : isRefused ? t('Refused') : t('Stopped')}</p>
+          <p class="outcome">
+            <Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />
+            {isFailed ? t('Not answered') : isRefused ? t('Refused') : t('Stopped')}
+          </p>
         )}
         {text && <Markdown text={text} />}
-        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} about={about} />)}
+        {message.blocks?.map((block) => (
+          <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} about={about} />
+        ))}
         {suggested.length > 0 && (
           <div class="prompts suggested" role="group" aria-label={t('Questions you could ask')}>
-            {suggested.map((question) => <button key={question} type="button" class="prompt" onClick={() => void conversation.outbox.say(question, true)}>{question}</button>)}
+            {suggested.map((question) => (
+              <button key={question} type="button" class="prompt" onClick={() => void conversation.outbox.say(question, true)}>
+                {question}
+              </button>
+            ))}
           </div>
         )}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}

@@ -37,12 +37,29 @@ export function ResultChart({ chart, columns, rows, name, id }: Props) {
         {chart.kinds.length > 1 && (
           <fieldset class="segmented slim">
             <legend class="unseen">{t('Kind of chart')}</legend>
-            {chart.kinds.map((one) => <label key={one}><input type="radio" name={`kind-${id}`} checked={kind === one} onChange={() => setKind(one)} /><span>{t(kindNames[one])}</span></label>)}
+            {chart.kinds.map((one) => (
+              <label key={one}>
+                <input type="radio" name={`kind-${id}`} checked={kind === one} onChange={() => setKind(one)} />
+                <span>{t(kindNames[one])}</span>
+              </label>
+            ))}
           </fieldset>
         )}
         {chart.measures.length > 1 ? (
-          <label class="chart-measure">{t('Shows')} <select class="input" value={String(measure)} onChange={(event) => setMeasure(Number(event.currentTarget.value))}>{chart.measures.map((one) => <option key={one.column} value={String(one.column)}>{one.name}</option>)}</select> {t('by {label}', { label })}</label>
-        ) : <span class="chart-measure">{t('{figure} by {label}', { figure, label })}</span>}
+          <label class="chart-measure">
+            {t('Shows')}{' '}
+            <select class="input" value={String(measure)} onChange={(event) => setMeasure(Number(event.currentTarget.value))}>
+              {chart.measures.map((one) => (
+                <option key={one.column} value={String(one.column)}>
+                  {one.name}
+                </option>
+              ))}
+            </select>{' '}
+            {t('by {label}', { label })}
+          </label>
+        ) : (
+          <span class="chart-measure">{t('{figure} by {label}', { figure, label })}</span>
+        )}
       </div>
       <div ref={box}>{width > 0 && (kind === 'bars' ? <Bars points={points} width={width} /> : <Line key={measure} points={points} width={width} />)}</div>
       <table class="unseen">
@@ -72,7 +89,9 @@ function Bars({ points, width }: { points: Point[]; width: number }) {
         return (
           <g key={index}>
             <title>{point.name}: {point.shown}</title>
-            <text class="chart-name" x={gutter - 8} y={middle} text-anchor="end" dominant-baseline="central">{point.name.length > fits ? `${point.name.slice(0, fits - 1)}…` : point.name}</text>
+            <text class="chart-name" x={gutter - 8} y={middle} text-anchor="end" dominant-baseline="central">
+              {point.name.length > fits ? `${point.name.slice(0, fits - 1)}…` : point.name}
+            </text>
             <rect class="bar" x={from} y={middle - 8} width={Math.max(1, to - from)} height={16} rx={3} />
             <text class="chart-value" x={to + 6} y={middle} dominant-baseline="central">{point.shown}</text>
           </g>
@@ -111,15 +130,26 @@ function Line({ points, width }: { points: Point[]; width: number }) {
         </g>
       ))}
       {points.map((point, index) => index % every === 0 && (
-        <text key={index} class="chart-name" x={x(index)} y={lineHeight - 6} text-anchor={index === 0 ? 'start' : x(index) > right - labelRoom / 2 ? 'end' : 'middle'}>{point.name}</text>
-      ))}
+            <text
+              key={index}
+              class="chart-name"
+              x={x(index)}
+              y={lineHeight - 6}
+              text-anchor={index === 0 ? 'start' : x(index) > right - labelRoom / 2 ? 'end' : 'middle'}
+            >
+              {point.name}
+            </text>
+          ),
+      )}
       <path class="line" d={path} />
       {values.length <= 60 && values.map((value, index) => <circle key={index} class="dot" cx={x(index)} cy={y(value)} r={3} />)}
       {held && at !== null && (
         <>
           <line class="cursor-line" x1={x(at)} x2={x(at)} y1={8} y2={bottom} />
           <circle class="dot" cx={x(at)} cy={y(held.value)} r={5} />
-          <text class="chart-held" x={x(at) > width / 2 ? x(at) - 8 : x(at) + 8} y={16} text-anchor={x(at) > width / 2 ? 'end' : 'start'}>{held.name}: {held.shown}</text>
+          <text class="chart-held" x={x(at) > width / 2 ? x(at) - 8 : x(at) + 8} y={16} text-anchor={x(at) > width / 2 ? 'end' : 'start'}>
+            {held.name}: {held.shown}
+          </text>
         </>
       )}
     </svg>

@@ -38,7 +38,14 @@ export function ResultTable({ columns, rows, name, places, names }: Props) {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     if (most > firstRows && most < rows.length && scrollHeight - scrollTop - clientHeight < nearEnd) setMost(most + moreRows);
   };
-  const sort = (column: number): void => setOrder(order?.column !== column ? { column, down: isNumber(columns[column]!) } : order.down === isNumber(columns[column]!) ? { column, down: !order.down } : null);
+  const sort = (column: number): void =>
+    setOrder(
+      order?.column !== column
+        ? { column, down: isNumber(columns[column]!) }
+        : order.down === isNumber(columns[column]!)
+          ? { column, down: !order.down }
+          : null,
+    );
   const state = (column: number): 'ascending' | 'descending' | 'none' => (order?.column !== column ? 'none' : order.down ? 'descending' : 'ascending');
   if (rows.length === 0) return <p class="no-rows">{t('No rows that you may see match.')}</p>;
   return (
@@ -49,19 +56,34 @@ export function ResultTable({ columns, rows, name, places, names }: Props) {
             <tr aria-rowindex={1}>
               {places.map((at) => (
                 <th key={at} scope="col" class={isNumber(columns[at]!) && !names?.get(at)?.size ? 'number' : ''} aria-sort={state(at)}>
-                  <button type="button" class="sort" onClick={() => sort(at)}>{headingOf(columns[at]!)}<span class="arrow" aria-hidden="true">{state(at) === 'ascending' ? '↑' : state(at) === 'descending' ? '↓' : ''}</span></button>
+                  <button type="button" class="sort" onClick={() => sort(at)}>
+                    {headingOf(columns[at]!)}
+                    <span class="arrow" aria-hidden="true">
+                      {state(at) === 'ascending' ? '↑' : state(at) === 'descending' ? '↓' : ''}
+                    </span>
+                  </button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {shown.map((row, index) => (
-              <tr key={index} aria-rowindex={index + 2}>{places.map((at) => <Shown key={at} cell={row[at]} column={columns[at]!} long={long[at]!} names={names?.get(at)} />)}</tr>
+              <tr key={index} aria-rowindex={index + 2}>
+                {places.map((at) => (
+                  <Shown key={at} cell={row[at]} column={columns[at]!} long={long[at]!} names={names?.get(at)} />
+                ))}
+              </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>{t('Show all {n} rows', { n: count(rows.length) })}</button></p>}
+      {most === firstRows && rows.length > firstRows && (
+        <p class="more-rows">
+          <button type="button" class="linklike" onClick={() => setMost(moreRows)}>
+            {t('Show all {n} rows', { n: count(rows.length) })}
+          </button>
+        </p>
+      )}
     </>
   );
 }

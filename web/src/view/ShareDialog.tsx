@@ -57,10 +57,17 @@ export function ShareDialog({ id, conversation }: { id: string; conversation: Co
       <div class="dialog-foot">
         <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
         {preview?.isShared && (
-          <button type="button" class="button" disabled={busy} onClick={() => void act(() => conversation.takeBack(id), t('Taken back.'))}>{t('Take back')}</button>
+          <button type="button" class="button" disabled={busy} onClick={() => void act(() => conversation.takeBack(id), t('Taken back.'))}>
+            {t('Take back')}
+          </button>
         )}
         {preview && !preview.isShared && others > 0 && (
-          <button type="button" class="button primary" disabled={busy} onClick={() => void act(() => conversation.share(id, preview.previewHash), t('Shared with {people}.', { people: people(others) }))}>
+          <button
+            type="button"
+            class="button primary"
+            disabled={busy}
+            onClick={() => void act(() => conversation.share(id, preview.previewHash), t('Shared with {people}.', { people: people(others) }))}
+          >
             {t('Share with {people}', { people: people(others) })}
           </button>
         )}

@@ -12,7 +12,12 @@ export function Sharing({ message }: { message: Message }) {
   const conversation = useConversation();
   const [busy, setBusy] = useState(false);
   const isShared = message.visibility === 'shared';
-  if (!isMe(message.askedBy.subject)) return isShared ? <p class="sharing"><span class="tag good">{t('Shared by {name}', { name: message.askedBy.name })}</span></p> : null;
+  if (!isMe(message.askedBy.subject))
+    return isShared ? (
+      <p class="sharing">
+        <span class="tag good">{t('Shared by {name}', { name: message.askedBy.name })}</span>
+      </p>
+    ) : null;
   if (!isShared && (conversation.thread.value?.members.length ?? 0) < 2) return null;
   const share = (): void => void (overlay.value = { kind: 'share', message: message.id, conversation });
   const takeBack = (): void => {
@@ -24,7 +29,10 @@ export function Sharing({ message }: { message: Message }) {
   return (
     <p class="sharing">
       {isShared && <span class="tag good">{t('Shared')}</span>}
-      <button type="button" class="quiet" aria-disabled={busy} onClick={isShared ? takeBack : share}>{!isShared && <Icon name="people" />}{isShared ? t('Take back') : t('Share')}</button>
+      <button type="button" class="quiet" aria-disabled={busy} onClick={isShared ? takeBack : share}>
+        {!isShared && <Icon name="people" />}
+        {isShared ? t('Take back') : t('Share')}
+      </button>
     </p>
   );
 }

@@ -17,9 +17,29 @@ const reasons: Record<string, Text> = {
 export function StepLine({ step, thread }: { step: Step; thread?: string }) {
   return (
     <li class={`step ${step.status}`}>
-      <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
-      <span title={t('{tool} on {resource}', { tool: step.tool, resource: step.resource })}>{stepWords(step, step.resource)}</span> <span class="faint"><time dateTime={step.at} title={wholeTime(step.at)}>{clockTime(step.at)}</time></span>
-      {thread && step.auditId && <> <a class="tool" href={`/audit?thread=${encodeURIComponent(thread)}&row=${encodeURIComponent(step.auditId)}`}>{t('record')}</a></>}
+      <span class="step-mark" aria-hidden="true">
+        {step.status === 'succeeded' ? (
+          <Icon name="check" />
+        ) : step.status === 'running' || step.status === 'waiting' ? (
+          <i class="spin" />
+        ) : (
+          <Icon name="shield" />
+        )}
+      </span>
+      <span title={t('{tool} on {resource}', { tool: step.tool, resource: step.resource })}>{stepWords(step, step.resource)}</span>{' '}
+      <span class="faint">
+        <time dateTime={step.at} title={wholeTime(step.at)}>
+          {clockTime(step.at)}
+        </time>
+      </span>
+      {thread && step.auditId && (
+        <>
+          {' '}
+          <a class="tool" href={`/audit?thread=${encodeURIComponent(thread)}&row=${encodeURIComponent(step.auditId)}`}>
+            {t('record')}
+          </a>
+        </>
+      )}
       {step.note && <span class="step-note">{reasons[step.note] ? t(reasons[step.note]!) : step.note}</span>}
     </li>
   );

@@ -39,21 +39,45 @@ const places: Array<Choice & { name: Text; kind: Text }> = [
   { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
   { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
   { key: 'settings', icon: 'settings', name: 'Settings', kind: 'Page', act: () => go('/settings') },
-  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch(noticeFailure) },
+  {
+    key: 'theme',
+    icon: 'moon',
+    name: 'Switch between dark and light',
+    kind: 'Action',
+    act: () => void changeSettings({ theme: opposite() }).catch(noticeFailure),
+  },
 ];
 
-const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: t('Search for “{text}”', { text }), kind: t('Everything'), act: () => go(`/search${query({ q: text })}`) });
+const searchChoice = (text: string): Choice => ({
+  key: 'search',
+  icon: 'search',
+  name: t('Search for “{text}”', { text }),
+  kind: t('Everything'),
+  act: () => go(`/search${query({ q: text })}`),
+});
 
-const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? t('Wiki'), act: () => go(pagePath(page.id)) });
+const pageChoice = ({ page }: FoundPage): Choice => ({
+  key: page.id,
+  icon: 'book',
+  name: page.title,
+  kind: spaceOf(page.spaceId)?.name ?? t('Wiki'),
+  act: () => go(pagePath(page.id)),
+});
 
 function choices(people: Person[]): Choice[] {
   const roomName = (id?: string): string => rooms.value.find((room) => room.id === id)?.name ?? '';
   return [
     ...(threads.value ?? []).map((thread): Choice => ({
-      key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : t('Thread'), act: () => go(threadPath(thread.id)),
+      key: thread.id,
+      icon: thread.roomId ? 'hash' : 'people',
+      name: titleOf(thread),
+      kind: thread.roomId ? roomName(thread.roomId) : t('Thread'),
+      act: () => go(threadPath(thread.id)),
     })),
     ...rooms.value.map((room): Choice => ({ key: room.id, icon: 'hash', name: room.name, kind: t('Room'), act: () => go(roomPath(room.id)) })),
-    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: t('Person'), act: () => goWithPerson(person) })),
+    ...people
+      .filter((person) => !isMe(person.subject))
+      .map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: t('Person'), act: () => goWithPerson(person) })),
     ...places.map((place) => ({ ...place, name: t(place.name), kind: t(place.kind) })),
   ];
 }
@@ -68,7 +92,10 @@ export function Switcher() {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       // Without the wiki, the switcher still finds threads and people.
-      get<Listing<FoundPage>>(`/api/wiki/search${query({ q: text.trim().slice(0, 400), limit: '5' })}`, stop.signal).then((found) => setPages(found.items), () => {});
+      get<Listing<FoundPage>>(`/api/wiki/search${query({ q: text.trim().slice(0, 400), limit: '5' })}`, stop.signal).then(
+        (found) => setPages(found.items),
+        () => {},
+      );
     }, 120);
     return () => {
       clearTimeout(timer);
@@ -82,7 +109,13 @@ export function Switcher() {
   }, [text]);
   useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const wanted = text.trim().toLowerCase();
-  const found = [...choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12), ...pages.map(pageChoice), ...(text.trim() ? [searchChoice(text.trim())] : [])];
+  const found = [
+    ...choices(people)
+      .filter((choice) => choice.name.toLowerCase().includes(wanted))
+      .slice(0, 12),
+    ...pages.map(pageChoice),
+    ...(text.trim() ? [searchChoice(text.trim())] : []),
+  ];
   const take = (choice: Choice | undefined): void => {
     if (!choice) return;
     closeOverlay();
@@ -99,13 +132,25 @@ export function Switcher() {
     <Dialog title={t('Go to')} bare>
       <div class="switcher">
         <input
-          class="switcher-input" role="combobox" data-first aria-label={t('Go to a thread, a person or a page')} aria-expanded="true" aria-controls="switcher-found"
+          class="switcher-input"
+          role="combobox"
+          data-first
+          aria-label={t('Go to a thread, a person or a page')}
+          aria-expanded="true"
+          aria-controls="switcher-found"
           aria-activedescendant={found[at] ? `choice-${at}` : undefined} placeholder={t('Thread, person or page')} autoComplete="off" value={text}
           onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={pressed}
         />
         <ul id="switcher-found" role="listbox" aria-label={t('Found')} class="options">
           {found.map((choice, index) => (
-            <li key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === at} onPointerMove={() => setAt(index)} onClick={() => take(choice)}>
+            <li
+              key={choice.key}
+              id={`choice-${index}`}
+              role="option"
+              aria-selected={index === at}
+              onPointerMove={() => setAt(index)}
+              onClick={() => take(choice)}
+            >
               <Icon name={choice.icon} /><span class="option-name">{choice.name}</span><span class="option-kind">{choice.kind}</span>
             </li>
           ))}

@@ -76,14 +76,40 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
             </button>
           )}
           {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
-          {block.source && block.request && isQuery.test(block.request) && <button type="button" class="quiet" title={t('Let an automation tell you when these figures change')} onClick={watch}><Icon name="eye" />{t('Watch this')}</button>}
+          {block.source && block.request && isQuery.test(block.request) && (
+            <button type="button" class="quiet" title={t('Let an automation tell you when these figures change')} onClick={watch}>
+              <Icon name="eye" />
+              {t('Watch this')}
+            </button>
+          )}
           {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>{t('Query')}</button>}
-          <button type="button" class="quiet icon-only" aria-label={t('Copy the table')} title={t('Copy')} onClick={() => noticeCopied(copyTable(columns, rows))}><Icon name="copy" /></button>
-          <button type="button" class="quiet icon-only" aria-label={t('Download as CSV')} title={t('Download as CSV, as what you may see now')} disabled={busy} onClick={() => void save()}><Icon name="download" /></button>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={t('Copy the table')}
+            title={t('Copy')}
+            onClick={() => noticeCopied(copyTable(columns, rows))}
+          >
+            <Icon name="copy" />
+          </button>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={t('Download as CSV')}
+            title={t('Download as CSV, as what you may see now')}
+            disabled={busy}
+            onClick={() => void save()}
+          >
+            <Icon name="download" />
+          </button>
         </span>
       </figcaption>
       {shownSql && <pre class="request" tabIndex={0}><code>{block.request}</code></pre>}
-      {asChart && chart ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} names={names} />}
+      {asChart && chart ? (
+        <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} />
+      ) : (
+        <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} names={names} />
+      )}
       {foot}
     </figure>
   );

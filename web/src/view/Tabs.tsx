@@ -17,7 +17,23 @@ export function Tabs({ label, tabs }: Props) {
 }
 
 /** The tabs of the library: artifacts and wiki pages. */
-export const LibraryTabs = () => <Tabs label={t('Library')} tabs={[{ page: 'artifacts', href: '/artifacts', name: t('Artifacts') }, { page: 'wiki', href: '/wiki', name: t('Wiki') }]} />;
+export const LibraryTabs = () => (
+  <Tabs
+    label={t('Library')}
+    tabs={[
+      { page: 'artifacts', href: '/artifacts', name: t('Artifacts') },
+      { page: 'wiki', href: '/wiki', name: t('Wiki') },
+    ]}
+  />
+);
 
 /** The tabs of automations and their runs. */
-export const AutomationTabs = () => <Tabs label={t('Automations and their runs')} tabs={[{ page: 'automations', href: '/automations', name: t('Automations') }, { page: 'runs', href: '/runs', name: t('Runs') }]} />;
+export const AutomationTabs = () => (
+  <Tabs
+    label={t('Automations and their runs')}
+    tabs={[
+      { page: 'automations', href: '/automations', name: t('Automations') },
+      { page: 'runs', href: '/runs', name: t('Runs') },
+    ]}
+  />
+);

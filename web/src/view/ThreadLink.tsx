@@ -23,7 +23,14 @@ export function ThreadLink({ thread }: { thread: Thread }) {
         <span class="thread-title">{titleOf(thread)}{words && <span class="thread-words"> {words}</span>}</span>
         {thread.pinned && <span class="thread-sign"><Icon name="pin" /><span class="unseen">{t('pinned')}</span></span>}
         {thread.muted && <span class="thread-sign"><Icon name="bell" /><span class="unseen">{t('muted')}</span></span>}
-        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{t('{n} unread', { n: thread.unread })}</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
+        {unread ? (
+          <span class="count">
+            <span aria-hidden="true">{Math.min(thread.unread, 99)}</span>
+            <span class="unseen">{t('{n} unread', { n: thread.unread })}</span>
+          </span>
+        ) : (
+          <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>
+        )}
       </a>
       <ThreadMenu thread={thread} />
     </li>

@@ -35,7 +35,14 @@ export function ThreadPage({ id }: { id: string }) {
       <div class="page">
         <h1>{t('Not here')}</h1>
         <p class="lead">{conversation.problem.value}</p>
-        <p><button type="button" class="button" onClick={() => void conversation.open()}>{t('Try again')}</button> <a class="button" href="/">{t('Home')}</a></p>
+        <p>
+          <button type="button" class="button" onClick={() => void conversation.open()}>
+            {t('Try again')}
+          </button>{' '}
+          <a class="button" href="/">
+            {t('Home')}
+          </a>
+        </p>
       </div>
     );
   return (
@@ -45,7 +52,12 @@ export function ThreadPage({ id }: { id: string }) {
           <div class="thread" onClick={(event) => openBeside(id, event)}>
             <Head conversation={conversation} />
             {thread && conversation.problem.value && (
-              <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>{t('Try again')}</button></p>
+              <p class="banner" role="alert">
+                {conversation.problem.value}{' '}
+                <button type="button" class="linklike" onClick={() => void conversation.open()}>
+                  {t('Try again')}
+                </button>
+              </p>
             )}
             <ConnectionBanner conversation={conversation} />
             {conversation.taken.value ? <Taken /> : (
@@ -88,7 +100,11 @@ function Taken() {
   return (
     <div class="page" role="alert">
       <h2>{t('You are no longer in this thread')}</h2>
-      <p class="lead">{t('Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.')}</p>
+      <p class="lead">
+        {t(
+          'Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.',
+        )}
+      </p>
       <p><a class="button" href="/">{t('Your other threads')}</a></p>
     </div>
   );
@@ -130,6 +146,15 @@ function ArtifactsButton({ id }: { id: string }) {
   const here = route.value;
   const open = here.page === 'thread' && !!besideOf(here.beside);
   return (
-    <button type="button" class="quiet icon-only" aria-label={t('Artifacts of this thread')} title={t('Artifacts of this thread')} aria-expanded={open} onClick={() => go(besidePath(id, open ? null : { kind: 'artifacts' }))}><Icon name="panel" /></button>
+    <button
+      type="button"
+      class="quiet icon-only"
+      aria-label={t('Artifacts of this thread')}
+      title={t('Artifacts of this thread')}
+      aria-expanded={open}
+      onClick={() => go(besidePath(id, open ? null : { kind: 'artifacts' }))}
+    >
+      <Icon name="panel" />
+    </button>
   );
 }

@@ -38,7 +38,9 @@ export function ThreadPeopleDialog({ thread, add = [] }: { thread: Thread; add?:
           ? (
             <>
               <PeoplePicker label={t('People besides you')} chosen={people} onChange={setPeople} />
-              <p class="hint">{t('Who you add reads what is written from now on, and the answers that their own rights cover. Who you remove loses access at once.')}</p>
+              <p class="hint">
+                {t('Who you add reads what is written from now on, and the answers that their own rights cover. Who you remove loses access at once.')}
+              </p>
             </>
           )
           : (

@@ -111,9 +111,24 @@ export function Transcript() {
 
   return (
     <div class="transcript-frame">
-      <div ref={box} class="transcript" role="log" aria-label={t('Messages')} aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
+      <div
+        ref={box}
+        class="transcript"
+        role="log"
+        aria-label={t('Messages')}
+        aria-relevant="additions"
+        aria-busy={!isLoaded || running.length > 0}
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         <div class="messages">
-          {older && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>{t('Load older messages')}</button></p>}
+          {older && (
+            <p class="older">
+              <button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>
+                {t('Load older messages')}
+              </button>
+            </p>
+          )}
           {isLoaded && messages.length === 0 && outgoing.length === 0 && <Empty />}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
@@ -164,7 +179,11 @@ function Empty() {
       <h2>{t('Ask the first question')}</h2>
       <p>{t('The agent answers each person from what that person may see.')}</p>
       <div class="prompts">
-        {prompts.map((prompt) => <button key={prompt} type="button" class="prompt" onClick={() => void conversation.outbox.say(prompt, true)}>{prompt}</button>)}
+        {prompts.map((prompt) => (
+          <button key={prompt} type="button" class="prompt" onClick={() => void conversation.outbox.say(prompt, true)}>
+            {prompt}
+          </button>
+        ))}
       </div>
     </div>
   );

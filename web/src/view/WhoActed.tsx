@@ -35,15 +35,35 @@ export function WhoActed({ message }: { message: Message }) {
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        {message.unattended ? rich('by an automation of {name}', { name: <b>{message.askedBy.name}</b> }) : rich('asked by {name}', { name: <b>{message.askedBy.name}</b> })} · {rich('ran as {name}', { name: <b>{ran.name}</b> })}{sources.length > 0 && <> {t('on {sources}', { sources: sources.join(', ') })}</>}
+        {message.unattended
+          ? rich('by an automation of {name}', { name: <b>{message.askedBy.name}</b> })
+          : rich('asked by {name}', { name: <b>{message.askedBy.name}</b> })}{' '}
+        · {rich('ran as {name}', { name: <b>{ran.name}</b> })}
+        {sources.length > 0 && <> {t('on {sources}', { sources: sources.join(', ') })}</>}
         {stepGroups(message).map(({ step, words, times }) => (
           <Fragment key={step.callId}>
             {' · '}
-            <a class={`tool ${step.status}`} href={auditPath(message, step)} title={t('Open the audit record of {tool}', { tool: step.tool })}>{words}{times > 1 && ` ×${times}`}</a>
+            <a class={`tool ${step.status}`} href={auditPath(message, step)} title={t('Open the audit record of {tool}', { tool: step.tool })}>
+              {words}
+              {times > 1 && ` ×${times}`}
+            </a>
           </Fragment>
         ))}
-        {message.runId && isMe(message.askedBy.subject) && <> · <a class="tool" href={runPath(message.runId)}>{t('its run')}</a></>}
-        {steps.length === 0 && message.visibility !== 'shared' && <> · {t('no data used')}</>} · <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></a>
+        {message.runId && isMe(message.askedBy.subject) && (
+          <>
+            {' '}
+            ·{' '}
+            <a class="tool" href={runPath(message.runId)}>
+              {t('its run')}
+            </a>
+          </>
+        )}
+        {steps.length === 0 && message.visibility !== 'shared' && <> · {t('no data used')}</>} ·{' '}
+        <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}>
+          <time dateTime={message.at} title={wholeTime(message.at)}>
+            {clockTime(message.at)}
+          </time>
+        </a>
       </p>
       {pages.length > 0 && <ul class="from-pages" aria-label={t('Pages it rests on')}>{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
       {message.touched && message.touched.length > 0 && (
@@ -52,7 +72,15 @@ export function WhoActed({ message }: { message: Message }) {
           <ul>
             {toldOnce(message.touched).map((one) => (
               <li key={keyOf(one)}>
-                <b title={one.relation}>{one.relation === everySource ? t('what there is in {source}', { source: one.source }) : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
+                <b title={one.relation}>
+                  {one.relation === everySource ? (
+                    t('what there is in {source}', { source: one.source })
+                  ) : one.source === wiki ? (
+                    <PageName relation={one.relation} />
+                  ) : (
+                    tableName(one.relation)
+                  )}
+                </b>
                 {one.columns.length > 0 && <span> {one.columns.map(heading).join(', ')}</span>}
                 {one.rowRules.map((rule) => <span key={rule} class="rule" title={rule}>{rowWords(rule, [ran.name.toLowerCase()])}</span>)}
               </li>

@@ -24,7 +24,12 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
     if (failed)
       return (
         <div class="page">
-          <p class="banner" role="alert">{t('This page could not be fetched.')} <button type="button" class="linklike" onClick={fetchIt}>{t('Try again')}</button></p>
+          <p class="banner" role="alert">
+            {t('This page could not be fetched.')}{' '}
+            <button type="button" class="linklike" onClick={fetchIt}>
+              {t('Try again')}
+            </button>
+          </p>
         </div>
       );
     return <div class="page" aria-busy="true"><div class="ghosts" aria-hidden="true"><i /><i /><i /></div></div>;

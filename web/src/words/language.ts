@@ -13,7 +13,10 @@ const others: Record<string, Language> = {
   de: { name: 'Deutsch', load: () => import('./de').then((part) => part.german), loadArtifacts: () => import('./de/artifacts').then((part) => part.artifacts) },
 };
 
-export const languages: ReadonlyArray<readonly [string, string]> = [['en', 'English'], ...Object.entries(others).map(([tag, { name }]) => [tag, name] as const)];
+export const languages: ReadonlyArray<readonly [string, string]> = [
+  ['en', 'English'],
+  ...Object.entries(others).map(([tag, { name }]) => [tag, name] as const),
+];
 
 const key = 'onbehalf.texts';
 

@@ -17,7 +17,9 @@ export type Text = { [English in Single]: [Placeholders<English>] extends [never
 type Counted = Exclude<keyof Texts, Single>;
 
 /** The texts with exactly this placeholder. */
-export type TextWith<Name extends string> = { [English in Single]: [Placeholders<English>, Name] extends [Name, Placeholders<English>] ? English : never }[Single];
+export type TextWith<Name extends string> = {
+  [English in Single]: [Placeholders<English>, Name] extends [Name, Placeholders<English>] ? English : never;
+}[Single];
 
 type Values<S, V> = [Placeholders<S>] extends [never] ? [] : [values: Record<Placeholders<S>, V>];
 type MoreValues<S, V> = [Exclude<Placeholders<S>, 'n'>] extends [never] ? [values?: { n?: V }] : [values: Record<Exclude<Placeholders<S>, 'n'>, V> & { n?: V }];
@@ -62,7 +64,8 @@ export const t = <S extends Single>(text: S, ...[values]: Values<S, string | num
 export const plural = <S extends Counted>(one: string, many: S, count: number, ...[values]: MoreValues<S, string | number>): string =>
   filled(formOf(one, many, count), { n: count, ...values });
 
-const woven = (text: string, values: Record<string, ComponentChildren>): ComponentChildren[] => text.split(slot).map((part, at) => (at % 2 ? values[part] : part));
+const woven = (text: string, values: Record<string, ComponentChildren>): ComponentChildren[] =>
+  text.split(slot).map((part, at) => (at % 2 ? values[part] : part));
 
 /** Returns a text with elements as values. Values are never parsed as markup. */
 export const rich = <S extends Single>(text: S, ...[values]: Values<S, ComponentChildren>): ComponentChildren => woven(said(text), values ?? {});

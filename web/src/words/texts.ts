@@ -6,8 +6,15 @@ export type Forms = { readonly other: string } & { readonly [rule in Intl.LDMLPl
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-type Fitting<English, Said> = Said extends string ? (Same<Placeholders<English>, Placeholders<Said>> extends true ? Said : `has other placeholders than: ${English & string}`)
-  : { [Form in keyof Said]: Same<Exclude<Placeholders<English>, 'n'>, Exclude<Placeholders<Said[Form]>, 'n'>> extends true ? Said[Form] : `has other placeholders than: ${English & string}` };
+type Fitting<English, Said> = Said extends string
+  ? Same<Placeholders<English>, Placeholders<Said>> extends true
+    ? Said
+    : `has other placeholders than: ${English & string}`
+  : {
+      [Form in keyof Said]: Same<Exclude<Placeholders<English>, 'n'>, Exclude<Placeholders<Said[Form]>, 'n'>> extends true
+        ? Said[Form]
+        : `has other placeholders than: ${English & string}`;
+    };
 
 /**
  * An area of a language's catalogue: each English text with its translation. A translation with other placeholders does not compile. The key

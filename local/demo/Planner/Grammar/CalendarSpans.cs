@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Days and parts of years as the calendar names them: "1 June 2026", "June 1st", "Q4 of 2025", "2025 Q4", "H1", "the first half of last year".</summary>
+/// <summary>
+/// Days and parts of years as the calendar names them: "1 June 2026", "June 1st", "Q4 of 2025", "2025 Q4", "H1", "the first half of last year".
+/// </summary>
 internal static class CalendarSpans
 {
     private const int MonthsOfYear = 12;
@@ -18,7 +20,9 @@ internal static class CalendarSpans
         var (first, second) = (PeriodReader.At(words, at), PeriodReader.At(words, at + 1));
         var isDayFirst = DayOfMonth(first) is not null;
         var length = isDayFirst && second == "of" ? 3 : 2;
-        var (day, month) = isDayFirst ? (DayOfMonth(first), PeriodReader.MonthNamed(PeriodReader.At(words, at + length - 1))) : (DayOfMonth(second), PeriodReader.MonthNamed(first));
+        var (day, month) = isDayFirst
+            ? (DayOfMonth(first), PeriodReader.MonthNamed(PeriodReader.At(words, at + length - 1)))
+            : (DayOfMonth(second), PeriodReader.MonthNamed(first));
         if (day is null || month is null)
             return null;
         if (PeriodReader.Year(PeriodReader.At(words, at + length)) is { } year)
@@ -40,17 +44,23 @@ internal static class CalendarSpans
             return Of(year, follows, 2);
         var months = next switch { "quarter" => 3, "half" => 6, _ => MonthsOfYear };
         var place = Array.FindIndex(Ordinals, names => names.Contains(word));
-        return place >= 0 && (place + 1) * months <= MonthsOfYear && months < MonthsOfYear && PeriodReader.At(words, at + 2) == "of" && YearSaid(words, at + 3, today) is { } said
+        return
+            place >= 0
+            && (place + 1) * months <= MonthsOfYear
+            && months < MonthsOfYear
+            && PeriodReader.At(words, at + 2) == "of"
+            && YearSaid(words, at + 3, today) is { } said
             ? Of(said.Year, (place * months, months), 3 + said.Length)
             : null;
     }
 
-    private static (int Year, int Length)? YearSaid(List<string> words, int at, DateOnly today) => (PeriodReader.At(words, at), PeriodReader.At(words, at + 1)) switch
-    {
-        ("this", "year") => (today.Year, 2),
-        ("last", "year") => (today.Year - 1, 2),
-        (var word, _) => PeriodReader.Year(word) is { } year ? (year, 1) : null,
-    };
+    private static (int Year, int Length)? YearSaid(List<string> words, int at, DateOnly today) =>
+        (PeriodReader.At(words, at), PeriodReader.At(words, at + 1)) switch
+        {
+            ("this", "year") => (today.Year, 2),
+            ("last", "year") => (today.Year - 1, 2),
+            (var word, _) => PeriodReader.Year(word) is { } year ? (year, 1) : null,
+        };
 
     /// <summary>How many months of a year are before it, and how many are in it.</summary>
     private static (int Before, int Months)? Part(string word) => word switch

@@ -15,10 +15,30 @@ internal static class ConditionReader
     private static readonly (string[] Words, string Operator)[] Comparisons =
     [
         (["is", "not"], "<>"), (["is", "at", "least"], ">="), (["is", "at", "most"], "<="), (["is", "more", "than"], ">"), (["is", "less", "than"], "<"),
-        (["is", "over"], ">"), (["is", "above"], ">"), (["is", "under"], "<"), (["is", "below"], "<"), (["greater", "than"], ">"), (["bigger", "than"], ">"), (["larger", "than"], ">"),
-        (["more", "than"], ">"), (["higher", "than"], ">"), (["less", "than"], "<"), (["lower", "than"], "<"), (["smaller", "than"], "<"), (["fewer", "than"], "<"),
+        (["is", "over"], ">"),
+        (["is", "above"], ">"),
+        (["is", "under"], "<"),
+        (["is", "below"], "<"),
+        (["greater", "than"], ">"),
+        (["bigger", "than"], ">"),
+        (["larger", "than"], ">"),
+        (["more", "than"], ">"),
+        (["higher", "than"], ">"),
+        (["less", "than"], "<"),
+        (["lower", "than"], "<"),
+        (["smaller", "than"], "<"),
+        (["fewer", "than"], "<"),
         (["at", "least"], ">="), (["at", "most"], "<="), (["is"], "="), (["equals"], "="), (["over"], ">"), (["above"], ">"), (["under"], "<"),
-        (["below"], "<"), (["="], "="), (["!="], "<>"), (["<>"], "<>"), ([">="], ">="), (["<="], "<="), ([">"], ">"), (["<"], "<"), (["contains"], "contains"), (["between"], "between"),
+        (["below"], "<"),
+        (["="], "="),
+        (["!="], "<>"),
+        (["<>"], "<>"),
+        ([">="], ">="),
+        (["<="], "<="),
+        ([">"], ">"),
+        (["<"], "<"),
+        (["contains"], "contains"),
+        (["between"], "between"),
     ];
 
     public static (ImmutableArray<Condition> Conditions, ImmutableArray<string> Unread) Take(List<string> words, KnownSchema schema)
@@ -28,7 +48,9 @@ internal static class ConditionReader
         var opened = words.FindIndex(static word => Openers.Contains(word, StringComparer.OrdinalIgnoreCase));
         for (var at = 0; at < words.Count; at++)
         {
-            if (Match(words, at) is not { } comparison || (comparison.Words[0] == "is" && (opened < 0 || opened >= at)) || TakeOne(words, at, comparison, opened, schema) is not { } taken)
+            if (Match(words, at) is not { } comparison
+                || (comparison.Words[0] == "is" && (opened < 0 || opened >= at))
+                || TakeOne(words, at, comparison, opened, schema) is not { } taken)
                 continue;
 
             // "customers with more than 5 tickets" counts rows of another table. It is no comparison of a column.
@@ -70,7 +92,9 @@ internal static class ConditionReader
             }
 
             // "without won" excludes a value. "customers without open deals" refers to rows of another table.
-            if (isWithout && start < words.Count && !words.Skip(start).TakeWhile(static word => !Keywords.Ends(word)).Any(word => schema.Named(word) is not null))
+            if (isWithout
+                && start < words.Count
+                && !words.Skip(start).TakeWhile(static word => !Keywords.Ends(word)).Any(word => schema.Named(word) is not null))
                 words[at] = "not";
         }
     }
@@ -79,14 +103,16 @@ internal static class ConditionReader
     {
         foreach (var comparison in Comparisons)
         {
-            if (at + comparison.Words.Length < words.Count && comparison.Words.Select((word, index) => Tokens.Is(words[at + index], word)).All(static same => same))
+            if (at + comparison.Words.Length < words.Count
+                && comparison.Words.Select((word, index) => Tokens.Is(words[at + index], word)).All(static same => same))
                 return comparison;
         }
 
         return null;
     }
 
-    private static (Condition Condition, int Start)? TakeOne(List<string> words, int at, (string[] Words, string Operator) comparison, int opened, KnownSchema schema)
+    private static (Condition Condition, int Start)? TakeOne(
+        List<string> words, int at, (string[] Words, string Operator) comparison, int opened, KnownSchema schema)
     {
         var valueAt = at + comparison.Words.Length;
         var value = Tokens.Unquoted(words[valueAt]);
@@ -115,7 +141,8 @@ internal static class ConditionReader
         var start = ColumnStart(words, at, comparison.Operator, opened, schema);
         var named = words[start..at].Where(static word => !Keywords.IsFiller(word) && !Tokens.Is(word, "of")).ToList();
         var column = string.Join(' ', named);
-        var from = start > 0 && (Openers.Contains(words[start - 1], StringComparer.OrdinalIgnoreCase) || Tokens.Is(words[start - 1], "and")) ? start - 1 : start;
+        var from =
+            start > 0 && (Openers.Contains(words[start - 1], StringComparer.OrdinalIgnoreCase) || Tokens.Is(words[start - 1], "and")) ? start - 1 : start;
         words.RemoveRange(from, end - from);
         if (column.Length > 0 && comparison.Operator is "=" or "<>" && value.ToLowerInvariant() is "null" or "empty" or "missing" or "blank")
             return (new(column, comparison.Operator == "=" ? "empty" : "filled", ""), from);
@@ -142,6 +169,8 @@ internal static class ConditionReader
                 return at - length;
         }
 
-        return at > 0 && schema.Named(words[at - 1]) is null && (words[at] is "=" or "<" or ">" or "<=" or ">=" or "!=" or "<>" || sign is "contains") ? at - 1 : at;
+        return at > 0 && schema.Named(words[at - 1]) is null && (words[at] is "=" or "<" or ">" or "<=" or ">=" or "!=" or "<>" || sign is "contains")
+            ? at - 1
+            : at;
     }
 }

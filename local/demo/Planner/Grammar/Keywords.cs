@@ -2,12 +2,14 @@ namespace Onbehalf.Demo.Planner.Grammar;
 
 internal static class Keywords
 {
-    private static readonly HashSet<string> Enders = Set("and by per where with whose in for from on this last since before after today yesterday not or without");
+    private static readonly HashSet<string> Enders = Set(
+        "and by per where with whose in for from on this last since before after today yesterday not or without");
 
     /// <summary>Words without meaning for a question. Every other word is used, or the question is refused.</summary>
     private static readonly HashSet<string> Fillers = Set(
         "please can could would will you show give tell get find see what which who is are was were been being the a an do does did have has had there we our be any now then and only just "
-        + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks");
+            + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks"
+    );
 
     /// <summary>A word in capitals is a name: "IT" is a department.</summary>
     public static bool IsFiller(string word) => Fillers.Contains(word) && !(word.Length > 1 && word.All(char.IsUpper));
@@ -45,7 +47,10 @@ internal static class Keywords
 
     /// <summary>Returns whether a column holds the size of a row, so that a total of the rows is the total of that column. A salary is no size.</summary>
     public static bool IsAmount(string column) =>
-        column.ToLowerInvariant().Split('_').Any(static part => part is "amount" or "total" or "value" or "price" or "cost" or "costs" or "sum" or "revenue" or "size" or "spend" or "fee");
+        column
+            .ToLowerInvariant()
+            .Split('_')
+            .Any(static part => part is "amount" or "total" or "value" or "price" or "cost" or "costs" or "sum" or "revenue" or "size" or "spend" or "fee");
 
     public static int? NumberNamed(string word) => word.ToLowerInvariant() switch
     {

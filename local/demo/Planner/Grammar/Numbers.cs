@@ -15,12 +15,16 @@ internal static partial class Numbers
         plain = factor == 1m ? plain : plain[..^1];
         if (factor == 1m && IsAmbiguous(plain))
             return null;
-        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number * factor : null;
+        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number * factor
+            : null;
     }
 
     /// <summary>Returns whether a number is ambiguous: 1.000 can mean one or a thousand.</summary>
     private static bool IsAmbiguous(string plain) =>
-        plain.Split('.') is [{ Length: > 0 and <= 3 } whole, .. { Length: > 0 } groups] && whole.TrimStart('-') is not ("0" or "") && groups.All(static group => group.Length == 3);
+        plain.Split('.') is [{ Length: > 0 and <= 3 } whole, .. { Length: > 0 } groups]
+        && whole.TrimStart('-') is not ("0" or "")
+        && groups.All(static group => group.Length == 3);
 
     public static string Sql(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 

@@ -11,7 +11,21 @@ internal static class PeriodReader
     private const int FirstYear = 1900;
     private const int LastYear = 2200;
 
-    private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    private static readonly string[] Months =
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
 
     private static readonly string[] Within = ["in", "during", "from", "for", "of", "on", "within", "over"];
 
@@ -62,7 +76,10 @@ internal static class PeriodReader
         }
 
         // "in the last month" ends today. "last month" is the month before this one.
-        if (word is "in" or "within" or "over" or "during" or "for" && next > at + 1 && At(words, next) == "last" && At(words, next + 1) is "week" or "month" or "year")
+        if (word is "in" or "within" or "over" or "during" or "for"
+            && next > at + 1
+            && At(words, next) == "last"
+            && At(words, next + 1) is "week" or "month" or "year")
             return (new(Moved(today, At(words, next + 1), -1), today.AddDays(1), $"{Said(4)} up to today"), 4);
         if (Within.Contains(word) && Span(words, next, today, isNamed: true) is { } inside)
             return (new(inside.From, inside.Before, Said(next - at + inside.Length)), next - at + inside.Length);
@@ -70,8 +87,12 @@ internal static class PeriodReader
     }
 
     /// <summary>Returns the year of the first of two periods. In "from January to March 2026" the last year applies to both.</summary>
-    private static DateOnly YearOf((DateOnly From, DateOnly Before, int Length) first, (DateOnly From, DateOnly Before, int Length) second, List<string> words, int at) =>
-        first.Length == 1 && Array.IndexOf(Months, At(words, at)) >= 0 && second.Length == 2 ? new(second.From.Year, first.From.Month, 1) : first.From;
+    private static DateOnly YearOf(
+        (DateOnly From, DateOnly Before, int Length) first,
+        (DateOnly From, DateOnly Before, int Length) second,
+        List<string> words,
+        int at
+    ) => first.Length == 1 && Array.IndexOf(Months, At(words, at)) >= 0 && second.Length == 2 ? new(second.From.Year, first.From.Month, 1) : first.From;
 
     /// <param name="isNamed">Whether a word before it says that a time follows; without one, a year or "may" can be something else.</param>
     private static (DateOnly From, DateOnly Before, int Length)? Span(List<string> words, int at, DateOnly today, bool isNamed)
@@ -94,12 +115,18 @@ internal static class PeriodReader
         if (DateOnly.TryParseExact($"{word}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
             return (month, month.AddMonths(1), 1);
         if (MonthNamed(word) is { } named && (isNamed || Year(next) is not null))
-            return Year(next) is { } of ? (new(of, named, 1), new DateOnly(of, named, 1).AddMonths(1), 2) : (Past(today, named), Past(today, named).AddMonths(1), 1);
+            return Year(next) is { } of
+                ? (new(of, named, 1), new DateOnly(of, named, 1).AddMonths(1), 2)
+                : (Past(today, named), Past(today, named).AddMonths(1), 1);
         return isNamed && Year(word) is { } year ? (new(year, 1, 1), new(year + 1, 1, 1), 1) : null;
     }
 
     private static (DateOnly Day, int Length)? Ago(List<string> words, int at, DateOnly today) =>
-        (Count(At(words, at)) ?? (At(words, at) is "a" or "one" ? 1 : null)) is { } count && Singular(At(words, at + 1)) is { } unit && StartOf(unit, today) is not null ? (Moved(today, unit, -count), 2) : null;
+        (Count(At(words, at)) ?? (At(words, at) is "a" or "one" ? 1 : null)) is { } count
+        && Singular(At(words, at + 1)) is { } unit
+        && StartOf(unit, today) is not null
+            ? (Moved(today, unit, -count), 2)
+            : null;
 
     private static DateOnly Past(DateOnly today, int month) => new(month <= today.Month ? today.Year : today.Year - 1, month, 1);
 
@@ -109,9 +136,13 @@ internal static class PeriodReader
         return at < 0 ? null : at + 1;
     }
 
-    private static int? Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1_000 ? count : Keywords.NumberNamed(word);
+    private static int? Count(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1_000 ? count : Keywords.NumberNamed(word);
 
-    internal static int? Year(string word) => word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > FirstYear and < LastYear ? year : null;
+    internal static int? Year(string word) =>
+        word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > FirstYear and < LastYear
+            ? year
+            : null;
 
     private static string Singular(string word) => word.EndsWith('s') ? word[..^1] : word;
 

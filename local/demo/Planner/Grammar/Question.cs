@@ -6,7 +6,8 @@ namespace Onbehalf.Demo.Planner.Grammar;
 /// A parsed question before it is bound to the data. Phrases are the words that are not part of the grammar: names of tables and columns,
 /// and values.
 /// </summary>
-internal sealed record Question(Measure? Measure, int? Number, ImmutableArray<Phrase> Phrases, ImmutableArray<string> By, Measure? ByMeasure, ImmutableArray<Condition> Conditions)
+internal sealed record Question(
+    Measure? Measure, int? Number, ImmutableArray<Phrase> Phrases, ImmutableArray<string> By, Measure? ByMeasure, ImmutableArray<Condition> Conditions)
 {
     /// <summary>The maximum or minimum of an aggregate: "which department has the highest average salary".</summary>
     public Measure? Superlative { get; init; }
@@ -58,7 +59,10 @@ internal sealed record Phrase(string Preposition, ImmutableArray<string> Words)
     public int Age { get; init; }
 }
 
-/// <summary><paramref name="Column"/> is empty when only a comparison was typed ("over 1000"). <paramref name="Operator"/> is SQL, between, contains, empty or filled.</summary>
+/// <summary>
+/// <paramref name="Column"/> is empty when only a comparison was typed ("over 1000"). <paramref name="Operator"/> is SQL, between, contains,
+/// empty or filled.
+/// </summary>
 internal sealed record Condition(string Column, string Operator, string Value, string? Second = null);
 
 /// <summary>A half-open range of days. Either end may be missing.</summary>
@@ -71,7 +75,10 @@ internal sealed record Period(DateOnly? From, DateOnly? Before, string Words)
     public bool IsYearless { get; init; }
 }
 
-/// <summary><paramref name="Column"/> is empty for the order of what is measured; null for <paramref name="Descending"/> leaves the direction to the kind of the column.</summary>
+/// <summary>
+/// <paramref name="Column"/> is empty for the order of what is measured; null for <paramref name="Descending"/> leaves the direction to the
+/// kind of the column.
+/// </summary>
 internal sealed record Sorting(string Column, bool? Descending, bool ByDay);
 
 internal enum Presentation

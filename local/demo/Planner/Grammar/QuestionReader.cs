@@ -10,9 +10,6 @@ internal static class QuestionReader
     /// <summary>The age in days after which an unsettled row is overdue.</summary>
     public const int OverdueDays = 30;
 
-    /// <summary>The maximum number of words from "monthly" to the noun: "monthly paid travel expenses".</summary>
-    private const int LongestNoun = 4;
-
     private static readonly string[] Verbs = ["has", "have", "had", "with", "is", "are", "was", "were", "got", "gets", "get", "made", "makes"];
 
     public static Question Read(string text, DateOnly today, KnownSchema schema)
@@ -23,14 +20,20 @@ internal static class QuestionReader
         var starts = words.Count > 0 ? words[0].ToLowerInvariant() : "";
         var (presentation, isShown) = TakePresentation(words);
         var period = PeriodReader.Take(words, today);
-        var isFuture = period is { IsYearless: true, From: { } from } && from.Year < today.Year && words.Exists(static word => word is "closing" or "closes" or "close") && !words.Contains("did");
-        NameTimes(words, schema);
-        MoveTimes(words, schema);
+        var isFuture =
+            period is { IsYearless: true, From: { } from }
+            && from.Year < today.Year
+            && words.Exists(static word => word is "closing" or "closes" or "close")
+            && !words.Contains("did");
+        GroupTimes.Name(words, schema);
+        GroupTimes.Move(words, schema);
         var sorting = SortingReader.Take(words, schema);
         var (conditions, unread) = ConditionReader.Take(words, schema);
         var rows = new Question(null, null, [], [], null, conditions)
         {
-            Period = period is { IsYearless: true, From: { } start } ? period with { Words = string.Create(CultureInfo.InvariantCulture, $"{period.Words} {start.Year}") } : period,
+            Period = period is { IsYearless: true, From: { } start }
+                ? period with { Words = string.Create(CultureInfo.InvariantCulture, $"{period.Words} {start.Year}") }
+                : period,
             Sorting = sorting,
             Presentation = presentation,
             Unread = isFuture ? unread.Add(period!.Words) : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not") : unread,
@@ -41,7 +44,8 @@ internal static class QuestionReader
         var (measure, number, superlative) = TakeMeasure(words);
         var (by, byMeasure, phrasesOfBy) = TakeBy(words);
         var phrases = Phrases(words);
-        var isList = (isShown || starts is "list" or "show" or "which" or "who" or "what" or "find" || Rewrites.IsWish(tokens)) && phrases.Length > 0 && by.IsEmpty;
+        var isList =
+            (isShown || starts is "list" or "show" or "which" or "who" or "what" or "find" || Rewrites.IsWish(tokens)) && phrases.Length > 0 && by.IsEmpty;
         return rows with
         {
             Measure = measure ?? (isList ? Measure.List : null),
@@ -92,32 +96,6 @@ internal static class QuestionReader
             // "not closed this year" is ambiguous: the row can have been closed before.
             Unread = isNotIn ? question.Unread.Add("not") : isBoth ? question.Unread.Add("closed") : question.Unread,
         };
-    }
-
-    /// <summary>Moves "monthly" to the groups: "monthly expenses by category" means by month and category.</summary>
-    private static void MoveTimes(List<string> words, KnownSchema schema)
-    {
-        var at = words.FindIndex(Keywords.IsBy);
-        var noun = at < 0 ? -1 : words.FindIndex(at + 1, word => schema.Named(word) is not null);
-        if (noun < at + 2 || noun > at + LongestNoun || !Keywords.IsTime(words[at + 1]) || words[(at + 2)..noun].Exists(static word => Keywords.IsPreposition(word) || Keywords.IsBy(word))
-            || !words[..at].TrueForAll(static word => Keywords.IsFiller(word) || Keywords.MeasureOf(word) is Measure.Sum or Measure.Count || word.ToLowerInvariant() is "of" or "my"))
-            return;
-        var time = words[at + 1];
-        words.RemoveRange(at, 2);
-        if (words[noun - 2].StartsWith("expense", StringComparison.OrdinalIgnoreCase) && !words[..at].Exists(static word => Keywords.MeasureOf(word) is not null))
-            words.Insert(at, "total");
-        var other = words.FindIndex(Keywords.IsBy);
-        words.InsertRange(other < 0 ? words.Count : other + 1, other < 0 ? ["by", time] : [time, "and"]);
-    }
-
-    /// <summary>"each year" and "each region" are groups.</summary>
-    private static void NameTimes(List<string> words, KnownSchema schema)
-    {
-        for (var at = 0; at + 1 < words.Count; at++)
-        {
-            if ((Tokens.Is(words[at], "each") || Tokens.Is(words[at], "every")) && (Keywords.IsTime(words[at + 1]) || schema.HasColumn(words[at + 1])))
-                words[at] = "by";
-        }
     }
 
     private static bool? TakeOpen(List<string> words, KnownSchema schema)
@@ -186,7 +164,8 @@ internal static class QuestionReader
         for (var at = 0; at < words.Count && !Keywords.IsBy(words[at]);)
         {
             var said = Keywords.MeasureOf(words[at]);
-            if (said is not { } found || (found is Measure.List ? measure is not null : Keywords.IsAggregate(found) && Keywords.IsAggregate(measure) && found != measure)
+            if (said is not { } found
+                || (found is Measure.List ? measure is not null : Keywords.IsAggregate(found) && Keywords.IsAggregate(measure) && found != measure)
                 || (found is not Measure.List && !Keywords.IsAggregate(found) && superlative is not null))
             {
                 // "top 5 highest salaries".

@@ -16,16 +16,67 @@ internal static class Rewrites
     [
         .. new[]
         {
-            "please", "ok", "okay", "so", "and", "but", "then", "now", "hey", "hi", "hello", "good morning", "good afternoon", "good evening", "thanks", "great", "cool", "can you", "could you", "would you", "will you", "can i see", "can i get", "can i have", "could i see", "could i get", "may i see", "i want to see",
-            "i want to know", "i want", "i need", "i would like to see", "i would like to know", "i would like", "i d like to see", "i d like", "i like to see", "let me see", "let me know", "do you know", "show me", "give me", "tell me", "get me", "find me", "send me",
+            "please",
+            "ok",
+            "okay",
+            "so",
+            "and",
+            "but",
+            "then",
+            "now",
+            "hey",
+            "hi",
+            "hello",
+            "good morning",
+            "good afternoon",
+            "good evening",
+            "thanks",
+            "great",
+            "cool",
+            "can you",
+            "could you",
+            "would you",
+            "will you",
+            "can i see",
+            "can i get",
+            "can i have",
+            "could i see",
+            "could i get",
+            "may i see",
+            "i want to see",
+            "i want to know",
+            "i want",
+            "i need",
+            "i would like to see",
+            "i would like to know",
+            "i would like",
+            "i d like to see",
+            "i d like",
+            "i like to see",
+            "let me see",
+            "let me know",
+            "do you know",
+            "show me",
+            "give me",
+            "tell me",
+            "get me",
+            "find me",
+            "send me",
             "let us see", "show us", "give us", "tell us",
         }.Select(static words => words.Split(' ')).OrderByDescending(static words => words.Length),
     ];
 
     private static readonly (string[] Said, string[] Meant)[] BeforeNumbers =
     [
-        (["up", "to"], ["at", "most"]), (["no", "more", "than"], ["at", "most"]), (["not", "more", "than"], ["at", "most"]), (["not", "over"], ["at", "most"]), (["not", "above"], ["at", "most"]),
-        (["no", "less", "than"], ["at", "least"]), (["not", "less", "than"], ["at", "least"]), (["no", "fewer", "than"], ["at", "least"]), (["not", "under"], ["at", "least"]),
+        (["up", "to"], ["at", "most"]),
+        (["no", "more", "than"], ["at", "most"]),
+        (["not", "more", "than"], ["at", "most"]),
+        (["not", "over"], ["at", "most"]),
+        (["not", "above"], ["at", "most"]),
+        (["no", "less", "than"], ["at", "least"]),
+        (["not", "less", "than"], ["at", "least"]),
+        (["no", "fewer", "than"], ["at", "least"]),
+        (["not", "under"], ["at", "least"]),
         (["not", "below"], ["at", "least"]), (["exactly"], ["="]), (["number"], []),
     ];
 
@@ -95,7 +146,9 @@ internal static class Rewrites
                 words.RemoveAt(at + 1);
             }
 
-            if (at + 2 < words.Count && Tokens.Is(words[at + 1], "or") && words[at + 2].ToLowerInvariant() is "more" or "above" or "higher" or "less" or "below" or "fewer" or "lower")
+            if (at + 2 < words.Count
+                && Tokens.Is(words[at + 1], "or")
+                && words[at + 2].ToLowerInvariant() is "more" or "above" or "higher" or "less" or "below" or "fewer" or "lower")
             {
                 var isLeast = words[at + 2].ToLowerInvariant() is "more" or "above" or "higher";
                 words.RemoveRange(at + 1, 2);
@@ -133,7 +186,10 @@ internal static class Rewrites
         (string[] Said, string[] Meant)? longest = null;
         foreach (var known in Known)
         {
-            if (at + known.Said.Length <= typed.Count && known.Said.Length > (longest?.Said.Length ?? 0) && (isFirst || !IsWhole(known)) && Matches(typed, at, known.Said))
+            if (at + known.Said.Length <= typed.Count
+                && known.Said.Length > (longest?.Said.Length ?? 0)
+                && (isFirst || !IsWhole(known))
+                && Matches(typed, at, known.Said))
                 longest = known;
         }
 
@@ -154,9 +210,12 @@ internal static class Rewrites
         return true;
     }
 
-    private static IEnumerable<(string[] Said, string[] Meant)> Read(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static line =>
-    {
-        var parts = line.Split('=');
-        return (parts[0].Split(' '), parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    });
+    private static IEnumerable<(string[] Said, string[] Meant)> Read(string lines) =>
+        lines
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(static line =>
+            {
+                var parts = line.Split('=');
+                return (parts[0].Split(' '), parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            });
 }

@@ -13,7 +13,9 @@ internal static class SubjectFirst
     {
         var with = words.FindIndex(static word => Tokens.Is(word, "with"));
         var superlative = with + 1 + (with + 1 < words.Count && Tokens.Is(words[with + 1], "the") ? 1 : 0);
-        if (with < 1 || superlative + 1 >= words.Count || Keywords.MeasureOf(words[superlative]) is not (Measure.Maximum or Measure.Minimum or Measure.Latest or Measure.Oldest))
+        if (with < 1
+            || superlative + 1 >= words.Count
+            || Keywords.MeasureOf(words[superlative]) is not (Measure.Maximum or Measure.Minimum or Measure.Latest or Measure.Oldest))
             return;
         var start = 0;
         while (start < with && Starts.Contains(words[start], StringComparer.OrdinalIgnoreCase))

@@ -15,7 +15,8 @@ internal static partial class Tokens
     public static bool Is(string token, string word) => token.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Expands contractions: "what's", "don't", "the team's".</summary>
-    private static string Plain(string text) => Owned().Replace(Joined().Replace(Negated().Replace(text.Replace('’', '\'').Replace('“', '"').Replace('”', '"'), "$1 not"), "$1"), "$1");
+    private static string Plain(string text) =>
+        Owned().Replace(Joined().Replace(Negated().Replace(text.Replace('’', '\'').Replace('“', '"').Replace('”', '"'), "$1 not"), "$1"), "$1");
 
     [GeneratedRegex(@"\b(do|does|did|is|are|was|were|has|have)n't\b", RegexOptions.IgnoreCase)]
     private static partial Regex Negated();
@@ -27,7 +28,8 @@ internal static partial class Tokens
     private static partial Regex Owned();
 
     [GeneratedRegex("""
-        "[^"]*"|'[^']*'|\d{4}-\d{2}-\d{2}|\d{4}-\d{2}\b|(?<![\p{L}\p{N}_.,)\]-])-\d[\d,_]*(?:\.\d+)?[kKmM]?\b|\d[\d,_]*(?:\.\d+)?[kKmM]?\b|<=|>=|!=|<>|[=<>%$€£+*/]|[\p{L}\p{N}_][\p{L}\p{N}_.\-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]
-        """, RegexOptions.IgnorePatternWhitespace)]
+            "[^"]*"|'[^']*'|\d{4}-\d{2}-\d{2}|\d{4}-\d{2}\b|(?<![\p{L}\p{N}_.,)\]-])-\d[\d,_]*(?:\.\d+)?[kKmM]?\b|\d[\d,_]*(?:\.\d+)?[kKmM]?\b|<=|>=|!=|<>|[=<>%$€£+*/]|[\p{L}\p{N}_][\p{L}\p{N}_.\-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]
+            """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Piece();
 }

@@ -54,7 +54,9 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
     {
         var reference = Via ?? table.References.FirstOrDefault(reference => schema.Referenced(table, reference) is { } target && target != table);
         return reference is not null && schema.Referenced(table, reference) is { } joined
-            ? joined.Columns.Where(static column => column.Kind == ColumnKind.Text).Select(column => (new ColumnUse(joined, column.Name, column.Kind), reference))
+            ? joined
+                .Columns.Where(static column => column.Kind == ColumnKind.Text)
+                .Select(column => (new ColumnUse(joined, column.Name, column.Kind), reference))
             : [];
     }
 

@@ -20,10 +20,16 @@ internal sealed class Filters(ColumnFinder columns)
             return AddEmpty(condition.Column, condition.Operator == "empty");
         if (condition.Column.Length == 0 && columns.Table.Measure is null)
             return false;
-        var column = condition.Column.Length > 0 ? columns.Find(condition.Column) : new ColumnUse(columns.Table, columns.Table.Measure!.Name, columns.Table.Measure.Kind);
-        if (column.Kind is ColumnKind.Number && condition.Operator != "contains" && (Numbers.Read(condition.Value) is null || (condition.Second is { } last && Numbers.Read(last) is null)))
+        var column =
+            condition.Column.Length > 0
+                ? columns.Find(condition.Column)
+                : new ColumnUse(columns.Table, columns.Table.Measure!.Name, columns.Table.Measure.Kind);
+        if (column.Kind is ColumnKind.Number
+            && condition.Operator != "contains"
+            && (Numbers.Read(condition.Value) is null || (condition.Second is { } last && Numbers.Read(last) is null)))
             return false;
-        if ((column.Kind is ColumnKind.Day && !DateOnly.TryParseExact(condition.Value, "yyyy-MM-dd", out _)) || (condition.Operator == "contains" && column.Kind is not (ColumnKind.Text or null)))
+        if ((column.Kind is ColumnKind.Day && !DateOnly.TryParseExact(condition.Value, "yyyy-MM-dd", out _))
+            || (condition.Operator == "contains" && column.Kind is not (ColumnKind.Text or null)))
             return false;
         _words.Add(condition.Second is { } second
             ? $"with {Said(column)} between {condition.Value} and {second}"
@@ -80,7 +86,8 @@ internal sealed class Filters(ColumnFinder columns)
     /// <summary>Adds the filter for open rows. Returns false if no date column defines it.</summary>
     public bool AddOpen(bool open)
     {
-        if (columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal)) is not { } closed)
+        if (columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal))
+            is not { } closed)
             return false;
         _words.Add(open ? "that are open" : "that are closed");
         _conditions.Add(qualified => $"{new ColumnUse(columns.Table, closed.Name, closed.Kind).Sql(qualified)} IS {(open ? "" : "NOT ")}NULL");
@@ -96,7 +103,9 @@ internal sealed class Filters(ColumnFinder columns)
         }
 
         _words.Add($"that are overdue (not settled after {QuestionReader.OverdueDays} days)");
-        _conditions.Add(qualified => $"lower({status.Sql(qualified)}) NOT IN ('paid', 'rejected', 'closed') AND {new ColumnUse(columns.Table, day.Name, day.Kind).Sql(qualified)} < '{before:yyyy-MM-dd}'");
+        _conditions.Add(qualified =>
+            $"lower({status.Sql(qualified)}) NOT IN ('paid', 'rejected', 'closed') AND {new ColumnUse(columns.Table, day.Name, day.Kind).Sql(qualified)} < '{before:yyyy-MM-dd}'"
+        );
         return true;
     }
 

@@ -20,9 +20,13 @@ internal sealed class PhraseBinding
         (_columns, _question, _schema) = (columns, question, schema);
         var table = columns.Table;
         string[] said = [question.Period?.Near ?? "", .. question.Phrases.SelectMany(static phrase => phrase.Words).OrderBy(DayWords.IsAlsoValue)];
-        var hinted = said.Select(word => DayWords.Named(table, word)).OfType<KnownColumn>().FirstOrDefault() ?? (question.Open == false ? DayWords.Named(table, "closed") : null);
+        var hinted =
+            said.Select(word => DayWords.Named(table, word)).OfType<KnownColumn>().FirstOrDefault()
+            ?? (question.Open == false ? DayWords.Named(table, "closed") : null);
         IsDaySaid = hinted is not null;
-        _id = _columns.Own("id") is { Kind: ColumnKind.Number } ? question.Phrases.Select(phrase => NumberOf(phrase, table)).OfType<string>().FirstOrDefault() : null;
+        _id = _columns.Own("id") is { Kind: ColumnKind.Number }
+            ? question.Phrases.Select(phrase => NumberOf(phrase, table)).OfType<string>().FirstOrDefault()
+            : null;
         Day = (hinted ?? table.FirstDay) is { } day ? new ColumnUse(table, day.Name, day.Kind) : null;
     }
 
@@ -95,7 +99,19 @@ internal sealed class PhraseBinding
         }
 
         // For an unknown measured column, only its source can report that it is missing.
-        if (phrase.IsMain && phrase.Preposition != "of" && _targets.Count == 0 && !phrase.Words.Any(_columns.Knows) && !IsBesideTable(run[0]) && IsMeasured && run.Count == 1 && !isNegated && IsName(run[0]) && Keywords.MeasureOf(run[0]) is null && !_schema.HasColumn(run[0]) && _question.Subject.IsEmpty && !_question.AsksWho)
+        if (phrase.IsMain
+            && phrase.Preposition != "of"
+            && _targets.Count == 0
+            && !phrase.Words.Any(_columns.Knows)
+            && !IsBesideTable(run[0])
+            && IsMeasured
+            && run.Count == 1
+            && !isNegated
+            && IsName(run[0])
+            && Keywords.MeasureOf(run[0]) is null
+            && !_schema.HasColumn(run[0])
+            && _question.Subject.IsEmpty
+            && !_question.AsksWho)
             _targets.Add(_columns.Find(run[0]));
         else
             _runs.Add(new([.. run], before, isNegated, followsOr) { Age = phrase.Age });
@@ -103,10 +119,13 @@ internal sealed class PhraseBinding
 
     /// <summary>Returns the number after a singular noun. "5 deals" is not deal 5.</summary>
     private static string? NumberOf(Phrase phrase, KnownTable table) => phrase.Words.Zip(phrase.Words.Skip(1))
-        .Where(pair => Word.Same(pair.First, table.ShortName) && !pair.First.EndsWith('s') && pair.Second.All(char.IsAsciiDigit)).Select(static pair => pair.Second).FirstOrDefault();
+            .Where(pair => Word.Same(pair.First, table.ShortName) && !pair.First.EndsWith('s') && pair.Second.All(char.IsAsciiDigit))
+            .Select(static pair => pair.Second)
+            .FirstOrDefault();
 
     /// <summary>Returns whether a word is beside the table's name, and therefore a value: "total travel expenses".</summary>
-    private bool IsBesideTable(string word) => _question.Phrases.Any(phrase => phrase.Words.Contains(word) && phrase.Words.Any(other => Word.Same(other, _columns.Table.ShortName)));
+    private bool IsBesideTable(string word) =>
+        _question.Phrases.Any(phrase => phrase.Words.Contains(word) && phrase.Words.Any(other => Word.Same(other, _columns.Table.ShortName)));
 
     private static bool IsName(string word) => word.All(static letter => char.IsLetter(letter) || letter == '_');
 

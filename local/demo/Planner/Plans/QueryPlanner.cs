@@ -82,7 +82,14 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         }
 
         var isList = groups.Count == 0 && question is { By.IsEmpty: false, IsListImplied: true, Measure: Measure.Count };
-        return (question with { By = groups.ToImmutable(), Measure = isList ? Measure.List : question.Measure, Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)] }, phrases);
+        return (
+            question with
+            {
+                By = groups.ToImmutable(),
+                Measure = isList ? Measure.List : question.Measure,
+                Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)],
+            },
+            phrases);
     }
 
     /// <summary>Adds filters for periods, open, overdue, own and team rows. Returns the reason of a refusal, or null.</summary>
@@ -94,7 +101,9 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
             if (binding.Day is not { } day)
                 return new($"{Capital(name)} have no date that I could compare with “{period.Words}”.");
             if (!binding.IsDaySaid && period is { From: not null, Before: not null } && DayWords.BeginsLasting(day.Name))
-                return new($"{Capital(name)} of a time can be those that were new then, or those that were there: ask for “{(day.Name.Contains("hired", StringComparison.Ordinal) ? $"{name} hired" : $"new {name}")} {period.Words}”.");
+                return new(
+                    $"{Capital(name)} of a time can be those that were new then, or those that were there: ask for “{(day.Name.Contains("hired", StringComparison.Ordinal) ? $"{name} hired" : $"new {name}")} {period.Words}”."
+                );
 
             // "paid last month" is about another date than the table has.
             var isOther = period.Near == "paid" || period.Near.EndsWith("ed", StringComparison.Ordinal);
@@ -114,26 +123,42 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     {
         var table = columns.Table;
         var target = binding.Targets;
-        var composer = new SqlComposer(columns, filters, binding.Day) { Presentation = question.Presentation, Sorting = question.Sorting, Superlative = question.Superlative };
+        var composer = new SqlComposer(columns, filters, binding.Day)
+        {
+            Presentation = question.Presentation,
+            Sorting = question.Sorting,
+            Superlative = question.Superlative,
+        };
         if (Elsewhere(columns, [.. question.By, question.Sorting?.Column ?? ""]) is { } elsewhere)
             return new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no {elsewhere}.");
-        if (Conflict(question, columns, target) is { } conflict)
+        if (Conflicts.Of(question, columns, target) is { } conflict)
             return new Planning.Unclear(conflict);
-        if (question.Sorting is { } sorting && !CanSort(question, sorting))
+        if (question.Sorting is { } sorting && !Conflicts.CanSort(question, sorting))
             return new Planning.Unclear("That has an order of its own: I can sort lists, and groups by their name or by their value.");
         return question.Measure switch
         {
             Measure.Latest or Measure.Oldest => table.FirstDay is null
                 ? new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no date to rank them by.")
-                : composer.Rank(RankedDay(question, columns) ?? Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
+                : composer.Rank(
+                    Conflicts.RankedDay(question, columns) ?? Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
 
             // "the largest deal" is a deal, "the largest amount" is an amount.
-            Measure.Maximum or Measure.Minimum when question.By.IsEmpty && (target.IsEmpty || question.AsksWho || !question.Subject.IsEmpty) && (!target.IsEmpty || table.Measure is not null) =>
-                composer.Rank(!target.IsEmpty ? target[0] : columns.Find(table.Measure!.Name), question.Measure is Measure.Maximum, question.Number ?? Default(question, table)),
-            Measure.Maximum or Measure.Minimum when target.IsEmpty && question.By is [var by] && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day } =>
+            Measure.Maximum
+            or Measure.Minimum
+                when question.By.IsEmpty
+                    && (target.IsEmpty || question.AsksWho || !question.Subject.IsEmpty)
+                    && (!target.IsEmpty || table.Measure is not null) => composer.Rank(
+                !target.IsEmpty ? target[0] : columns.Find(table.Measure!.Name),
+                question.Measure is Measure.Maximum,
+                question.Number ?? Default(question, table)),
+            Measure.Maximum
+            or Measure.Minimum when target.IsEmpty && question.By is [var by] && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day } =>
                 composer.Rank(columns.Find(by), question.Measure is Measure.Maximum, question.Number ?? Default(question, table)),
             Measure.Top or Measure.Bottom => composer.Rank(
-                question.By.Length == 1 ? columns.Find(question.By[0]) : !target.IsEmpty ? target[0] : table.Measure is { } own ? columns.Find(own.Name) : columns.Find(table.Columns[0].Name),
+                question.By.Length == 1 ? columns.Find(question.By[0])
+                    : !target.IsEmpty ? target[0]
+                    : table.Measure is { } own ? columns.Find(own.Name)
+                    : columns.Find(table.Columns[0].Name),
                 question.Measure is Measure.Top,
                 question.Number ?? RankLength),
             Measure.List or null => composer.List(target, question.All ? null : question.Number ?? ListLength),
@@ -147,47 +172,17 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         if (question is not { By: [var by], Sorting: null } || Keywords.IsTime(by))
             return question is { By.IsEmpty: false, Measure: Measure.List } ? question with { Measure = Measure.Count } : question;
         var isOfValues = question is { IsListImplied: true, Measure: Measure.Count } && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day };
-        return isOfValues || question.Measure is Measure.List ? question with { Measure = Measure.List, By = [], Sorting = new(by, null, ByDay: false) } : question;
+        return isOfValues || question.Measure is Measure.List
+            ? question with { Measure = Measure.List, By = [], Sorting = new(by, null, ByDay: false) }
+            : question;
     }
-
-    /// <summary>Returns the reason why parts of the question exclude each other, or null. Ignoring one of them would give a wrong number.</summary>
-    private static string? Conflict(Question question, ColumnFinder columns, ImmutableArray<ColumnUse> target) => question.Measure switch
-    {
-        Measure.Count or Measure.Sum or Measure.Average when question.Superlative is not null && question.By.All(by => columns.Own(by) is { Kind: ColumnKind.Number }) =>
-            "I can rank rows, or calculate over all of them, but not calculate over a ranking.",
-        Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum when target.Length > 1 =>
-            $"I can calculate with one column at a time, not with {string.Join(" and ", target.Select(static column => Plain(column.Name)))}.",
-        // "average deals per owner" can be an amount or a number of deals.
-        Measure.Average when target.IsEmpty && !question.By.IsEmpty && columns.Table.Measure is { } measure && (IsPlural(question, columns.Table) || question.By.Any(Keywords.IsTime)) =>
-            $"I can take the average {Plain(measure.Name)} of {Plain(columns.Table.ShortName)}, or count them, but not take the average of the counts: say which.",
-        Measure.Latest or Measure.Oldest when !question.By.IsEmpty && RankedDay(question, columns) is null => "I can rank rows, but not the rows of each group.",
-        Measure.Top or Measure.Bottom when question.By.Length > 1 => $"I can rank by one column at a time, not by {string.Join(" and ", question.By)}.",
-        _ => null,
-    };
-
-    private static bool IsPlural(Question question, KnownTable table) =>
-        question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Word.Same(word, table.ShortName) && word.EndsWith('s'));
-
-    /// <summary>Returns the date of "latest deals by closing date".</summary>
-    private static ColumnUse? RankedDay(Question question, ColumnFinder columns) =>
-        question.By is [var by] && columns.Own(by) is { Kind: ColumnKind.Day } day ? day : null;
-
-    /// <summary>Returns whether a sort order is possible. A ranking has its own order, and a single number has none.</summary>
-    private static bool CanSort(Question question, Sorting sorting) => question.Measure switch
-    {
-        Measure.List or null => true,
-        Measure.Top or Measure.Maximum when question.By.IsEmpty => sorting is { Column.Length: 0, ByDay: false, Descending: true },
-        Measure.Bottom or Measure.Minimum when question.By.IsEmpty => sorting is { Column.Length: 0, ByDay: false, Descending: false },
-        Measure.Top or Measure.Bottom or Measure.Latest or Measure.Oldest => false,
-        _ => !question.By.IsEmpty && !sorting.ByDay && (sorting.Column.Length == 0 || question.By.Any(group => Word.Same(group, sorting.Column))),
-    };
 
     private static ColumnUse Day(PhraseBinding binding, ColumnFinder columns) => binding.Day ?? columns.Find(columns.Table.FirstDay!.Name);
 
     /// <summary>Returns the default limit: several rows for a plural noun, one for a singular.</summary>
     private static int Default(Question question, KnownTable table) =>
         question.Subject is [.., var subject] ? (subject.EndsWith('s') ? RankLength : 1)
-        : IsPlural(question, table) ? RankLength : 1;
+        : Conflicts.IsPlural(question, table) ? RankLength : 1;
 
     /// <summary>Returns a name that only another table has. Using it here would wrongly imply that it does not exist.</summary>
     private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
@@ -197,7 +192,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     /// table fits.</summary>
     private Question ByOtherRows(Question question)
     {
-        if (question is not { Measure: Measure.Top or Measure.Bottom, ByMeasure: null, By: [var by] } || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
+        if (question is not { Measure: Measure.Top or Measure.Bottom, ByMeasure: null, By: [var by] }
+            || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
             return question;
         var group = string.Join(' ', noun.Words);
         if (schema.Named(group) is { } own && (own.Column(by) is not null || Keywords.IsSize(by)))
@@ -205,11 +201,23 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         string[] words = by.Split(' ');
         var named = words.Select(schema.Named).FirstOrDefault(static table => table is not null);
         var rest = string.Join(' ', words.Where(word => named is null || schema.Named(word) != named));
-        KnownTable[] fitting = [.. schema.Tables.Where(table => table.Column("id") is not null && (named is null ? IsNumber(table, rest) : table == named) && new ColumnFinder(schema, table).Knows(group))];
+        KnownTable[] fitting =
+        [
+            .. schema.Tables.Where(table =>
+                table.Column("id") is not null && (named is null ? IsNumber(table, rest) : table == named) && new ColumnFinder(schema, table).Knows(group)),
+        ];
         if (fitting is not [var only])
             return question;
-        Phrase[] measured = IsNumber(only, rest) ? [new("by", [.. rest.Split(' ')]), new("of", [only.ShortName])] : rest.Length > 0 ? [new("by", [only.ShortName]), new("for", [.. rest.Split(' ')])] : [new("by", [only.ShortName])];
-        return question with { ByMeasure = IsNumber(only, rest) || (rest.Length == 0 && IsMoney(only)) ? Measure.Sum : Measure.Count, By = [], Phrases = [.. question.Phrases, .. measured] };
+        Phrase[] measured =
+            IsNumber(only, rest) ? [new("by", [.. rest.Split(' ')]), new("of", [only.ShortName])]
+            : rest.Length > 0 ? [new("by", [only.ShortName]), new("for", [.. rest.Split(' ')])]
+            : [new("by", [only.ShortName])];
+        return question with
+        {
+            ByMeasure = IsNumber(only, rest) || (rest.Length == 0 && IsMoney(only)) ? Measure.Sum : Measure.Count,
+            By = [],
+            Phrases = [.. question.Phrases, .. measured],
+        };
     }
 
     /// <summary>"by expenses" means their total, "by tickets" their number.</summary>
@@ -225,7 +233,15 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
         var measured = question.Phrases.Remove(noun).Select(static phrase => phrase.Preposition == "by" ? phrase with { Preposition = "" } : phrase);
         var superlative = question.Measure is Measure.Bottom or Measure.Minimum ? Measure.Minimum : Measure.Maximum;
-        return question with { Measure = measure, Superlative = superlative, ByMeasure = null, By = [string.Join(' ', noun.Words)], Phrases = [.. measured], Number = question.Number ?? RankLength };
+        return question with
+        {
+            Measure = measure,
+            Superlative = superlative,
+            ByMeasure = null,
+            By = [string.Join(' ', noun.Words)],
+            Phrases = [.. measured],
+            Number = question.Number ?? RankLength,
+        };
     }
 
     /// <summary>Plans a query of a table that is not in the speaker's schema. Only the source can report that it is missing.</summary>
@@ -234,14 +250,25 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         if (schema.Tables.IsEmpty)
             return new Planning.Unclear("I cannot see any data for you.");
         var words = question.Phrases.SelectMany(static phrase => phrase.Words).Concat(question.Subject).ToImmutableArray();
-        var noun = question.Phrases.Where(static phrase => phrase.Preposition is "of" or "").OrderBy(static phrase => phrase.Preposition == "of" ? 0 : 1).FirstOrDefault();
-        if (noun is null || noun.Words.Length > 1 || words.Length > 1 || question.AsksWhat || schema.HasKind(noun.Words[0]) || !noun.Words[0].All(static letter => char.IsLetter(letter) || letter == '_'))
-            return words.IsEmpty ? new Planning.Unclear("I cannot tell which data you mean.") : new Planning.Unread([string.Join(' ', words.Select(word => question.Typed.GetValueOrDefault(word, word)))]);
+        var noun = question
+            .Phrases.Where(static phrase => phrase.Preposition is "of" or "")
+            .OrderBy(static phrase => phrase.Preposition == "of" ? 0 : 1)
+            .FirstOrDefault();
+        if (noun is null
+            || noun.Words.Length > 1
+            || words.Length > 1
+            || question.AsksWhat
+            || schema.HasKind(noun.Words[0])
+            || !noun.Words[0].All(static letter => char.IsLetter(letter) || letter == '_'))
+            return words.IsEmpty
+                ? new Planning.Unclear("I cannot tell which data you mean.")
+                : new Planning.Unread([string.Join(' ', words.Select(word => question.Typed.GetValueOrDefault(word, word)))]);
 
         var name = Word.AsName(noun.Words[0]);
         var what = question.Measure is Measure.Count ? "count(*)" : "*";
         var limit = question.Measure is Measure.Count ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {question.Number ?? ListLength}");
-        return new Planning.Ready(new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[0], noun.Words[0], ResultShape.Rows, IsKnown: false));
+        return new Planning.Ready(
+            new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[0], noun.Words[0], ResultShape.Rows, IsKnown: false));
     }
 
     private static string Said(Condition condition) => condition.Operator switch
@@ -251,7 +278,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         _ => $"{condition.Column} {condition.Operator} {condition.Value}".Trim(),
     };
 
-    private static string Plain(string name) => name.Replace('_', ' ');
+    internal static string Plain(string name) => name.Replace('_', ' ');
 
     private static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 }

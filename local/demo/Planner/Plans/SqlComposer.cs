@@ -22,7 +22,8 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
     {
         if (by.Kind is ColumnKind.Text or ColumnKind.Boolean)
             return new Planning.Unclear($"{Plain(Table.ShortName)} cannot be ranked by {Plain(by.Name)}: it is no number and no date.");
-        var sql = $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {(highestFirst ? "DESC" : "ASC")} LIMIT {Text(number)}";
+        var sql =
+            $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {(highestFirst ? "DESC" : "ASC")} LIMIT {Text(number)}";
         var isDay = by.Kind is ColumnKind.Day;
         var order = isDay ? (highestFirst ? "latest" : "oldest") : highestFirst ? "top" : "bottom";
         var words = $"{order} {Text(number)} {Plain(Table.ShortName)} by {Plain(by.Name)}{filters.Words}";
@@ -37,16 +38,23 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
 
         // "which regions are there": distinct values.
         var isDistinct = !wanted.IsEmpty && wanted.All(static column => column.Kind is ColumnKind.Text && column.Name is not ("name" or "title" or "subject"));
-        var order = isDistinct ? " ORDER BY 1" : Order() ?? (Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "");
-        var sql = $"SELECT {(isDistinct ? "DISTINCT " : "")}{listed} FROM {From()}{filters.Sql(Qualified)}{order}{(number is { } most ? $" LIMIT {Text(most)}" : "")}";
-        var subject = wanted.IsEmpty ? Plain(Table.ShortName) : $"{string.Join(" and ", wanted.Select(static column => Plain(column.Name)))} of {Plain(Table.ShortName)}";
-        return new Planning.Ready(Ready(sql, $"{subject}{filters.Words}", Missing(wanted) ?? Table.ShortName, isDistinct ? ResultShape.Values : ResultShape.Rows, number));
+        var order = isDistinct
+            ? " ORDER BY 1"
+            : Order() ?? (Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "");
+        var sql =
+            $"SELECT {(isDistinct ? "DISTINCT " : "")}{listed} FROM {From()}{filters.Sql(Qualified)}{order}{(number is { } most ? $" LIMIT {Text(most)}" : "")}";
+        var subject = wanted.IsEmpty
+            ? Plain(Table.ShortName)
+            : $"{string.Join(" and ", wanted.Select(static column => Plain(column.Name)))} of {Plain(Table.ShortName)}";
+        return new Planning.Ready(
+            Ready(sql, $"{subject}{filters.Words}", Missing(wanted) ?? Table.ShortName, isDistinct ? ResultShape.Values : ResultShape.Rows, number));
     }
 
     public Planning Aggregate(Measure measure, ColumnUse? target, ImmutableArray<string> by, int? number)
     {
         if (target is null && measure is Measure.Sum or Measure.Average && Table.Measure is { } other && !Keywords.IsAmount(other.Name))
-            return new Planning.Unclear($"I can count {Plain(Table.ShortName)}, or take the {measure.ToString().ToLowerInvariant()} of their {Plain(other.Name)}: say which.");
+            return new Planning.Unclear(
+                $"I can count {Plain(Table.ShortName)}, or take the {measure.ToString().ToLowerInvariant()} of their {Plain(other.Name)}: say which.");
         target ??= measure is not Measure.Count && Table.Measure is { } own ? new ColumnUse(Table, own.Name, own.Kind) : null;
         if (measure is Measure.Sum && target is null)
             measure = Measure.Count;

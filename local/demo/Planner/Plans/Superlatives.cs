@@ -3,14 +3,17 @@ using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>"which customer has the highest credit limit", "which region has the most deals", "who has the most open tickets": a ranking of rows or of groups.</summary>
+/// <summary>
+/// "which customer has the highest credit limit", "which region has the most deals", "who has the most open tickets": a ranking of rows or of groups.
+/// </summary>
 internal static class Superlatives
 {
     private const int Several = 5;
 
     public static Question Resolve(KnownSchema schema, Question question)
     {
-        if (question.Superlative is not { } superlative || (question.Subject.IsEmpty && !(question.AsksWho && superlative is Measure.Maximum or Measure.Minimum)))
+        if (question.Superlative is not { } superlative
+            || (question.Subject.IsEmpty && !(question.AsksWho && superlative is Measure.Maximum or Measure.Minimum)))
             return question with { Superlative = Keywords.IsAggregate(question.Measure) ? question.Superlative : null };
         var subject = string.Join(' ', question.Subject);
         var one = question.Number ?? (subject.EndsWith('s') ? Several : 1);
@@ -35,7 +38,8 @@ internal static class Superlatives
 
         // "the most deals" counts rows. "the largest deal" compares amounts.
         var measure = Keywords.IsAggregate(question.Measure) ? question.Measure
-            : question.CountsMost && question.Phrases.All(phrase => phrase.Words.All(word => table.Column(word) is not { Kind: ColumnKind.Number })) ? Measure.Count
+            : question.CountsMost && question.Phrases.All(phrase => phrase.Words.All(word => table.Column(word) is not { Kind: ColumnKind.Number }))
+                ? Measure.Count
             : question.CountsMost ? Measure.Sum
             : question.Superlative;
         return question with { Measure = measure, By = [by], Subject = [], AsksWho = false, Number = number };

@@ -9,7 +9,16 @@ internal static class TableChoice
 {
     public static (KnownTable? Table, ImmutableArray<Phrase> Phrases) Choose(KnownSchema schema, Question question)
     {
-        foreach (var phrase in question.Phrases.OrderBy(phrase => IsOfValue(schema, question, phrase) ? 3 : phrase.Preposition switch { "of" => 0, "" => 1, _ => 2 }))
+        foreach (
+            var phrase in question.Phrases.OrderBy(phrase =>
+                IsOfValue(schema, question, phrase)
+                    ? 3
+                    : phrase.Preposition switch
+                    {
+                        "of" => 0,
+                        "" => 1,
+                        _ => 2,
+                    }))
         {
             if (Mentioned(schema, phrase.Words) is { } mention)
             {
@@ -49,7 +58,10 @@ internal static class TableChoice
     private static KnownTable? ByColumns(KnownSchema schema, Question question)
     {
         // The noun of a count, a list or a ranking is a table. An unknown one must not become a column of another.
-        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum || IsOfColumns(schema, question) || IsOfNumbers(schema, question);
+        var isMeasured =
+            question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum
+            || IsOfColumns(schema, question)
+            || IsOfNumbers(schema, question);
         if (question.Phrases.Any(phrase => phrase.Preposition == "of" || (phrase.Preposition.Length == 0 && !isMeasured)))
         {
             return null;
@@ -67,11 +79,13 @@ internal static class TableChoice
 
     /// <summary>Returns whether every word of the noun is a column of some table: "which regions are there".</summary>
     private static bool IsOfColumns(KnownSchema schema, Question question) =>
-        question.Measure is Measure.List && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasKind(string.Join(' ', phrase.Words)));
+        question.Measure is Measure.List
+        && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasKind(string.Join(' ', phrase.Words)));
 
     /// <summary>Returns whether the noun is a numeric column: "top 10 salaries" means the rows with that number.</summary>
     private static bool IsOfNumbers(KnownSchema schema, Question question) =>
-        question.Measure is Measure.Top or Measure.Bottom or Measure.List or null && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasNumber(string.Join(' ', phrase.Words)));
+        question.Measure is Measure.Top or Measure.Bottom or Measure.List or null
+        && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasNumber(string.Join(' ', phrase.Words)));
 
     private static int Score(ColumnFinder finder, KnownTable table, ImmutableArray<string> measured, Question question)
     {

@@ -24,7 +24,21 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
     private const int LongestRun = 5;
     private const int MostSpans = 24;
 
-    private static readonly string[] Categories = ["region", "department", "category", "stage", "status", "priority", "industry", "type", "owner", "assignee", "employee", "manager"];
+    private static readonly string[] Categories =
+    [
+        "region",
+        "department",
+        "category",
+        "stage",
+        "status",
+        "priority",
+        "industry",
+        "type",
+        "owner",
+        "assignee",
+        "employee",
+        "manager",
+    ];
 
     /// <summary>The columns named after one of their values.</summary>
     public List<ColumnUse> Named { get; } = [];
@@ -77,8 +91,13 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         }
 
         // A later value of a column replaces earlier ones, unless joined by "or".
-        var newest = found.Where(static one => !one.Run.FollowsOr).GroupBy(static one => one.Column).ToDictionary(static column => column.Key, static column => column.Min(static one => one.Run.Age));
-        foreach (var same in found.Where(one => one.Run.Age <= newest.GetValueOrDefault(one.Column, int.MaxValue)).GroupBy(static one => (one.Column, one.IsNegated)))
+        var newest = found
+            .Where(static one => !one.Run.FollowsOr)
+            .GroupBy(static one => one.Column)
+            .ToDictionary(static column => column.Key, static column => column.Min(static one => one.Run.Age));
+        foreach (
+            var same in found.Where(one => one.Run.Age <= newest.GetValueOrDefault(one.Column, int.MaxValue)).GroupBy(static one => (one.Column, one.IsNegated))
+        )
         {
             if (same.Key.Column.Table != columns.Table && via is not null)
                 columns.Join(same.Key.Column, via);
@@ -96,7 +115,9 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         {
             var cells = runs.SelectMany(run => Spans(run).SelectMany(span => Candidates(run).Where(column => column.Table == table.Key)
                 .Select(column => (Key: Key(run, span), Span: span, Column: column)))).Distinct().ToList();
-            var sums = cells.Select(static (cell, place) => $"sum(CASE WHEN lower({cell.Column.Sql(qualified: false)}) = {Word.Literal(cell.Span)} THEN 1 ELSE 0 END) AS \"v{place + 1}\"");
+            var sums = cells.Select(
+                static (cell, place) =>
+                    $"sum(CASE WHEN lower({cell.Column.Sql(qualified: false)}) = {Word.Literal(cell.Span)} THEN 1 ELSE 0 END) AS \"v{place + 1}\"");
             var sql = $"SELECT {string.Join(", ", sums)} FROM {table.Key.Quoted}";
             switch (lookedUp(table.Key.Source, sql))
             {
@@ -105,7 +126,9 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
                 case ResultText.Refused refused:
                     return new Planning.Unclear(PlainAnswer.Meaning(refused));
                 case ResultText.Rows { Cells: [var counts, ..] }:
-                    Keep(cells.Zip(counts).Where(static pair => pair.Second is not ("0" or "null")).Select(static pair => (pair.First.Key, pair.First.Column)), hits);
+                    Keep(
+                        cells.Zip(counts).Where(static pair => pair.Second is not ("0" or "null")).Select(static pair => (pair.First.Key, pair.First.Column)),
+                        hits);
                     break;
             }
         }
@@ -159,9 +182,11 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
     private static string Text(ValueRun run, int at, int length) => string.Join(' ', run.Words.Skip(at).Take(length).Select(Tokens.Unquoted));
 
     private ImmutableArray<ColumnUse> Own(bool isCategory) =>
-    [
-        .. isCategory
-            ? Categories.Select(columns.Own).OfType<ColumnUse>().Where(static column => column.Kind == ColumnKind.Text)
-            : columns.Table.Columns.Where(static column => column.Kind == ColumnKind.Text && !Categories.Contains(column.Name)).Select(column => new ColumnUse(columns.Table, column.Name, column.Kind)),
-    ];
+        [
+            .. isCategory
+                ? Categories.Select(columns.Own).OfType<ColumnUse>().Where(static column => column.Kind == ColumnKind.Text)
+                : columns
+                    .Table.Columns.Where(static column => column.Kind == ColumnKind.Text && !Categories.Contains(column.Name))
+                    .Select(column => new ColumnUse(columns.Table, column.Name, column.Kind)),
+        ];
 }

@@ -16,10 +16,13 @@ internal static class DayWords
     }.ToImmutableDictionary();
 
     public static KnownColumn? Named(KnownTable table, string word) => table.Columns.FirstOrDefault(column =>
-        column.Kind == ColumnKind.Day && (Parts(column).Contains(word.ToLowerInvariant()) || Parts(column).Any(part => Meanings.TryGetValue(part, out var words) && words.Contains(word.ToLowerInvariant()))));
+            column.Kind == ColumnKind.Day
+            && (Parts(column).Contains(word.ToLowerInvariant())
+                || Parts(column).Any(part => Meanings.TryGetValue(part, out var words) && words.Contains(word.ToLowerInvariant()))));
 
     /// <summary>Returns whether the date begins a lasting state: people hired in 2024 are not the people of 2024.</summary>
-    public static bool BeginsLasting(string column) => column.ToLowerInvariant().Split('_').Any(static part => part is "hired" or "joined" or "since" or "start" or "started");
+    public static bool BeginsLasting(string column) =>
+        column.ToLowerInvariant().Split('_').Any(static part => part is "hired" or "joined" or "since" or "start" or "started");
 
     /// <summary>Returns whether a date word is also a value: a won deal has the stage "won".</summary>
     public static bool IsAlsoValue(string word) => word.ToLowerInvariant() is "won" or "lost";

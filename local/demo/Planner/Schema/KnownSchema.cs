@@ -13,7 +13,8 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
     public bool HasColumn(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is not null);
 
     /// <summary>Returns whether a date column matches: "hire date".</summary>
-    public bool HasDay(string words) => words.EndsWith(" date", StringComparison.OrdinalIgnoreCase) && Tables.Any(table => DayWords.Named(table, words[..^" date".Length]) is not null);
+    public bool HasDay(string words) =>
+        words.EndsWith(" date", StringComparison.OrdinalIgnoreCase) && Tables.Any(table => DayWords.Named(table, words[..^" date".Length]) is not null);
 
     public bool HasNumber(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { Kind: ColumnKind.Number });
 
@@ -22,7 +23,8 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
 
     /// <summary>Returns whether a table, a column or the target of a reference has that name.</summary>
     public bool IsName(string words) =>
-        Tables.Any(table => Word.Same(table.ShortName, words) || table.Columns.Any(column => Word.Same(column.Name, words) || Word.Same(column.Name, $"{words}_id")));
+        Tables.Any(table =>
+            Word.Same(table.ShortName, words) || table.Columns.Any(column => Word.Same(column.Name, words) || Word.Same(column.Name, $"{words}_id")));
 
     public KnownTable? Referenced(KnownTable from, KnownReference reference) =>
         Tables.FirstOrDefault(table => table.Source == from.Source && (table.Name == reference.Table || table.ShortName == reference.Table));
@@ -40,7 +42,8 @@ internal sealed record KnownTable(string Source, string Name, ImmutableArray<Kno
     public KnownColumn? FirstDay => Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day);
 
     /// <summary>The column with the owner of a row.</summary>
-    public KnownColumn? Owner => ((string[])["owner", "assignee", "employee", "login"]).Select(Column).FirstOrDefault(static column => column?.Kind is ColumnKind.Text);
+    public KnownColumn? Owner =>
+        ((string[])["owner", "assignee", "employee", "login"]).Select(Column).FirstOrDefault(static column => column?.Kind is ColumnKind.Text);
 
     public KnownReference? Reference(string column) => References.FirstOrDefault(reference => reference.Column == column);
 

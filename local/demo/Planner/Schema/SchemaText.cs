@@ -44,7 +44,9 @@ internal static partial class SchemaText
             }
         }
 
-        var references = Reference().Matches(rest[at..]).Select(static match => new KnownReference(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
+        var references = Reference()
+            .Matches(rest[at..])
+            .Select(static match => new KnownReference(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
         return new(source, name, [.. columns.Where(static column => column.Name.Length > 0)], [.. references]);
     }
 

@@ -34,13 +34,20 @@ internal sealed partial record Asked(
 
     /// <summary>Returns the result of a look-up in this turn.</summary>
     public ResultText? LookedUp(string source, string sql) =>
-        Answers.LastOrDefault(answer => answer.IsLookUp && answer.Argument("source") == source && answer.Argument("sql") == sql) is { } found ? ResultText.Read(found.Text) : null;
+        Answers.LastOrDefault(answer => answer.IsLookUp && answer.Argument("source") == source && answer.Argument("sql") == sql) is { } found
+            ? ResultText.Read(found.Text)
+            : null;
 
     public static Asked From(ChatRequest request, DateOnly clock)
     {
-        var instructions = string.Join('\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
+        var instructions = string.Join(
+            '\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
         var last = request.Messages.Select(static (message, index) => (message, index)).LastOrDefault(static entry => entry.message.Role == "user").index;
-        var typed = request.Messages.Where(static message => message.Role == "user" && !FileText().IsMatch(message.Text)).Select(static message => Typed(message.Text)).Reverse().ToImmutableArray();
+        var typed = request
+            .Messages.Where(static message => message.Role == "user" && !FileText().IsMatch(message.Text))
+            .Select(static message => Typed(message.Text))
+            .Reverse()
+            .ToImmutableArray();
         var answers = request.Messages.Skip(last).ToImmutableArray();
         return new(
             typed.FirstOrDefault(""),
@@ -48,7 +55,10 @@ internal sealed partial record Asked(
             Answered(answers),
             SchemaIn(request.Messages),
             SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",
-            TodayLine().Match(instructions) is { Success: true } day && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today) ? today : clock,
+            TodayLine().Match(instructions) is { Success: true } day
+            && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today)
+                ? today
+                : clock,
             request.Tools,
             request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "")
         {
@@ -58,8 +68,16 @@ internal sealed partial record Asked(
 
     private static ImmutableArray<ToolAnswer> Answered(ImmutableArray<ChatMessage> messages)
     {
-        var calls = messages.SelectMany(static message => message.Calls).GroupBy(static call => call.Id).ToDictionary(static same => same.Key, static same => same.Last());
-        return [.. messages.Where(message => message.Role == "tool" && calls.ContainsKey(message.ToolCallId)).Select(message => new ToolAnswer(calls[message.ToolCallId], message.Text))];
+        var calls = messages
+            .SelectMany(static message => message.Calls)
+            .GroupBy(static call => call.Id)
+            .ToDictionary(static same => same.Key, static same => same.Last());
+        return
+        [
+            .. messages
+                .Where(message => message.Role == "tool" && calls.ContainsKey(message.ToolCallId))
+                .Select(message => new ToolAnswer(calls[message.ToolCallId], message.Text)),
+        ];
     }
 
     /// <summary>Returns the latest data description, from a tool or the instructions, never from user text.</summary>
@@ -100,7 +118,9 @@ internal sealed record ToolAnswer(ChatToolCall Call, string Text)
     {
         try
         {
-            return JsonNode.Parse(Call.Arguments) is JsonObject arguments && arguments[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+            return JsonNode.Parse(Call.Arguments) is JsonObject arguments && arguments[name] is JsonValue value && value.TryGetValue<string>(out var text)
+                ? text
+                : null;
         }
         catch (JsonException)
         {

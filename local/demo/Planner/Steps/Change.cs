@@ -63,6 +63,8 @@ internal sealed partial record Change(KnownTable Table, string Column, string Ke
         ["values"] = new JsonObject { [Column] = Value },
     });
 
-    [GeneratedRegex(@"^(?:please\s+)?(?:set|change|update)\s+(?:the\s+)?(?<column>[\w ]+?)\s+of\s+(?:the\s+)?(?<whom>.+?)\s+to\s+(?<value>.+?)\s*[.!]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:please\s+)?(?:set|change|update)\s+(?:the\s+)?(?<column>[\w ]+?)\s+of\s+(?:the\s+)?(?<whom>.+?)\s+to\s+(?<value>.+?)\s*[.!]?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 }

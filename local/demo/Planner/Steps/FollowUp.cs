@@ -46,29 +46,52 @@ internal static partial class FollowUp
     private static Question? OfOtherRows(KnownSchema schema, Question previous, Question question) =>
         question is { IsListImplied: true, By.IsEmpty: true, Conditions.IsEmpty: true, Unread.IsEmpty: true, Phrases: [var noun] }
         && question is { Period: null, Open: null, Mine: false, Team: false, OverdueBefore: null, Sorting: null }
-        && schema.Named(string.Join(' ', noun.Words)) is { } other && TableChoice.Choose(schema, previous) is { Table: { } table, Phrases: var rest } && other != table
-            ? previous with { Phrases = [new("", noun.Words), .. rest.Select(static phrase => phrase with { Age = phrase.Age + 1 })], Presentation = question.Presentation, Typed = question.Typed }
+        && schema.Named(string.Join(' ', noun.Words)) is { } other
+        && TableChoice.Choose(schema, previous) is { Table: { } table, Phrases: var rest }
+        && other != table
+            ? previous with
+            {
+                Phrases = [new("", noun.Words), .. rest.Select(static phrase => phrase with { Age = phrase.Age + 1 })],
+                Presentation = question.Presentation,
+                Typed = question.Typed,
+            }
             : null;
 
     /// <summary>Handles a value without a table: "salary of Bob Lindqvist".</summary>
     private static Question OfAValue(Asked asked, Question question) =>
         question.Phrases.Any(phrase => phrase.Preposition.Length == 0 && IsColumn(asked, phrase)) && !TableChoice.Mentions(asked.Schema, question)
-            ? question with { Phrases = [.. question.Phrases.Select(phrase => phrase.Preposition == "of" && !IsColumn(asked, phrase) ? phrase with { Preposition = "for" } : phrase)] }
+            ? question with
+            {
+                Phrases =
+                [
+                    .. question.Phrases.Select(phrase => phrase.Preposition == "of" && !IsColumn(asked, phrase) ? phrase with { Preposition = "for" } : phrase),
+                ],
+            }
             : question;
 
     private static bool IsColumn(Asked asked, Phrase phrase) => asked.Schema.HasColumn(string.Join(' ', phrase.Words));
 
     /// <summary>Returns whether the question is another measure of the previous groups or rows: "deals by stage", then "average amount".</summary>
     private static bool IsMeasureOf(Asked asked, Question previous, Question question) =>
-        (previous is { Measure: Measure.Count or Measure.List or null } || IsRanking(previous)) && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
-        && question.Phrases is [{ Preposition: "" } measured] && TableChoice.Choose(asked.Schema, previous).Table is { } table && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
+        (previous is { Measure: Measure.Count or Measure.List or null } || IsRanking(previous))
+        && question
+            is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
+        && question.Phrases is [{ Preposition: "" } measured]
+        && TableChoice.Choose(asked.Schema, previous).Table is { } table
+        && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
 
     /// <summary>After "top 5 deals", "total amount" is about these five.</summary>
     private static bool IsRanking(Question question) => question is { By.IsEmpty: true, Superlative: not null } && !Keywords.IsAggregate(question.Measure);
 
     /// <summary>Returns the implied measure: rows by a column are counted, a number by a column is summed.</summary>
     private static Measure Meant(Asked asked, Question question) => question.By.IsEmpty ? Measure.List
-        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Keywords.IsSize(word) || asked.Schema.HasColumn(word) && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number })) ? Measure.Sum
+        : question
+            .Phrases.SelectMany(static phrase => phrase.Words)
+            .Any(word =>
+                Keywords.IsSize(word)
+                || asked.Schema.HasColumn(word)
+                    && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number }))
+            ? Measure.Sum
         : Measure.Count;
 
     /// <summary>Returns whether a question is independent: it names a table, or a request for a noun. A noun alone can be a value for the previous
@@ -80,9 +103,16 @@ internal static partial class FollowUp
         if (!question.Subject.IsEmpty || (question.AsksWho && question.Superlative is not null))
             return true;
         var hasNoun = question.Phrases.Any(static phrase => phrase.IsMain);
-        if (hasNoun && question.Measure is null && question.By.IsEmpty && (question.Mine || previous is null) && (IsOfColumns(asked, question) || IsOneNoun(question)))
+        if (hasNoun
+            && question.Measure is null
+            && question.By.IsEmpty
+            && (question.Mine || previous is null)
+            && (IsOfColumns(asked, question) || IsOneNoun(question)))
             return true;
-        return hasNoun && (!question.By.IsEmpty || question.Measure is not (null or Measure.List) || (question.Measure is Measure.List && (previous is null || IsOfColumns(asked, question))));
+        return hasNoun
+            && (!question.By.IsEmpty
+                || question.Measure is not (null or Measure.List)
+                || (question.Measure is Measure.List && (previous is null || IsOfColumns(asked, question))));
     }
 
     /// <summary>Returns whether the question is one noun with an owner or a state: "tickets assigned to me".</summary>
@@ -95,7 +125,9 @@ internal static partial class FollowUp
     {
         var values = change.Phrases.Select(static phrase => phrase.IsMain ? phrase with { Preposition = "for" } : phrase).ToImmutableArray();
         var kept = previous.Phrases.Select(static phrase => phrase with { Age = phrase.Age + 1 });
-        var isFirst = change is { Measure: Measure.Maximum or Measure.Minimum, Phrases.IsEmpty: true, By.IsEmpty: true } && previous is { By.IsEmpty: false, Measure: Measure.Count or Measure.Sum or Measure.Average };
+        var isFirst =
+            change is { Measure: Measure.Maximum or Measure.Minimum, Phrases.IsEmpty: true, By.IsEmpty: true }
+            && previous is { By.IsEmpty: false, Measure: Measure.Count or Measure.Sum or Measure.Average };
         var replaced = change.Conditions.Select(static condition => condition.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var hasGroups = !previous.By.IsEmpty || !change.By.IsEmpty;
         var measure = isFirst ? previous.Measure : Measured(previous.Measure, change.IsListImplied ? null : change.Measure, hasGroups);
@@ -122,15 +154,18 @@ internal static partial class FollowUp
     }
 
     /// <summary>Returns whether a "by" phrase is a value: "by bob" is no group.</summary>
-    private static bool IsValue(KnownSchema schema, string by) => by.Split(' ').All(word => !Keywords.IsTime(word) && !Keywords.IsSize(word) && !schema.IsName(word));
+    private static bool IsValue(KnownSchema schema, string by) =>
+        by.Split(' ').All(word => !Keywords.IsTime(word) && !Keywords.IsSize(word) && !schema.IsName(word));
 
     /// <summary>Combines measures: "top 10 instead" after an average by department means the ten highest averages.</summary>
-    private static Measure? Measured(Measure? previous, Measure? change, bool hasGroups) => change switch
-    {
-        null => previous,
-        Measure.Top or Measure.Bottom when hasGroups && previous is Measure.Count or Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum => previous,
-        _ => change,
-    };
+    private static Measure? Measured(Measure? previous, Measure? change, bool hasGroups) =>
+        change switch
+        {
+            null => previous,
+            Measure.Top or Measure.Bottom when hasGroups && previous is Measure.Count or Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum =>
+                previous,
+            _ => change,
+        };
 
     [GeneratedRegex(@"^(and|(the )?same for|what about|how about)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Continues();

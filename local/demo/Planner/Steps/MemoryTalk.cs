@@ -27,7 +27,8 @@ internal static partial class MemoryTalk
         }
 
         var entries = Entries(found.Text);
-        return Say.Text(entries.Length == 0 ? "I remember nothing of that." : $"I remember:\n\n{string.Join('\n', entries.Select(static entry => $"- {entry.Text}"))}");
+        return Say.Text(
+            entries.Length == 0 ? "I remember nothing of that." : $"I remember:\n\n{string.Join('\n', entries.Select(static entry => $"- {entry.Text}"))}");
     }
 
     private static ChatAnswer Forget(Asked asked, string words)
@@ -57,7 +58,8 @@ internal static partial class MemoryTalk
 
     private static string Why(ToolAnswer answer) => ResultText.Read(answer.Text) is ResultText.Refused refused ? refused.Why : answer.Text;
 
-    private static (string Id, string Text)[] Entries(string text) => [.. Entry().Matches(text).Select(static match => (match.Groups[1].Value, match.Groups[2].Value))];
+    private static (string Id, string Text)[] Entries(string text) =>
+        [.. Entry().Matches(text).Select(static match => (match.Groups[1].Value, match.Groups[2].Value))];
 
     [GeneratedRegex(@"^(?:please\s+)?remember(?:\s+that|:)?\s+(.+?)[.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex Keep();

@@ -25,9 +25,13 @@ internal static partial class PageDraft
         {
             (null, _) when named is not null => Write(title, asked.Said, named),
             (null, null) => Say.Call("list_spaces", []),
-            (null, { Text: var spaces }) => Writable().Match(spaces) is { Success: true } place ? Write(title, asked.Said, place.Groups["name"].Value) : Say.Text("There is no place in the wiki that you may write to."),
+            (null, { Text: var spaces }) => Writable().Match(spaces) is { Success: true } place
+                ? Write(title, asked.Said, place.Groups["name"].Value)
+                : Say.Text("There is no place in the wiki that you may write to."),
             ({ Text: var done }, _) when done.StartsWith("Done", StringComparison.Ordinal) => Say.Text($"Written to the wiki as “{title}”."),
-            ({ Text: var refused }, _) => Say.Text(ResultText.Read(refused) is ResultText.Refused { Code: "NOT_FOUND" } ? "There is no such place that you may write to." : "Nothing was written."),
+            ({ Text: var refused }, _) => Say.Text(
+                ResultText.Read(refused) is ResultText.Refused { Code: "NOT_FOUND" } ? "There is no such place that you may write to." : "Nothing was written."
+            ),
         };
     }
 
@@ -41,7 +45,9 @@ internal static partial class PageDraft
         return question.Length == 0 ? "Note" : $"{char.ToUpperInvariant(question[0])}{question[1..Math.Min(question.Length, LongestTitle)]}";
     }
 
-    [GeneratedRegex(@"^(?:please )?(?:add|write|put|save) (?:that|this|it) (?:to|into|in) the wiki(?: as (?<title>.+?))?(?: (?:in|under) (?<space>.+?))?\s*[.!]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:please )?(?:add|write|put|save) (?:that|this|it) (?:to|into|in) the wiki(?: as (?<title>.+?))?(?: (?:in|under) (?<space>.+?))?\s*[.!]?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 
     [GeneratedRegex(@"^- (?<name>.+), may write; read by ", RegexOptions.Multiline)]

@@ -13,7 +13,10 @@ internal static partial class PageQuestion
 
     public static ChatAnswer Next(Asked asked)
     {
-        var match = Sentence().Match(asked.Text) is { Success: true } said ? said : Summary().Match(asked.Text) is { Success: true } summed ? summed : Allowed().Match(asked.Text);
+        var match =
+            Sentence().Match(asked.Text) is { Success: true } said ? said
+            : Summary().Match(asked.Text) is { Success: true } summed ? summed
+            : Allowed().Match(asked.Text);
         var (named, about) = (match.Groups["page"].Value, match.Groups["about"].Value);
         if (!asked.Offers("search_wiki"))
             return Say.Text("There is no wiki that I could look into for you.");
@@ -24,7 +27,9 @@ internal static partial class PageQuestion
         if (asked.Answer("read_page") is not { } page)
             return Say.Call("read_page", new JsonObject { ["page"] = hit.Groups["id"].Value });
         return Link().Match(page.Text) is { Success: true } link
-            ? Say.Text($"{(about.Length > 0 ? Part(page.Text[(link.Index + link.Length)..], about) : Begins(page.Text[(link.Index + link.Length)..]))}\n\nFrom {link.Groups["link"].Value}.")
+            ? Say.Text(
+                $"{(about.Length > 0 ? Part(page.Text[(link.Index + link.Length)..], about) : Begins(page.Text[(link.Index + link.Length)..]))}\n\nFrom {link.Groups["link"].Value}."
+            )
             : Say.Text("I could not read that page for you.");
     }
 
@@ -40,18 +45,26 @@ internal static partial class PageQuestion
     {
         var word = about.TrimEnd('s');
         var sections = Heading().Split(text.Trim());
-        var lines = sections.SelectMany(static section => section.Split('\n')).Where(line => line.Contains(word, StringComparison.OrdinalIgnoreCase) && !line.StartsWith('#'));
-        return (sections.FirstOrDefault(section => section.Split('\n')[0].Contains(word, StringComparison.OrdinalIgnoreCase) && section.StartsWith("##", StringComparison.Ordinal))
-            ?? (lines.Any() ? string.Join('\n', lines) : sections[0])).Trim();
+        var lines = sections
+            .SelectMany(static section => section.Split('\n'))
+            .Where(line => line.Contains(word, StringComparison.OrdinalIgnoreCase) && !line.StartsWith('#'));
+        return (
+            sections.FirstOrDefault(section =>
+                section.Split('\n')[0].Contains(word, StringComparison.OrdinalIgnoreCase) && section.StartsWith("##", StringComparison.Ordinal)
+            ) ?? (lines.Any() ? string.Join('\n', lines) : sections[0])).Trim();
     }
 
     [GeneratedRegex(@"^what does (?:our|the|my|your) (?!wiki\b)(?<page>.+?) say (?:about|on) (?<about>.+?)\s*[?.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"^(?:please )?(?:summari[sz]e|sum up|explain|what is|what's|what are) (?:our|the|my|your) (?<page>[\w -]*?(?:policy|policies|rules|guidelines?|handbook|wiki page))\s*[?.!]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:please )?(?:summari[sz]e|sum up|explain|what is|what's|what are) (?:our|the|my|your) (?<page>[\w -]*?(?:policy|policies|rules|guidelines?|handbook|wiki page))\s*[?.!]?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Summary();
 
-    [GeneratedRegex(@"^(?:can|may|am) (?:i|we) (?:allowed to )?(?<page>expense|claim|book|fly|carry over|take) (?:an? |the |my |some )?(?<about>[\w -]+?)\s*[?.!]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:can|may|am) (?:i|we) (?:allowed to )?(?<page>expense|claim|book|fly|carry over|take) (?:an? |the |my |some )?(?<about>[\w -]+?)\s*[?.!]?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Allowed();
 
     [GeneratedRegex(@"^- “.+?” in .+?, page (?<id>s[a-z0-9]+-p[a-z0-9]+), by ", RegexOptions.Multiline)]

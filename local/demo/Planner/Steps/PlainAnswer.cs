@@ -40,20 +40,25 @@ internal static class PlainAnswer
         {
             ResultShape.Single when first.Length > 0 && first[0] == "null" => $"There is no {query.Subject}: nothing in the data you may see counts.",
             ResultShape.Single when first.Length > 0 => $"The {query.Subject} is {Shown(first[0])}.",
-            ResultShape.Groups when first.Length > 1 && first[^1] != "null" && query.IsRanked => $"Here is the {query.Subject}. The {(query.IsAscending ? "lowest" : "highest")} is {first[0]} with {Shown(first[^1])}.",
+            ResultShape.Groups when first.Length > 1 && first[^1] != "null" && query.IsRanked =>
+                $"Here is the {query.Subject}. The {(query.IsAscending ? "lowest" : "highest")} is {first[0]} with {Shown(first[^1])}.",
             ResultShape.Groups => $"Here is the {query.Subject}.",
             ResultShape.Values when rows is { Count: 1, Columns.Length: 1 } => $"The {query.Subject} is {first[0]}.",
             ResultShape.Values => $"Here is each {query.Subject}: {Number(rows.Count)} of what you may see.",
-            _ when query.Ranked is { } ranked && Label(rows, ranked.Column) is { } label => $"The {ranked.Word} {ranked.Column.Replace('_', ' ')} of {ranked.Rows} is {Shown(first[rows.Columns.IndexOf(ranked.Column)])}: {label}.",
+            _ when query.Ranked is { } ranked && Label(rows, ranked.Column) is { } label =>
+                $"The {ranked.Word} {ranked.Column.Replace('_', ' ')} of {ranked.Rows} is {Shown(first[rows.Columns.IndexOf(ranked.Column)])}: {label}.",
             _ when query.Limit == rows.Count => $"Here are the first {Number(rows.Count)} of the {query.Subject}; there can be more.",
-            _ => $"Here are the {query.Subject}: {Number(rows.Count)} {(rows.Count == 1 ? "row" : "rows")} of what you may see{(rows.Cut ? ", cut at the limit" : "")}.",
+            _ =>
+                $"Here are the {query.Subject}: {Number(rows.Count)} {(rows.Count == 1 ? "row" : "rows")} of what you may see{(rows.Cut ? ", cut at the limit" : "")}.",
         };
     }
 
     /// <summary>Returns the label of a row.</summary>
     private static string? Label(ResultText.Rows rows, string ranked)
     {
-        var column = rows.Columns.FirstOrDefault(static name => name is "name" or "title" or "subject" or "employee_name") ?? rows.Columns.FirstOrDefault(name => name != "id" && name != ranked);
+        var column =
+            rows.Columns.FirstOrDefault(static name => name is "name" or "title" or "subject" or "employee_name")
+            ?? rows.Columns.FirstOrDefault(name => name != "id" && name != ranked);
         return column is not null && rows.Columns.Contains(ranked) && rows.Cells is [var first, ..] ? first[rows.Columns.IndexOf(column)] : null;
     }
 
@@ -67,5 +72,7 @@ internal static class PlainAnswer
     private static string Number(int number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
 
     private static string Shown(string cell) =>
-        decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("#,##0.##", CultureInfo.InvariantCulture) : cell;
+        decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("#,##0.##", CultureInfo.InvariantCulture)
+            : cell;
 }

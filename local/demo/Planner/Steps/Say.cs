@@ -15,12 +15,27 @@ internal static class Say
 
     /// <summary>Runs queries for the planner only. Their rows are not part of the answer.</summary>
     public static ChatAnswer LookUp(params IEnumerable<(string Source, string Sql)> queries) =>
-        new("", [.. queries.Select(static query => Made("query_data", new JsonObject { ["source"] = query.Source, ["sql"] = query.Sql, ["show"] = ToolAnswer.Hidden }))]);
+        new(
+            "",
+            [
+                .. queries.Select(static query =>
+                    Made(
+                        "query_data",
+                        new JsonObject
+                        {
+                            ["source"] = query.Source,
+                            ["sql"] = query.Sql,
+                            ["show"] = ToolAnswer.Hidden,
+                        })),
+            ]);
 
     public static ChatAnswer Call(string tool, JsonObject arguments) => new("", [Made(tool, arguments)]);
 
     private static ChatToolCall Made(string tool, JsonObject arguments) => new($"call_{Guid.NewGuid():N}", tool, arguments.ToJsonString(Relaxed));
 
     /// <summary>Relaxed escaping, because SQL is displayed in audit and on cards.</summary>
-    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

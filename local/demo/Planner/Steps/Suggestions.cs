@@ -21,10 +21,17 @@ internal static class Suggestions
     public static ChatAnswer After(string text, Asked asked)
     {
         var candidates = Candidates(asked);
-        ImmutableArray<(string Source, string Sql)> tries = [.. candidates.GroupBy(static one => one.Query.Source).Select(static source => (source.Key, Try(source)))];
+        ImmutableArray<(string Source, string Sql)> tries =
+        [
+            .. candidates.GroupBy(static one => one.Query.Source).Select(static source => (source.Key, Try(source))),
+        ];
         if (asked.Offers("query_data") && tries.Any(query => asked.LookedUp(query.Source, query.Sql) is null))
             return Say.LookUp(tries);
-        var working = candidates.Where(candidate => Works(asked, candidate, tries, candidates)).Select(static candidate => $"“{candidate.Question}”").Take(Most).ToArray();
+        var working = candidates
+            .Where(candidate => Works(asked, candidate, tries, candidates))
+            .Select(static candidate => $"“{candidate.Question}”")
+            .Take(Most)
+            .ToArray();
         return Say.Text(working.Length == 0 ? text : $"{text} You could ask: {string.Join(", ", working)}.");
     }
 
@@ -45,7 +52,11 @@ internal static class Suggestions
         var tables = asked.Schema.Tables.Where(static table => table.Column("id") is not null && (table.Measure is not null || table.FirstDay is not null))
             .OrderBy(static table => DayWords.Named(table, "closed") is not null ? 0 : table.Measure is not null ? 1 : 2).ToArray();
         var perTable = tables.Select(table => Questions(table).ToArray()).ToArray();
-        var questions = Enumerable.Range(0, Most).SelectMany(round => perTable.Where(own => own.Length > round).Select(own => own[round])).Distinct().Take(MostTried);
+        var questions = Enumerable
+            .Range(0, Most)
+            .SelectMany(round => perTable.Where(own => own.Length > round).Select(own => own[round]))
+            .Distinct()
+            .Take(MostTried);
         return [.. questions.Select(question => Plan(asked, question)).OfType<Candidate>()];
     }
 

@@ -22,7 +22,8 @@ internal static partial class TaskWords
 
         var create = Create().Match(asked.Text);
         var tool = create.Success ? CreateTool : ListTool;
-        return asked.Answer(tool) is { } answered ? Say.Text(create.Success || answered.Text.IndexOf('[', StringComparison.Ordinal) < 0 ? answered.Text : $"Your tasks:\n\n{answered.Text}")
+        return asked.Answer(tool) is { } answered
+                ? Say.Text(create.Success || answered.Text.IndexOf('[', StringComparison.Ordinal) < 0 ? answered.Text : $"Your tasks:\n\n{answered.Text}")
             : asked.Offers(tool) ? Say.Call(tool, create.Success ? Arguments(create) : [])
             : asked.Offers(Connect) ? Say.Call(Connect, [])
             : Say.Text("There is no list of tasks that I could reach for you just now.");
@@ -31,7 +32,10 @@ internal static partial class TaskWords
     private static JsonObject Arguments(Match create)
     {
         var team = create.Groups["team"].Value.ToLowerInvariant();
-        var arguments = new JsonObject { ["title"] = create.Groups["title"] is { Success: true, Value: { Length: > 0 } title } ? title : $"Look at this with {team}" };
+        var arguments = new JsonObject
+        {
+            ["title"] = create.Groups["title"] is { Success: true, Value: { Length: > 0 } title } ? title : $"Look at this with {team}",
+        };
         if (team.Length > 0)
         {
             arguments["team"] = team;
@@ -43,6 +47,8 @@ internal static partial class TaskWords
     [GeneratedRegex(@"^(?:what are|what's on|list|show(?: me)?)\s+my\s+(?:open\s+)?tasks\s*[?.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex List();
 
-    [GeneratedRegex(@"^(?:please\s+)?(?:open|create|add)\s+a\s+task(?::?\s+(?:to\s+)?(?!for\s)(?<title>.+?))??(?:\s+for\s+(?<team>[\w-]+))?\s*[.!]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:please\s+)?(?:open|create|add)\s+a\s+task(?::?\s+(?:to\s+)?(?!for\s)(?<title>.+?))??(?:\s+for\s+(?<team>[\w-]+))?\s*[.!]?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Create();
 }

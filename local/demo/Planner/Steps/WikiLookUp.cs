@@ -14,7 +14,9 @@ internal static partial class WikiLookUp
     public static ChatAnswer Next(Asked asked)
     {
         var search = Search().Match(asked.Text);
-        var (tool, argument, words) = search.Success ? ("search_wiki", "query", search.Groups[1].Value) : ("read_page", "page", Page().Match(asked.Text).Groups[1].Value);
+        var (tool, argument, words) = search.Success
+            ? ("search_wiki", "query", search.Groups[1].Value)
+            : ("read_page", "page", Page().Match(asked.Text).Groups[1].Value);
         if (asked.Answer(tool) is { } found)
         {
             return Say.Text(ResultText.Read(found.Text) is ResultText.Refused { Code.Length: > 0 } refused

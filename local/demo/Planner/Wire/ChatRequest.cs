@@ -43,7 +43,9 @@ internal sealed record ChatRequest(string Model, ImmutableArray<ChatMessage> Mes
     private static ChatMessage Message(JsonElement message)
     {
         var calls = Member(message, "tool_calls") is { ValueKind: JsonValueKind.Array } made
-            ? made.EnumerateArray().Select(static call => new ChatToolCall(Text(call, "id"), Text(Member(call, "function"), "name"), Text(Member(call, "function"), "arguments"))).ToImmutableArray()
+            ? made.EnumerateArray()
+                .Select(static call => new ChatToolCall(Text(call, "id"), Text(Member(call, "function"), "name"), Text(Member(call, "function"), "arguments")))
+                .ToImmutableArray()
             : [];
         return new(Text(message, "role"), Content(message), calls, Text(message, "tool_call_id"));
     }

@@ -22,7 +22,19 @@ internal static class ChatWire
     public static Task WriteErrorAsync(HttpResponse response, int status, string kind, string sentence, CancellationToken cancellation)
     {
         response.StatusCode = status;
-        return WriteJsonAsync(response, new JsonObject { ["error"] = new JsonObject { ["message"] = sentence, ["type"] = kind, ["param"] = null, ["code"] = kind } }, cancellation);
+        return WriteJsonAsync(
+            response,
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["message"] = sentence,
+                    ["type"] = kind,
+                    ["param"] = null,
+                    ["code"] = kind,
+                },
+            },
+            cancellation);
     }
 
     /// <summary>Returns the events of an answer in order, without the final <c>[DONE]</c>.</summary>
@@ -38,7 +50,13 @@ internal static class ChatWire
         for (var index = 0; index < answer.Calls.Length; index++)
         {
             var call = answer.Calls[index];
-            var named = new JsonObject { ["index"] = index, ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Tool, ["arguments"] = "" } };
+            var named = new JsonObject
+            {
+                ["index"] = index,
+                ["id"] = call.Id,
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = call.Tool, ["arguments"] = "" },
+            };
             yield return Chunk(id, request.Model, new JsonObject { ["tool_calls"] = new JsonArray(named) }, null);
             foreach (var piece in Pieces(call.Arguments))
             {
@@ -103,7 +121,15 @@ internal static class ChatWire
         }
 
         var choice = new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = answer.FinishReason };
-        return new() { ["id"] = NewId(), ["object"] = "chat.completion", ["created"] = Now(), ["model"] = request.Model, ["choices"] = new JsonArray(choice), ["usage"] = usage };
+        return new()
+        {
+            ["id"] = NewId(),
+            ["object"] = "chat.completion",
+            ["created"] = Now(),
+            ["model"] = request.Model,
+            ["choices"] = new JsonArray(choice),
+            ["usage"] = usage,
+        };
     }
 
     private static JsonObject Chunk(string id, string model, JsonObject delta, string? finish)

@@ -74,14 +74,23 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     /// <param name="turn">The turn that it started; null when there is none.</param>
     public Task EnteredAsync(SlackMessage message, TurnId? turn, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
-            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true, ["Turn"] = turn?.Value, [Waits] = false },
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts))
+            {
+                [Begun] = true,
+                ["Text"] = "",
+                ["Entered"] = true,
+                ["Turn"] = turn?.Value,
+                [Waits] = false,
+            },
             TableUpdateMode.Merge,
             cancellation);
 
     /// <summary>Marks a message whose writer was asked to sign in. Its text is stored as long as that link is valid.</summary>
     public Task WaitsAsync(SlackMessage message, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
-            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, [Waits] = true }, TableUpdateMode.Merge, cancellation);
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, [Waits] = true },
+            TableUpdateMode.Merge,
+            cancellation);
 
     /// <summary>Stores a message of the web app that was posted to Slack. It is in its thread, and its answer is to be delivered.</summary>
     public async Task ToldAsync(HeardMessage told, CancellationToken cancellation)
@@ -101,11 +110,15 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     /// <summary>Restricts the answer to direct messages, so that no retry posts it into the channel.</summary>
     public Task KeepDirectAsync(SlackMessage message, CancellationToken cancellation) =>
         tables.Slack.UpdateEntityAsync(
-            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [DirectOnly] = true }, ETag.All, TableUpdateMode.Merge, cancellation);
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [DirectOnly] = true },
+            ETag.All,
+            TableUpdateMode.Merge,
+            cancellation);
 
     /// <summary>Returns a message; null when it was never stored.</summary>
     public async Task<HeardMessage?> FindAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, CancellationToken cancellation) =>
-        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Heard(channel, ts), cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Heard(channel, ts), cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
             ? new(Read(row), new(row.GetString("Origin")), Enum.TryParse<SlackRefusal>(row.GetString("Refusal"), out var refusal) ? refusal : null)
             {
                 IsEntered = row.GetBoolean("Entered") ?? false,
@@ -119,7 +132,8 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     public async IAsyncEnumerable<SlackMessage> LostAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lost = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Begun eq false and At lt {time.GetUtcNow() - Lost}");
+            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Begun eq false and At lt {time.GetUtcNow() - Lost}"
+        );
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(lost, cancellationToken: cancellation))
             yield return Read(row);
     }
@@ -127,12 +141,14 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     public async Task SweepAsync(SlackTeamId team, TimeSpan waiting, CancellationToken cancellation)
     {
         var stale = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Waits eq true and At lt {time.GetUtcNow() - waiting}");
+            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Waits eq true and At lt {time.GetUtcNow() - waiting}"
+        );
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(stale, cancellationToken: cancellation))
             await EndWaitAsync(row, cancellation);
         foreach (var (first, after) in new[] { (SlackKeys.FirstHeard, SlackKeys.AfterHeard), (SlackKeys.FirstDelivery, SlackKeys.AfterDeliveries) })
         {
-            var over = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {first} and RowKey lt {after} and At lt {time.GetUtcNow() - Retention}");
+            var over = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {team.Value} and RowKey ge {first} and RowKey lt {after} and At lt {time.GetUtcNow() - Retention}");
             await foreach (var row in tables.Slack.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
                 await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
         }
@@ -144,7 +160,15 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         try
         {
             await tables.Slack.UpdateEntityAsync(
-                new TableEntity(row.PartitionKey, row.RowKey) { ["Text"] = "", ["Entered"] = true, [Waits] = false }, row.ETag, TableUpdateMode.Merge, cancellation);
+                new TableEntity(row.PartitionKey, row.RowKey)
+                {
+                    ["Text"] = "",
+                    ["Entered"] = true,
+                    [Waits] = false,
+                },
+                row.ETag,
+                TableUpdateMode.Merge,
+                cancellation);
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
@@ -152,7 +176,8 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         }
     }
 
-    private TableEntity Delivery(SlackTeamId team, string eventId, bool begun) => new(team.Value, SlackKeys.Delivery(eventId)) { [At] = time.GetUtcNow(), [Begun] = begun };
+    private TableEntity Delivery(SlackTeamId team, string eventId, bool begun) =>
+        new(team.Value, SlackKeys.Delivery(eventId)) { [At] = time.GetUtcNow(), [Begun] = begun };
 
     private static TableEntity Write(HeardMessage heard) => new(heard.Message.Team.Value, SlackKeys.Heard(heard.Message.Channel, heard.Message.Ts))
     {

@@ -18,7 +18,11 @@ internal sealed record SlackClick(SlackTeamId Team, SlackUserId User, string Act
     /// </summary>
     public static SlackClick? Read(SlackRequest verified, SlackTeamId installed)
     {
-        using var reader = new FormReader(new MemoryStream(verified.Body.ToArray(), writable: false)) { ValueCountLimit = 8, ValueLengthLimit = SlackRequest.Largest };
+        using var reader = new FormReader(new MemoryStream(verified.Body.ToArray(), writable: false))
+        {
+            ValueCountLimit = 8,
+            ValueLengthLimit = SlackRequest.Largest,
+        };
         try
         {
             return reader.ReadForm() is { Count: 1 } form && form.TryGetValue("payload", out var payload) && payload is [{ } json]
@@ -51,6 +55,7 @@ internal sealed record SlackClick(SlackTeamId Team, SlackUserId User, string Act
         var team = told.Field("team")?.Text("id");
         var enterprise = told.Field("enterprise")?.Text("id");
         var own = told.Field("user")?.Text("team_id");
-        return (team == installed.Value || enterprise == installed.Value) && (own is null || own == team || own == enterprise || (installed.IsOrganisation && SlackTeamId.TryParse(own, out _)));
+        return (team == installed.Value || enterprise == installed.Value)
+            && (own is null || own == team || own == enterprise || (installed.IsOrganisation && SlackTeamId.TryParse(own, out _)));
     }
 }

@@ -29,10 +29,13 @@ internal sealed record SlackEnvelope(SlackTeamId Team, SlackTeamId Workspace, Sl
     /// Returns whether a team id in an event, if present, can belong to the installation. In an organisation, people of other workspaces
     /// write, too. Whether a workspace belongs to the organisation is looked up with the user.
     /// </summary>
-    public bool IsHome(JsonElement told, string name) => told.Field(name) switch
-    {
-        null or { ValueKind: JsonValueKind.Null } => true,
-        { ValueKind: JsonValueKind.String } text => text.GetString() == Workspace.Value || text.GetString() == Team.Value || (Team.IsOrganisation && SlackTeamId.TryParse(text.GetString(), out _)),
-        _ => false,
-    };
+    public bool IsHome(JsonElement told, string name) =>
+        told.Field(name) switch
+        {
+            null or { ValueKind: JsonValueKind.Null } => true,
+            { ValueKind: JsonValueKind.String } text => text.GetString() == Workspace.Value
+                || text.GetString() == Team.Value
+                || (Team.IsOrganisation && SlackTeamId.TryParse(text.GetString(), out _)),
+            _ => false,
+        };
 }

@@ -18,15 +18,20 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
     public (string? Refusal, VerifiedSlackEvent? Event) Read(SlackRequest request) =>
         request.WhyNot(slack.Required.SigningSecrets, time.GetUtcNow()) is { } why
             ? (why, null)
-            : (null, ForeignJson.Read(request.Body) is { ValueKind: JsonValueKind.Object } envelope ? Of(envelope) : new VerifiedSlackEvent.Ignored("not-json"));
+            : (
+                null,
+                ForeignJson.Read(request.Body) is { ValueKind: JsonValueKind.Object } envelope ? Of(envelope) : new VerifiedSlackEvent.Ignored("not-json"));
 
-    private VerifiedSlackEvent Of(JsonElement envelope) => envelope.Text("type") switch
-    {
-        "url_verification" => envelope.Text("challenge") is { Length: > 0 and <= LongestChallenge } text ? new VerifiedSlackEvent.Challenge(text) : Ignored("no-challenge"),
-        "event_callback" => Delivered(envelope),
-        "app_rate_limited" => Ignored("rate-limited"),
-        _ => Ignored("unknown-type"),
-    };
+    private VerifiedSlackEvent Of(JsonElement envelope) =>
+        envelope.Text("type") switch
+        {
+            "url_verification" => envelope.Text("challenge") is { Length: > 0 and <= LongestChallenge } text
+                ? new VerifiedSlackEvent.Challenge(text)
+                : Ignored("no-challenge"),
+            "event_callback" => Delivered(envelope),
+            "app_rate_limited" => Ignored("rate-limited"),
+            _ => Ignored("unknown-type"),
+        };
 
     private VerifiedSlackEvent Delivered(JsonElement envelope)
     {
@@ -51,12 +56,16 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
     }
 
     private static VerifiedSlackEvent Stopped(string id, SlackEnvelope from, JsonElement told) =>
-        SlackUserId.TryParse(told.Text("user"), out var user) && SlackChannelId.TryParse(told.Text("channel"), out var channel) && SlackTs.TryParse(told.Text("thread_ts"), out var root)
+        SlackUserId.TryParse(told.Text("user"), out var user)
+        && SlackChannelId.TryParse(told.Text("channel"), out var channel)
+        && SlackTs.TryParse(told.Text("thread_ts"), out var root)
             ? new VerifiedSlackEvent.Stopped(id, from.Team, user, channel, root)
             : Ignored("incomplete");
 
     private static VerifiedSlackEvent Opened(SlackEnvelope from, JsonElement told) =>
-        SlackUserId.TryParse(told.Text("user"), out var user) && told.Text("trigger_id") is { Length: > 0 and <= 200 } trigger && told.Field("external_ref")?.Text("id") is { Length: > 0 and <= 200 } reference
+        SlackUserId.TryParse(told.Text("user"), out var user)
+        && told.Text("trigger_id") is { Length: > 0 and <= 200 } trigger
+        && told.Field("external_ref")?.Text("id") is { Length: > 0 and <= 200 } reference
             ? new VerifiedSlackEvent.DetailsRequested(from.Team, user, trigger, reference)
             : Ignored("incomplete");
 
@@ -64,7 +73,10 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
     {
         if (told.Field("user") is not { ValueKind: JsonValueKind.Object } user || !SlackUserId.TryParse(user.Text("id"), out var who))
             return Ignored("incomplete");
-        var reason = user.IsTrue("deleted") ? "slack-account-deleted" : user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? "slack-account-is-guest" : null;
+        var reason =
+            user.IsTrue("deleted") ? "slack-account-deleted"
+            : user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? "slack-account-is-guest"
+            : null;
         return reason is null ? Ignored("no-change") : new VerifiedSlackEvent.UsersGone(id, from.Team, [who], reason);
     }
 
@@ -75,7 +87,11 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
         if (tokens.Field("bot") is { ValueKind: JsonValueKind.Array } bots && bots.GetArrayLength() > 0)
             return new VerifiedSlackEvent.AppGone(id, from.Team, "bot-token-revoked");
         var users = tokens.Field("oauth") is { ValueKind: JsonValueKind.Array } listed
-            ? listed.EnumerateArray().Select(static one => one.ValueKind is JsonValueKind.String && SlackUserId.TryParse(one.GetString(), out var user) ? user : (SlackUserId?)null).OfType<SlackUserId>().ToArray()
+            ? listed
+                .EnumerateArray()
+                .Select(static one => one.ValueKind is JsonValueKind.String && SlackUserId.TryParse(one.GetString(), out var user) ? user : (SlackUserId?)null)
+                .OfType<SlackUserId>()
+                .ToArray()
             : [];
         return users.Length == 0 ? Ignored("no-change") : new VerifiedSlackEvent.UsersGone(id, from.Team, users, "slack-tokens-revoked");
     }
@@ -83,7 +99,9 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
     private static VerifiedSlackEvent Changed(string id, SlackEnvelope from, JsonElement told)
     {
         var named = told.Field("channel") is { ValueKind: JsonValueKind.Object } whole ? whole.Text("id") : told.Text("channel");
-        return SlackChannelId.TryParse(named, out var channel) ? new VerifiedSlackEvent.ChannelChanged(id, from.Team, channel, told.Text("type") != "member_joined_channel") : Ignored("incomplete");
+        return SlackChannelId.TryParse(named, out var channel)
+            ? new VerifiedSlackEvent.ChannelChanged(id, from.Team, channel, told.Text("type") != "member_joined_channel")
+            : Ignored("incomplete");
     }
 
     private static VerifiedSlackEvent.Ignored Ignored(string why) => new(why);

@@ -26,7 +26,8 @@ internal static class SlackMessageReader
         if (told.Field("thread_ts") is { ValueKind: not JsonValueKind.Null } && !SlackTs.TryParse(told.Text("thread_ts"), out root))
             return new VerifiedSlackEvent.Ignored("incomplete");
         var kind = channel.Value.StartsWith('D') ? SlackChannelKind.Direct : SlackChannelKind.Channel;
-        var said = new SlackMessage(from.Team, user, channel, ts, root, kind, SlackText.Read(text.Length <= SlackText.Longest ? text : text[..SlackText.Longest], from.Agent));
+        var said = new SlackMessage(
+            from.Team, user, channel, ts, root, kind, SlackText.Read(text.Length <= SlackText.Longest ? text : text[..SlackText.Longest], from.Agent));
         return said.IsAddressed && Refusal(from, told, said) is { } refusal
             ? new VerifiedSlackEvent.Unanswerable(id, said, refusal)
             : new VerifiedSlackEvent.Said(id, said);
@@ -34,7 +35,9 @@ internal static class SlackMessageReader
 
     private static string? WhyNobody(SlackEnvelope from, JsonElement told)
     {
-        if (told.Text("subtype") is { } subtype ? subtype is not ("file_share" or "thread_broadcast") : told.Field("subtype") is { ValueKind: not JsonValueKind.Null })
+        if (told.Text("subtype") is { } subtype
+                ? subtype is not ("file_share" or "thread_broadcast")
+                : told.Field("subtype") is { ValueKind: not JsonValueKind.Null })
             return "subtype";
         if (OfMachines.Any(name => told.Field(name) is { ValueKind: not JsonValueKind.Null }))
             return "machine";

@@ -50,7 +50,8 @@ internal sealed record SlackRequest(string? Timestamp, string? Signature, ReadOn
     {
         if (Signature is not { Length: SignatureLength } || !Signature.StartsWith("v0=", StringComparison.Ordinal))
             return "unsigned";
-        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return "unsigned";
         var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
         return age > Window ? "too-old" : age < -Window ? "in-the-future" : null;

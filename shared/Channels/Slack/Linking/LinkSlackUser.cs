@@ -19,7 +19,8 @@ public sealed class LinkSlackUser
 
     private const string ConfirmPath = "/auth/slack/confirm";
     private const string Stale = "This link was used already, or is older than ten minutes. Mention the agent in Slack again for a new one.";
-    private const string OtherUser = "You are signed in to Slack as somebody else, or in another workspace, so nothing was linked. The link is only for the person who got it.";
+    private const string OtherUser =
+        "You are signed in to Slack as somebody else, or in another workspace, so nothing was linked. The link is only for the person who got it.";
     private const string Unreachable = "Slack cannot be reached right now. Try again in a moment.";
     private const string Declined = "Slack did not say who you are. Open the link in Slack again.";
     private const string Elsewhere = "You already have another Slack user here. Remove it on your Connections page first, then open a new link in Slack.";
@@ -37,7 +38,14 @@ public sealed class LinkSlackUser
     private readonly TimeProvider _time;
 
     internal LinkSlackUser(
-        SlackSwitch slack, SlackSignIn signIn, SignInSeal seal, LinkStates states, SlackLinks links, SlackLinkAudit audit, PublicOrigin origin, TimeProvider time)
+        SlackSwitch slack,
+        SlackSignIn signIn,
+        SignInSeal seal,
+        LinkStates states,
+        SlackLinks links,
+        SlackLinkAudit audit,
+        PublicOrigin origin,
+        TimeProvider time)
     {
         _slack = slack;
         _signIn = signIn;
@@ -82,7 +90,10 @@ public sealed class LinkSlackUser
             return new SlackLinkStep.Refused(OtherUser);
         }
 
-        return await _states.ProveAsync(state, new(BrowserOf(ticket), user.Team, DisplayName.Of(user.Name, user.User.Value), DisplayName.Of(user.Workspace, state.Team.Value), _time.GetUtcNow()), cancellation)
+        return await _states.ProveAsync(
+            state,
+            new(BrowserOf(ticket), user.Team, DisplayName.Of(user.Name, user.User.Value), DisplayName.Of(user.Workspace, state.Team.Value), _time.GetUtcNow()),
+            cancellation)
             ? FreshSignIn()
             : new SlackLinkStep.Refused(Stale);
     }
@@ -94,7 +105,9 @@ public sealed class LinkSlackUser
             return new SlackLinkStep.Off();
         if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state })
             return new SlackLinkStep.Refused(Stale);
-        return IsFresh(caller, proven) ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId, ShownOf(state, caller)) : FreshSignIn();
+        return IsFresh(caller, proven)
+            ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId, ShownOf(state, caller))
+            : FreshSignIn();
     }
 
     /// <summary>Links both on the person's click. The directory has just confirmed the person.</summary>

@@ -35,7 +35,8 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     /// <summary>Returns a state; null when it is missing, expired or used.</summary>
     public async Task<LinkState?> FindAsync(string? state, CancellationToken cancellation) =>
         state is { Length: StateLength }
-        && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(SlackKeys.FirstState + HashOf(state), SlackKeys.State, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(SlackKeys.FirstState + HashOf(state), SlackKeys.State, cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
         && row.GetDateTimeOffset("ExpiresAt") is { } expires && expires > time.GetUtcNow()
             ? Read(row, expires)
             : null;
@@ -43,7 +44,14 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     /// <summary>Returns false when another browser proved the state concurrently, or it was used.</summary>
     public async Task<bool> ProveAsync(LinkState state, ProvenSlackUser proven, CancellationToken cancellation)
     {
-        var row = new TableEntity(SlackKeys.FirstState + state.Hash, SlackKeys.State) { [Browser] = proven.Browser, ["SignedInAt"] = proven.Team.Value, ["Name"] = proven.Name, ["Workspace"] = proven.Workspace, ["ProvenAt"] = proven.At };
+        var row = new TableEntity(SlackKeys.FirstState + state.Hash, SlackKeys.State)
+        {
+            [Browser] = proven.Browser,
+            ["SignedInAt"] = proven.Team.Value,
+            ["Name"] = proven.Name,
+            ["Workspace"] = proven.Workspace,
+            ["ProvenAt"] = proven.At,
+        };
         try
         {
             await tables.Slack.UpdateEntityAsync(row, state.ETag, TableUpdateMode.Merge, cancellation);
@@ -70,7 +78,9 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"PartitionKey ge {SlackKeys.FirstState} and PartitionKey lt {SlackKeys.AfterStates} and RowKey eq {SlackKeys.State} and ExpiresAt lt {time.GetUtcNow()}");
+        var over = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {SlackKeys.FirstState} and PartitionKey lt {SlackKeys.AfterStates} and RowKey eq {SlackKeys.State} and ExpiresAt lt {time.GetUtcNow()}"
+        );
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
             await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
@@ -83,12 +93,24 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     {
         var team = SlackTeamId.Parse(row.GetString("Team"));
         SlackTs? root = SlackTs.TryParse(row.GetString("Root"), out var ts) ? ts : null;
-        return new(row.PartitionKey[SlackKeys.FirstState.Length..], team, SlackUserId.Parse(row.GetString("User")), new(team, SlackChannelId.Parse(row.GetString("Channel")), root), expires, row.ETag)
+        return new(
+            row.PartitionKey[SlackKeys.FirstState.Length..],
+            team,
+            SlackUserId.Parse(row.GetString("User")),
+            new(team, SlackChannelId.Parse(row.GetString("Channel")), root),
+            expires,
+            row.ETag)
         {
             Asked = SlackTs.TryParse(row.GetString("Asked"), out var asked) ? asked : null,
-            Proven = row.GetString(Browser) is { } browser && row.GetDateTimeOffset("ProvenAt") is { } at
-                ? new(browser, SlackTeamId.TryParse(row.GetString("SignedInAt"), out var signedIn) ? signedIn : team, row.GetString("Name") ?? "", row.GetString("Workspace") ?? "", at)
-                : null,
+            Proven =
+                row.GetString(Browser) is { } browser && row.GetDateTimeOffset("ProvenAt") is { } at
+                    ? new(
+                        browser,
+                        SlackTeamId.TryParse(row.GetString("SignedInAt"), out var signedIn) ? signedIn : team,
+                        row.GetString("Name") ?? "",
+                        row.GetString("Workspace") ?? "",
+                        at)
+                    : null,
         };
     }
 }

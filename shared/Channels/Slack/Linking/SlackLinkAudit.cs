@@ -27,21 +27,27 @@ internal sealed class SlackLinkAudit(AuditTrail trail)
 
     /// <summary>Records the outcome of an entry, even when the caller has disconnected.</summary>
     public Task EndAsync(AuditEntry entry, string? refusal = null) =>
-        trail.OutcomeAsync(entry with { Decision = refusal is null ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = refusal ?? entry.Reason }, CancellationToken.None);
+        trail.OutcomeAsync(
+            entry with { Decision = refusal is null ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = refusal ?? entry.Reason },
+            CancellationToken.None);
 
     /// <summary>Records the end of an earlier link, when another person has proven to be the Slack user.</summary>
-    public Task ReplacedAsync(SlackLink before) => trail.RecordAsync(Ending(before, "slack-user-linked-again") with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
+    public Task ReplacedAsync(SlackLink before) =>
+        trail.RecordAsync(Ending(before, "slack-user-linked-again") with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
 
     /// <summary>Records a refusal. The record has no person, because none is proven yet.</summary>
     /// <param name="signedIn">The Slack user who signed in instead; null when Slack did not say.</param>
-    public Task RefusedAsync(LinkState state, SignedInSlackUser? signedIn, string code, CancellationToken cancellation) => trail.RecordAsync(
-        Entry($"slack-link-refused-{Guid.NewGuid():N}", AuditPerson.Nobody, AuditAction.Connect, state.Team, state.User) with
-        {
-            Decision = AuditDecision.Denied,
-            Reason = code,
-            Resource = signedIn is null ? ResourceOf(state.Team, state.User) : new(Source, [$"{state.Team}/{state.User}", $"{signedIn.Team}/{signedIn.User}"], []),
-        },
-        cancellation);
+    public Task RefusedAsync(LinkState state, SignedInSlackUser? signedIn, string code, CancellationToken cancellation) =>
+        trail.RecordAsync(
+            Entry($"slack-link-refused-{Guid.NewGuid():N}", AuditPerson.Nobody, AuditAction.Connect, state.Team, state.User) with
+            {
+                Decision = AuditDecision.Denied,
+                Reason = code,
+                Resource = signedIn is null
+                    ? ResourceOf(state.Team, state.User)
+                    : new(Source, [$"{state.Team}/{state.User}", $"{signedIn.Team}/{signedIn.User}"], []),
+            },
+            cancellation);
 
     private static AuditResource ResourceOf(SlackTeamId team, SlackUserId user) => new(Source, [$"{team}/{user}"], []);
 

@@ -6,7 +6,8 @@ namespace Onbehalf.Channels.Slack.Linking;
 /// <summary>The cookie that binds a linking to one browser. It is SameSite=Lax, because the redirect from Slack is a cross-site navigation.</summary>
 internal static class SlackLinkCookie
 {
-    public static void AppendTo(HttpResponse response, Uri origin, string value) => response.Cookies.Append(NameOn(origin), value, Attributes(origin, LinkState.Lifetime));
+    public static void AppendTo(HttpResponse response, Uri origin, string value) =>
+        response.Cookies.Append(NameOn(origin), value, Attributes(origin, LinkState.Lifetime));
 
     public static void RemoveFrom(HttpResponse response, Uri origin) => response.Cookies.Delete(NameOn(origin), Attributes(origin, null));
 

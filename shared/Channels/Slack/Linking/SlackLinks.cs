@@ -50,7 +50,14 @@ internal sealed class SlackLinks(Tables tables)
         var (there, back) = await RowsAsync(link, cancellation);
         if (back is not null && Names(back) is { } named && await FindAsync(link.Team, named, cancellation) is { } other && other.Person.Id == link.Person.Id)
             return other.User == link.User;
-        var row = PersonRow.Into(new(link.Team.Value, SlackKeys.User(link.User)) { [Name] = link.Name, [LinkedAt] = link.At, [Origin] = link.Origin?.AbsoluteUri }, link.Person);
+        var row = PersonRow.Into(
+            new(link.Team.Value, SlackKeys.User(link.User))
+            {
+                [Name] = link.Name,
+                [LinkedAt] = link.At,
+                [Origin] = link.Origin?.AbsoluteUri,
+            },
+            link.Person);
         var transaction = new List<TableTransactionAction>
         {
             Put(new(link.Team.Value, SlackKeys.Subject(link.Person.Id)) { [User] = link.User.Value }, back),
@@ -107,7 +114,9 @@ internal sealed class SlackLinks(Tables tables)
         (await RowAsync(link.Team, SlackKeys.User(link.User), cancellation), await RowAsync(link.Team, SlackKeys.Subject(link.Person.Id), cancellation));
 
     private async Task<TableEntity?> RowAsync(SlackTeamId team, string key, CancellationToken cancellation) =>
-        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, key, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? row : null;
+        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, key, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+            ? row
+            : null;
 
     private static SlackLink? Read(TableEntity row) =>
         SlackUserId.TryParse(row.RowKey[SlackKeys.FirstUser.Length..], out var user) && PersonRow.Read(row) is { } person

@@ -34,7 +34,8 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
     public async Task<SignedInSlackUser?> UserAsync(string code, SignInTicket ticket, Uri origin, CancellationToken cancellation)
     {
         if (Party() is not { } party
-            || await endpoint.AskAsync(party, [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", RedirectUri(origin))], cancellation)
+            || await endpoint.AskAsync(
+                party, [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", RedirectUri(origin))], cancellation)
                 is not TokenAnswer.Granted { IdToken: { } idToken }
             || await idTokens.ReadAsync(party, idToken, ticket.Nonce) is not { } token
             || !SlackUserId.TryParse(TokenSubject.Text(token, UserClaim), out var user)
@@ -53,7 +54,16 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
         if (slack.Workspace is not { ClientId: { } id, ClientSecret: { } secret } workspace)
             return null;
         return _party ??= new(
-            new(new IssuerSetting { Id = "slack", Issuer = workspace.Issuer, Audience = "slack", ClientId = id, ClientSecret = secret.Reveal(), Directory = new() { Kind = "grant" } }),
+            new(
+                new IssuerSetting
+                {
+                    Id = "slack",
+                    Issuer = workspace.Issuer,
+                    Audience = "slack",
+                    ClientId = id,
+                    ClientSecret = secret.Reveal(),
+                    Directory = new() { Kind = "grant" },
+                }),
             Outbound.Client(),
             time);
     }

@@ -46,7 +46,10 @@ internal static class AnswerShown
         if (messages.Count == 0)
             messages.Add(new(Notification("Shared."), []));
         var last = messages[^1];
-        messages[^1] = last with { Blocks = last.Blocks.Add(new SlackBlock.Context([SlackTextObject.Mrkdwn(SlackEscape.Line($"Shared by {sharedBy}", SlackLimits.StepTitle))])) };
+        messages[^1] = last with
+        {
+            Blocks = last.Blocks.Add(new SlackBlock.Context([SlackTextObject.Mrkdwn(SlackEscape.Line($"Shared by {sharedBy}", SlackLimits.StepTitle))])),
+        };
         return messages.ToImmutable();
     }
 
@@ -71,7 +74,10 @@ internal static class AnswerShown
     /// <param name="rest">Where the rows are that Slack does not show.</param>
     private static IEnumerable<SlackPost> One(Block block, bool withRows, Uri web, string rest)
     {
-        var title = SlackEscape.Line(block.Title ?? "", SlackLimits.StepTitle) is { Length: > 0 } named ? named : block.Kind is BlockKind.Chart ? "Chart" : "Table";
+        var title =
+            SlackEscape.Line(block.Title ?? "", SlackLimits.StepTitle) is { Length: > 0 } named ? named
+            : block.Kind is BlockKind.Chart ? "Chart"
+            : "Table";
         if (block.Kind is BlockKind.Text)
         {
             foreach (var page in Words(block.Title is null ? block.Text ?? "" : $"**{block.Title}**\n\n{block.Text}"))
@@ -104,7 +110,8 @@ internal static class AnswerShown
     }
 
     /// <summary>Returns a link to this app's origin, with a label that describes its target.</summary>
-    internal static string Link(Uri address, string label) => $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|{label}>";
+    internal static string Link(Uri address, string label) =>
+        $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|{label}>";
 
     private static SlackBlock.Section Section(string mrkdwn) => new(SlackTextObject.Mrkdwn(mrkdwn));
 

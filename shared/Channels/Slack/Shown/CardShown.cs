@@ -29,7 +29,9 @@ internal static class CardShown
     private static string Head(ConfirmationCard card)
     {
         var head = $"{Value("What", card.Title)}\n{Value("Target", card.Target)}\n{Value("Who will see it", card.Audience)}";
-        return card.TextAuthors.IsEmpty ? head : $"{head}\n{Value("Written with words of", string.Join(", ", card.TextAuthors.Select(static author => author.Name)))}";
+        return card.TextAuthors.IsEmpty
+            ? head
+            : $"{head}\n{Value("Written with words of", string.Join(", ", card.TextAuthors.Select(static author => author.Name)))}";
     }
 
     private static string Part(CardField field, bool replaces) =>

@@ -13,7 +13,11 @@ internal static partial class SlackEscape
 {
     /// <summary>Escapes for a text object of type mrkdwn. Formatting characters are kept: they change the look, not the meaning.</summary>
     public static string Mrkdwn(string text) =>
-        ShownText.Of(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        ShownText
+            .Of(text)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>Returns one line of mrkdwn. The limit counts the text before escaping.</summary>
     public static string Line(string text, int longest) => Mrkdwn(Cut(ShownText.Of(text).ReplaceLineEndings(" "), longest));

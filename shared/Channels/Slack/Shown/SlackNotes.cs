@@ -95,17 +95,25 @@ internal static class SlackNotes
         if (CardShown.Of(card) is not { IsEmpty: false } shown)
             return null;
         var text = $"A step of your question waits for your confirmation until {Time(expires, "{date_short_pretty} {time}")}.";
-        return new(text,
-        [
-            Section(text),
-            .. shown,
-            Buttons(Button("Approve", ApproveCall, value, style: SlackButtonStyle.Primary), Button("Decline", DeclineCall, value), Button("Open in the web app", OpenWeb, url: web)),
-        ]);
+        return new(
+            text,
+            [
+                Section(text),
+                .. shown,
+                Buttons(
+                    Button("Approve", ApproveCall, value, style: SlackButtonStyle.Primary),
+                    Button("Decline", DeclineCall, value),
+                    Button("Open in the web app", OpenWeb, url: web)),
+            ]);
     }
 
     /// <summary>Returns a run's result under the automation's name.</summary>
     public static SlackPost Ran(string title, SlackPost first) =>
-        first with { Text = SlackEscape.Line(title, SlackLimits.Notification), Blocks = first.Blocks.Insert(0, Section($"*{SlackEscape.Line(title, SlackLimits.StepTitle)}*")) };
+        first with
+        {
+            Text = SlackEscape.Line(title, SlackLimits.Notification),
+            Blocks = first.Blocks.Insert(0, Section($"*{SlackEscape.Line(title, SlackLimits.StepTitle)}*")),
+        };
 
     /// <summary>Returns a note about a run without a result to show.</summary>
     public static SlackPost Ran(string title, bool isDone, Uri web)
@@ -119,15 +127,25 @@ internal static class SlackNotes
         AnswerShown.Words($"**{SlackEscape.Cut(name.Replace("*", "", StringComparison.Ordinal), 80)} (web):** {text}");
 
     /// <summary>Returns the viewer's view of an answer for the pane.</summary>
-    public static SlackPane Pane(string reference, Uri open, string title, string markdown) => new SlackPane.Shown(new(
-        SlackEntity.Item,
-        new(new(new(SlackEscape.Cut(title, SlackLimits.Notification))) { ProductName = "Onbehalf" })
-        {
-            CustomFields = [new("answer", "Answer", MarkdownPages.Of(markdown, SlackLimits.Section) is [var first, ..] ? first : "–", Long: true, Format: "markdown")],
-            Actions = new([new("Open in the web app", OpenWeb, Url: open)]),
-        },
-        new(reference),
-        open));
+    public static SlackPane Pane(string reference, Uri open, string title, string markdown) =>
+        new SlackPane.Shown(
+            new(
+                SlackEntity.Item,
+                new(new(new(SlackEscape.Cut(title, SlackLimits.Notification))) { ProductName = "Onbehalf" })
+                {
+                    CustomFields =
+                    [
+                        new(
+                            "answer",
+                            "Answer",
+                            MarkdownPages.Of(markdown, SlackLimits.Section) is [var first, ..] ? first : "–",
+                            Long: true,
+                            Format: "markdown"),
+                    ],
+                    Actions = new([new("Open in the web app", OpenWeb, Url: open)]),
+                },
+                new(reference),
+                open));
 
     /// <summary>Returns a time in each reader's time zone. The text after the bar is for clients that do not support it.</summary>
     private static string Time(DateTimeOffset at, string format = "{time}") =>

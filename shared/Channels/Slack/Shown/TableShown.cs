@@ -28,7 +28,10 @@ internal static class TableShown
             rows.Add(cells);
         }
 
-        ImmutableArray<SlackColumn> settings = [.. columns.Select(static column => new SlackColumn(column.Kind == "number" ? SlackAlign.Right : SlackAlign.Left, column.Kind is "text" or "json"))];
+        ImmutableArray<SlackColumn> settings =
+        [
+            .. columns.Select(static column => new SlackColumn(column.Kind == "number" ? SlackAlign.Right : SlackAlign.Left, column.Kind is "text" or "json")),
+        ];
         return (new(rows.ToImmutable(), settings), LeftOut(result, rows.Count - 1, columns.Length));
     }
 

@@ -106,7 +106,9 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
         if (look is not SlackOutcome<SlackPosted?>.Done { Value: var note })
             return look is SlackOutcome<SlackPosted?>.Refused;
         return note is null
-            || await posts.ReplaceAsync(there, note, key, SlackNotes.Refusal(words), cancellation) is SlackOutcome<SlackPosted>.Done or SlackOutcome<SlackPosted>.Refused;
+            || await posts.ReplaceAsync(there, note, key, SlackNotes.Refusal(words), cancellation)
+                is SlackOutcome<SlackPosted>.Done
+                    or SlackOutcome<SlackPosted>.Refused;
     }
 
     private async Task ForgetAsync(TableEntity row, CancellationToken cancellation) =>

@@ -11,7 +11,8 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// the rights for its evidence. Members with unknown rights (a guest, another app, an unlinked person) may not see it. An answer with
 /// evidence is never posted to a public channel, because the whole workspace reads it.
 /// </summary>
-internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackThreads threads, SlackDoor door, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
+internal sealed class SlackAudience(
+    SlackClient client, SlackRooms rooms, SlackThreads threads, SlackDoor door, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
 {
     private const int Most = 24;
 
@@ -22,7 +23,9 @@ internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackT
         // An answer without evidence depends only on text that was typed in the thread.
         if (!answer.IsPrivate)
             return await threads.IsAllSaidHereAsync(answer.Turn, asker.Subject.Id, cancellation);
-        if (!isPrivate || members.Count > Most + 1 || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })
+        if (!isPrivate
+            || members.Count > Most + 1
+            || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })
             return false;
         foreach (var member in members.Where(member => member != agent))
         {

@@ -12,11 +12,14 @@ internal sealed record SlackCall(SlackChannelId Channel, SlackTs Ts, string Call
 {
     public string Value => string.Create(CultureInfo.InvariantCulture, $"{Channel} {Ts} {CallId} {Ask} {Hash}");
 
-    public static SlackCall Of(SlackMessage asked, PendingConfirmation pending) => new(asked.Channel, asked.Ts, pending.CallId, pending.Ask, pending.ArgumentHash);
+    public static SlackCall Of(SlackMessage asked, PendingConfirmation pending) =>
+        new(asked.Channel, asked.Ts, pending.CallId, pending.Ask, pending.ArgumentHash);
 
     public static SlackCall? Read(string value) =>
         value.Split(' ') is [var channel, var ts, { Length: > 0 } call, var number, { Length: > 0 } hash]
-        && SlackChannelId.TryParse(channel, out var place) && SlackTs.TryParse(ts, out var at) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ask)
+        && SlackChannelId.TryParse(channel, out var place)
+        && SlackTs.TryParse(ts, out var at)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ask)
             ? new(place, at, call, ask, hash)
             : null;
 }

@@ -15,12 +15,20 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// in the channel only when everybody there may see it. Each message is posted once, also after a crash.
 /// </summary>
 internal sealed class SlackDelivery(
-    SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
+    SlackClient client,
+    SlackPosts posts,
+    SlackTelling telling,
+    SlackThreads threads,
+    SlackCards cards,
+    SlackAudience audience,
+    SlackLinks links,
+    SlackLive live,
     SlackAsks asks, HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
     /// <summary>Delivers an answer. Returns null when it is done. Throws when Slack is unreachable.</summary>
     /// <param name="stream">The stream that showed the answer while it was written, in direct messages only.</param>
-    public async Task<SlackPause?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
+    public async Task<SlackPause?> DeliverAsync(
+        HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         var message = heard.Message;
         var isTheirs = await links.FindAsync(message.Team, message.User, cancellation) is { } link && link.Person.Id == answer.AskedBy.Id;
@@ -46,7 +54,8 @@ internal sealed class SlackDelivery(
 
     private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");
 
-    private async Task<SlackPause?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
+    private async Task<SlackPause?> ToAskerAsync(
+        HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker }
             || await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
@@ -101,7 +110,8 @@ internal sealed class SlackDelivery(
         return null;
     }
 
-    private async Task<SlackPause?> ToDirectAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    private async Task<SlackPause?> ToDirectAsync(
+        HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
         if (direct is not { } there)
@@ -116,13 +126,16 @@ internal sealed class SlackDelivery(
         // A card that the channel refuses, such as an archived one, does not affect the answer.
         if (SlackPause.Of(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is SlackPause.Until again)
             return again;
-        var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found ? found.Value : Web(heard.Origin, place.Thread);
+        var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found
+            ? found.Value
+            : Web(heard.Origin, place.Thread);
         // Slack shows a private note in the thread, because the card is a reply there.
         await client.WhisperAsync(place.Place, heard.Message.User, SlackNotes.Pointer(address, reference), cancellation);
         return null;
     }
 
-    private async Task<(SlackPosted? First, SlackPause? Wait)> PostAllAsync(SlackPlace place, TurnId turn, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    private async Task<(SlackPosted? First, SlackPause? Wait)> PostAllAsync(
+        SlackPlace place, TurnId turn, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
     {
         var (first, failed) = await posts.PostAllAsync(place, at => SlackPostKey.Of(turn.Value, "answer", $"{at}"), shown, cancellation);
         return (first, failed is null ? null : SlackPause.Of(failed));

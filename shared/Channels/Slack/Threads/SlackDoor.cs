@@ -27,12 +27,13 @@ internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms
     }
 
     /// <summary>Admits a member of the channel. A linked user who has become a guest is in the channel, but is not admitted here.</summary>
-    private async Task<Admission> AsMemberAsync(SlackLink link, CancellationToken cancellation) => await people.FindAsync(link.Team, link.User, cancellation) switch
-    {
-        SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } when person.IsOf(link.Team) => Inside(link),
-        SlackOutcome<SlackPerson>.Done or SlackOutcome<SlackPerson>.Refused { Code: "user_not_found" } => new Admission.Outside(),
-        _ => new Admission.Unclear(),
-    };
+    private async Task<Admission> AsMemberAsync(SlackLink link, CancellationToken cancellation) =>
+        await people.FindAsync(link.Team, link.User, cancellation) switch
+        {
+            SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } when person.IsOf(link.Team) => Inside(link),
+            SlackOutcome<SlackPerson>.Done or SlackOutcome<SlackPerson>.Refused { Code: "user_not_found" } => new Admission.Outside(),
+            _ => new Admission.Unclear(),
+        };
 
     private static Admission.Inside Inside(SlackLink link) => new(Participant.Of(link.Person));
 }

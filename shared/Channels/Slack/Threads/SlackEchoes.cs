@@ -13,7 +13,14 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// stored as heard, so its answer is delivered like every answer in Slack.
 /// </summary>
 internal sealed class SlackEchoes(
-    SlackClient client, SlackPosts posts, SlackPlaces places, SlackDoor door, SlackLinks links, SlackThreads threads, HeardMessages heard, MessageStore messages,
+    SlackClient client,
+    SlackPosts posts,
+    SlackPlaces places,
+    SlackDoor door,
+    SlackLinks links,
+    SlackThreads threads,
+    HeardMessages heard,
+    MessageStore messages,
     PublicOrigin origins)
 {
     /// <returns>The message in Slack; null when it is not to be posted. Throws while Slack is unavailable.</returns>
@@ -46,11 +53,16 @@ internal sealed class SlackEchoes(
         return first is null ? null : await HeardAsync(typed, place, link.User, first.Ts, origin, cancellation);
     }
 
-    private async Task<HeardMessage> HeardAsync(ThreadMessage.Typed typed, SlackThreadPlace place, SlackUserId user, SlackTs ts, Uri origin, CancellationToken cancellation)
+    private async Task<HeardMessage> HeardAsync(
+        ThreadMessage.Typed typed, SlackThreadPlace place, SlackUserId user, SlackTs ts, Uri origin, CancellationToken cancellation)
     {
         await threads.SaidAsync(typed.Id, cancellation);
         var kind = place.Direct is null ? SlackChannelKind.Channel : SlackChannelKind.Direct;
-        var told = new HeardMessage(new(place.Team, user, place.Channel, ts, place.Root, kind, new("", false, false)), origin, null) { IsEntered = true, Turn = typed.Turn };
+        var told = new HeardMessage(new(place.Team, user, place.Channel, ts, place.Root, kind, new("", false, false)), origin, null)
+        {
+            IsEntered = true,
+            Turn = typed.Turn,
+        };
         await heard.ToldAsync(told, cancellation);
         if (typed.Turn is { } turn)
         {
@@ -62,10 +74,11 @@ internal sealed class SlackEchoes(
         return told;
     }
 
-    private async Task<bool> IsInsideAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) => await door.AdmitsAsync(person, thread, cancellation) switch
-    {
-        Admission.Inside => true,
-        Admission.Outside => false,
-        _ => throw new HttpRequestException("Slack does not say who is in the channel."),
-    };
+    private async Task<bool> IsInsideAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
+        await door.AdmitsAsync(person, thread, cancellation) switch
+        {
+            Admission.Inside => true,
+            Admission.Outside => false,
+            _ => throw new HttpRequestException("Slack does not say who is in the channel."),
+        };
 }

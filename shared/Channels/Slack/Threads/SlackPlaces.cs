@@ -24,14 +24,22 @@ internal sealed class SlackPlaces(Tables tables)
     /// Returns the conversation of a thread in direct messages. It depends on the person: if the Slack user is linked to another person
     /// later, that person gets new conversations.
     /// </summary>
-    public static ThreadId DirectThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root, SubjectId owner) => ThreadId.Of($"slack {team} {channel} {root} {owner}");
+    public static ThreadId DirectThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root, SubjectId owner) =>
+        ThreadId.Of($"slack {team} {channel} {root} {owner}");
 
     /// <summary>Stores the place of a message, before its conversation is created.</summary>
     public async Task<SlackThreadPlace> AddAsync(SlackMessage message, Uri origin, SubjectId speaker, CancellationToken cancellation)
     {
         var place = message.Kind is SlackChannelKind.Direct
-            ? new SlackThreadPlace(DirectThreadOf(message.Team, message.Channel, message.Root, speaker), message.Team, message.Channel, message.Root, message.User, speaker) { Origin = origin }
-            : new SlackThreadPlace(ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, null, null) { Origin = origin };
+                ? new SlackThreadPlace(
+                    DirectThreadOf(message.Team, message.Channel, message.Root, speaker), message.Team, message.Channel, message.Root, message.User, speaker)
+                {
+                    Origin = origin,
+                }
+                : new SlackThreadPlace(ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, null, null)
+                {
+                    Origin = origin,
+                };
         if (await FindAsync(place.Thread, cancellation) is { } known)
             return known;
         await tables.Slack.UpsertEntityAsync(new TableEntity(place.Team.Value, SlackKeys.Of(place.Channel, place.Thread)), TableUpdateMode.Merge, cancellation);
@@ -86,7 +94,8 @@ internal sealed class SlackPlaces(Tables tables)
     /// <summary>Returns the conversations of a channel.</summary>
     public async IAsyncEnumerable<ThreadId> InAsync(SlackTeamId team, SlackChannelId channel, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstOf(channel)} and RowKey lt {SlackKeys.AfterOf(channel)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstOf(channel)} and RowKey lt {SlackKeys.AfterOf(channel)}");
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(filter, null, ["RowKey"], cancellation))
             yield return ThreadId.Parse(row.RowKey[SlackKeys.FirstOf(channel).Length..]);
     }

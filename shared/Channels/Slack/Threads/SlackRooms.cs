@@ -20,7 +20,8 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
 
     public async Task<SlackRoom> OfAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
     {
-        if (_known.TryGetValue((team, channel), out var known) && time.GetUtcNow() - known.At < (known.Room is SlackRoom.Unclear ? RememberedUnclear : Remembered))
+        if (_known.TryGetValue((team, channel), out var known)
+            && time.GetUtcNow() - known.At < (known.Room is SlackRoom.Unclear ? RememberedUnclear : Remembered))
             return known.Room;
         return await _questions.GetOrAdd((team, channel), static _ => new()).AskAsync(() => AskAsync(team, channel)).WaitAsync(cancellation);
     }
@@ -60,7 +61,8 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
     }
 
     /// <summary>Returns whether the channel is gone or the app is not in it. Errors of the app's token say nothing about a channel.</summary>
-    private static bool IsGone<T>(SlackOutcome<T> outcome) => outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" };
+    private static bool IsGone<T>(SlackOutcome<T> outcome) =>
+        outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" };
 }
 
 internal abstract record SlackRoom

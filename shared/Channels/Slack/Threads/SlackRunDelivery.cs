@@ -12,7 +12,15 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>Delivers the result of a run to its author's direct messages only. Each message is posted once.</summary>
 internal sealed class SlackRunDelivery(
-    SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, RunStore runs, MessageStore messages, AnswerVisibility visibility, Authorities authorities, PublicOrigin origins)
+    SlackClient client,
+    SlackPosts posts,
+    SlackPeople people,
+    SlackLinks links,
+    RunStore runs,
+    MessageStore messages,
+    AnswerVisibility visibility,
+    Authorities authorities,
+    PublicOrigin origins)
 {
     /// <summary>
     /// Delivers a result. Returns null when it is done, or when the author cannot get it in Slack. The result is in the web app's inbox in
@@ -35,7 +43,9 @@ internal sealed class SlackRunDelivery(
         if (opened is not SlackOutcome<SlackChannelId>.Done { Value: var direct })
             return SlackPause.Of(opened);
         var shown = await ShownAsync(run, author, new(origin, $"/runs/{run.Id}"), cancellation);
-        return (await posts.PostAllAsync(new(team, direct), at => SlackPostKey.Of(run.Id.Value, "run", $"{at}"), shown, cancellation)).Failed is { } failed ? SlackPause.Of(failed) : null;
+        return (await posts.PostAllAsync(new(team, direct), at => SlackPostKey.Of(run.Id.Value, "run", $"{at}"), shown, cancellation)).Failed is { } failed
+            ? SlackPause.Of(failed)
+            : null;
     }
 
     private async Task<ImmutableArray<SlackPost>> ShownAsync(RunState run, Authority author, Uri web, CancellationToken cancellation)

@@ -31,7 +31,8 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
             return;
         var posted = share.Posts.ToBuilder();
         SlackOutcome<SlackPosted?> look;
-        while ((look = await LookAsync(share.Place, KeyOf(turn, share.Nonce, posted.Count), cancellation)) is SlackOutcome<SlackPosted?>.Done { Value.Ts: var ts })
+        while (
+            (look = await LookAsync(share.Place, KeyOf(turn, share.Nonce, posted.Count), cancellation)) is SlackOutcome<SlackPosted?>.Done { Value.Ts: var ts })
             posted.Add(ts);
         var isUnseen = look is SlackOutcome<SlackPosted?>.Refused;
         if (posted.Count > share.Posts.Length || isUnseen || share.IsUnseen)
@@ -94,7 +95,8 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
         {
             SlackOutcome<SlackPosted?>.Done done => done,
             // Without its place, there is no message.
-            SlackOutcome<SlackPosted?>.Refused { Code: "channel_not_found" or "is_archived" or "thread_not_found" } => new SlackOutcome<SlackPosted?>.Done(null),
+            SlackOutcome<SlackPosted?>.Refused { Code: "channel_not_found" or "is_archived" or "thread_not_found" } => new SlackOutcome<SlackPosted?>.Done(
+                null),
             SlackOutcome<SlackPosted?>.Refused refused => refused,
             _ => throw new HttpRequestException("Slack cannot be reached."),
         };

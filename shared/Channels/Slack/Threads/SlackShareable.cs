@@ -15,7 +15,8 @@ internal abstract record SlackShareable
 
     /// <param name="Frozen">The posted content, for the linked members in the web app.</param>
     /// <param name="Posts">The exact messages to post.</param>
-    public sealed record Found(OwnAnswer Answer, FrozenReply Frozen, SlackThreadPlace Place, SlackRoom.Open Room, ImmutableArray<SlackPost> Posts) : SlackShareable
+    public sealed record Found(OwnAnswer Answer, FrozenReply Frozen, SlackThreadPlace Place, SlackRoom.Open Room, ImmutableArray<SlackPost> Posts)
+        : SlackShareable
     {
         /// <summary>
         /// The hash of the messages and their audience. In a private channel, it changes with the members. The audience of a public channel

@@ -28,7 +28,8 @@ public sealed class SlackShares
     private readonly SlackClient _client;
     private readonly TimeProvider _time;
 
-    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client, TimeProvider time) => (_slack, _tables, _client, _time) = (slack, tables, client, time);
+    internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client, TimeProvider time) =>
+        (_slack, _tables, _client, _time) = (slack, tables, client, time);
 
     /// <summary>Withdraws a share and deletes its messages.</summary>
     public async Task TakeBackAsync(MessageId answer, CancellationToken cancellation)
@@ -43,7 +44,10 @@ public sealed class SlackShares
     }
 
     internal async Task<SlackShare?> FindAsync(SlackTeamId team, MessageId answer, CancellationToken cancellation) =>
-        await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
+        await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
+            ? Read(row)
+            : null;
 
     /// <summary>
     /// Returns the row of the answer's share, and whether this call began it. The row remains for days after the share, so that no
@@ -74,7 +78,13 @@ public sealed class SlackShares
         var (team, answer) = (share.Place.Team, share.Answer);
         while (await FindAsync(team, answer, cancellation) is { } stored && stored.Nonce == share.Nonce)
         {
-            var row = new TableEntity(team.Value, SlackKeys.Share(answer)) { [Posts] = string.Join(' ', posts), [IsAll] = isAll, [IsUnseen] = share.IsUnseen, [IsOver] = false };
+            var row = new TableEntity(team.Value, SlackKeys.Share(answer))
+            {
+                [Posts] = string.Join(' ', posts),
+                [IsAll] = isAll,
+                [IsUnseen] = share.IsUnseen,
+                [IsOver] = false,
+            };
             if (!await ChangedAsync(row, stored.ETag, TableUpdateMode.Merge, cancellation))
                 continue;
             if (!stored.IsTakenBack)
@@ -101,7 +111,8 @@ public sealed class SlackShares
     /// <summary>Returns the withdrawn shares that are not over, and deletes the expired rows of those that are.</summary>
     internal async IAsyncEnumerable<SlackShare> SweepTakenBackAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
+        var taken = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
         await foreach (var row in _tables.Slack.QueryAsync<TableEntity>(taken, cancellationToken: cancellation))
         {
             // Not part of the filter, which would skip the rows of an earlier version without this column.

@@ -79,7 +79,8 @@ internal sealed class SlackSharing(
     }
 
     private async Task<bool> IsPrivateAsync(SlackShareAsked asked, CancellationToken cancellation) =>
-        await cards.FindAsync(asked.Team, asked.Reference, cancellation) is { } answer && await messages.FindAsync(answer, cancellation) is ThreadMessage.Answer { IsPrivate: true };
+        await cards.FindAsync(asked.Team, asked.Reference, cancellation) is { } answer
+        && await messages.FindAsync(answer, cancellation) is ThreadMessage.Answer { IsPrivate: true };
 
     /// <summary>Returns null when Slack refuses.</summary>
     private async Task<SlackPlace?> DirectAsync(SlackShareAsked asked, CancellationToken cancellation)
@@ -116,7 +117,8 @@ internal sealed class SlackSharing(
         if (await EndAsync(asked, AuditDecision.Refused, Why, cancellation))
             return SlackWords.Shared(found.Answer.Message.IsPrivate);
         if (!await ending.CloseAsync(Entry(found, asked.Nonce) with { Decision = AuditDecision.Refused, Reason = Why }, cancellation))
-            await audit.RecordAsync(Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = Why }, cancellation);
+            await audit.RecordAsync(
+                Entry(found, "changed-" + Guid.NewGuid().ToString("N")) with { Decision = AuditDecision.Denied, Reason = Why }, cancellation);
         return SlackWords.PreviewChanged;
     }
 
@@ -124,11 +126,18 @@ internal sealed class SlackSharing(
         ShareAudit.Entry(found.Answer.Speaker, found.Answer.Message, AuditAction.Share, found.Answer.Others) with
         {
             CallId = SlackShareEnding.CallIdOf(found.Answer.Message.Id, nonce),
-            Details = JsonSerializer.Serialize(new
-            {
-                audience = found.Answer.Others.Select(static member => new { subject = member.Subject.Value, name = member.Name }),
-                slack = new { team = found.Place.Team.Value, channel = found.Place.Channel.Value, isPrivate = found.Room.IsPrivate, members = found.Room.Members.Count },
-            }),
+            Details = JsonSerializer.Serialize(
+                new
+                {
+                    audience = found.Answer.Others.Select(static member => new { subject = member.Subject.Value, name = member.Name }),
+                    slack = new
+                    {
+                        team = found.Place.Team.Value,
+                        channel = found.Place.Channel.Value,
+                        isPrivate = found.Room.IsPrivate,
+                        members = found.Room.Members.Count,
+                    },
+                }),
         };
 
     /// <returns>The note for its asker.</returns>
@@ -153,13 +162,16 @@ internal sealed class SlackSharing(
             await audit.IntentAsync(entry, cancellation);
         if (isNew && !isOpen)
             await answers.AddAsync(answer, found.Frozen, CancellationToken.None);
-        var (words, outcome) = share.IsAll ? (SlackWords.Shared(answer.Message.IsPrivate), entry with { Decision = AuditDecision.Succeeded }) : await PostAsync(found, share, entry, cancellation);
+        var (words, outcome) = share.IsAll
+            ? (SlackWords.Shared(answer.Message.IsPrivate), entry with { Decision = AuditDecision.Succeeded })
+            : await PostAsync(found, share, entry, cancellation);
         await ending.CloseAsync(outcome, cancellation);
         return words;
     }
 
     /// <summary>Continues after the recorded messages. When Slack refuses a message, the share is reverted as if nobody had clicked.</summary>
-    private async Task<(string Words, AuditEntry Outcome)> PostAsync(SlackShareable.Found found, SlackShare share, AuditEntry entry, CancellationToken cancellation)
+    private async Task<(string Words, AuditEntry Outcome)> PostAsync(
+        SlackShareable.Found found, SlackShare share, AuditEntry entry, CancellationToken cancellation)
     {
         var (turn, posted) = (found.Answer.Message.Turn.Value, share.Posts);
         while (posted.Length < found.Posts.Length)
@@ -186,11 +198,13 @@ internal sealed class SlackSharing(
         var there = direct with { Thread = (await posts.FindAsync(direct, SlackPostKey.Of(turn.Value, "answer", "0"), cancellation))?.Ts };
         for (var i = 0; i < found.Posts.Length; i++)
         {
-            if (await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "preview", found.Hash, $"{i}"), found.Posts[i], cancellation) is not SlackOutcome<SlackPosted>.Done)
+            if (await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "preview", found.Hash, $"{i}"), found.Posts[i], cancellation)
+                is not SlackOutcome<SlackPosted>.Done)
                 return;
         }
 
-        var ask = SlackNotes.AskToShare(found.Place.Team, found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
+        var ask = SlackNotes.AskToShare(
+            found.Place.Team, found.Place.Channel, found.Posts.Length, found.Room.IsPrivate, found.Room.Members.Count - 1, $"{reference} {found.Hash}");
         await posts.PostOnceAsync(there, AskKey(reference, found.Hash), ask, cancellation);
     }
 
@@ -223,7 +237,8 @@ internal sealed class SlackSharing(
     /// <param name="isAct">It is posted now: what Slack said a moment ago does not decide.</param>
     private async Task<SlackShareable> FindAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, bool isAct, CancellationToken cancellation)
     {
-        if (await cards.FindAsync(team, reference, cancellation) is not { } message || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place)
+        if (await cards.FindAsync(team, reference, cancellation) is not { } message
+            || await places.FindAsync(message.Thread, cancellation) is not { Direct: null } place)
             return new SlackShareable.Refused(SlackWords.Nothing);
         if (isAct)
         {
@@ -248,6 +263,7 @@ internal sealed class SlackSharing(
         if (own.Frozen is not { } whole)
             return new SlackShareable.Refused(SlackWords.Withdrawn);
         var cut = AnswerShown.Cut(whole);
-        return new SlackShareable.Found(own with { Frozen = cut }, cut, place, open, AnswerShown.Of(whole, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")));
+        return new SlackShareable.Found(
+            own with { Frozen = cut }, cut, place, open, AnswerShown.Of(whole, speaker.Subject.Name, new(origin, $"/t/{place.Thread}")));
     }
 }

@@ -9,7 +9,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>Creates conversations of Slack threads, and aligns their members with the channel.</summary>
-internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageStore messages, SlackPlaces places, SlackDoor door, SlackRooms rooms, EventLog events)
+internal sealed class SlackThreads(
+    Tables tables, ThreadStore threads, MessageStore messages, SlackPlaces places, SlackDoor door, SlackRooms rooms, EventLog events)
 {
     /// <summary>Maximum of messages to compare. A longer conversation is not checked.</summary>
     private const int MostCompared = 400;
@@ -60,14 +61,16 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
 
     /// <summary>Returns the person who was answered last, with the time. This person can continue without a mention.</summary>
     public async Task<(SlackUserId User, DateTimeOffset At)?> LastAnsweredAsync(ThreadId thread, CancellationToken cancellation) =>
-        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
         && SlackUserId.TryParse(row.GetString("User"), out var user) && row.GetDateTimeOffset("At") is { } at
             ? (user, at)
             : null;
 
     /// <summary>Returns the last turn of the conversation; null when there is none.</summary>
     public async Task<TurnId?> LastTurnAsync(ThreadId thread, CancellationToken cancellation) =>
-        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation)
+            is { HasValue: true, Value: { } row }
         && TurnId.TryParse(row.GetString("Turn"), out var turn)
             ? turn
             : null;
@@ -87,7 +90,8 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
     {
         if (turn.Seq > MostCompared || await threads.FindMemberAsync(asker, turn.Thread, cancellation) is not { } me)
             return false;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {turn.Thread.Value} and RowKey ge {SlackKeys.FirstSaid} and RowKey lt {SlackKeys.AfterSaid}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {turn.Thread.Value} and RowKey ge {SlackKeys.FirstSaid} and RowKey lt {SlackKeys.AfterSaid}");
         var said = new HashSet<string>();
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(filter, null, ["RowKey"], cancellation))
             said.Add(row.RowKey);
@@ -96,7 +100,8 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
     }
 
     public Task AnsweredAsync(ThreadId thread, SlackUserId user, DateTimeOffset at, CancellationToken cancellation) =>
-        tables.Slack.UpsertEntityAsync(new TableEntity(thread.Value, SlackKeys.Last) { ["User"] = user.Value, ["At"] = at }, TableUpdateMode.Merge, cancellation);
+        tables.Slack.UpsertEntityAsync(
+            new TableEntity(thread.Value, SlackKeys.Last) { ["User"] = user.Value, ["At"] = at }, TableUpdateMode.Merge, cancellation);
 
     private async Task BeginAsync(SlackThreadPlace place, Authority speaker, CancellationToken cancellation)
     {

@@ -15,7 +15,8 @@ internal sealed class SlackUndelivered(HeardMessages heard, SlackLinks links, Me
         if (await heard.FindAsync(team, channel, ts, cancellation) is not { IsAside: false } message)
             return;
         if (await WhoAsync(message, turn?.Asking, cancellation) is { } person)
-            await inbox.PutAsync(person, InboxItem.Undelivered(turn?.Asking, $"{channel}-{ts.Value.Replace('.', '-')}", reason, time.GetUtcNow()), cancellation);
+            await inbox.PutAsync(
+                person, InboxItem.Undelivered(turn?.Asking, $"{channel}-{ts.Value.Replace('.', '-')}", reason, time.GetUtcNow()), cancellation);
     }
 
     /// <summary>Returns the person who asked. Before a turn exists, it is the person whom the writer is linked to.</summary>

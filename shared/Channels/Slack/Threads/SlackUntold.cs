@@ -19,13 +19,22 @@ internal sealed class SlackUntold(Tables tables, TimeProvider time)
     {
         var row = SlackKeys.FirstUntold + Guid.NewGuid().ToString("N");
         await tables.Slack.AddEntityAsync(
-            new TableEntity(team.Value, row) { ["Thread"] = thread.Value, ["Speaker"] = speaker.Value, ["Sent"] = sent, ["At"] = time.GetUtcNow() }, cancellation);
+            new TableEntity(team.Value, row)
+            {
+                ["Thread"] = thread.Value,
+                ["Speaker"] = speaker.Value,
+                ["Sent"] = sent,
+                ["At"] = time.GetUtcNow(),
+            },
+            cancellation);
         return row;
     }
 
-    public Task RemoveAsync(SlackTeamId team, string row, CancellationToken cancellation) => tables.Slack.DeleteEntityAsync(team.Value, row, ETag.All, cancellation);
+    public Task RemoveAsync(SlackTeamId team, string row, CancellationToken cancellation) =>
+        tables.Slack.DeleteEntityAsync(team.Value, row, ETag.All, cancellation);
 
-    public async IAsyncEnumerable<(string Row, ThreadId Thread, SubjectId Speaker, ClientId Sent)> LostAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<(string Row, ThreadId Thread, SubjectId Speaker, ClientId Sent)> LostAsync(
+        SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lost = TableClient.CreateQueryFilter(
             $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstUntold} and RowKey lt {SlackKeys.AfterUntold} and At lt {time.GetUtcNow() - Lost}");

@@ -13,10 +13,19 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// them. An unknown reference gets the same answer as one without access.
 /// </summary>
 internal sealed class SlackViews(
-    SlackSwitch slack, SlackClient client, SlackPeople people, SlackLinks links, LinkStates states, SlackCards cards, SlackPlaces places, ThreadStore threads, MessageStore messages,
+    SlackSwitch slack,
+    SlackClient client,
+    SlackPeople people,
+    SlackLinks links,
+    LinkStates states,
+    SlackCards cards,
+    SlackPlaces places,
+    ThreadStore threads,
+    MessageStore messages,
     AnswerVisibility visibility, Authorities authorities)
 {
-    private const string Locked = "This answer is locked for you: it was given with another person's access. Open the conversation to ask the same as yourself.";
+    private const string Locked =
+        "This answer is locked for you: it was given with another person's access. Open the conversation to ask the same as yourself.";
 
     /// <summary>Shows the view as a private note in the answer's thread.</summary>
     public async Task ShowAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
@@ -38,7 +47,9 @@ internal sealed class SlackViews(
     public async Task PresentAsync(SlackTeamId team, SlackUserId user, string reference, string trigger, Uri origin, CancellationToken cancellation)
     {
         var found = await MessageAsync(team, reference, cancellation);
-        var view = found is (var message, { Direct: null } place) ? await ViewAsync(place, user, message, origin, cancellation) : new View.Refused(SlackWords.Nothing);
+        var view = found is (var message, { Direct: null } place)
+            ? await ViewAsync(place, user, message, origin, cancellation)
+            : new View.Refused(SlackWords.Nothing);
         SlackPane? pane = view switch
         {
             View.SignIn signIn => new SlackPane.SignIn(signIn.Address),
@@ -60,12 +71,15 @@ internal sealed class SlackViews(
     private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");
 
     private async Task<(MessageId Message, SlackThreadPlace Place)?> MessageAsync(SlackTeamId team, string reference, CancellationToken cancellation) =>
-        await cards.FindAsync(team, reference, cancellation) is { } message && await places.FindAsync(message.Thread, cancellation) is { } place ? (message, place) : null;
+        await cards.FindAsync(team, reference, cancellation) is { } message && await places.FindAsync(message.Thread, cancellation) is { } place
+            ? (message, place)
+            : null;
 
     /// <summary>Returns the view of a Slack user. Strangers, guests and bots see nothing.</summary>
     private async Task<View> ViewAsync(SlackThreadPlace place, SlackUserId user, MessageId id, Uri origin, CancellationToken cancellation)
     {
-        if (await people.FindAsync(place.Team, user, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(place.Team))
+        if (await people.FindAsync(place.Team, user, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person }
+            || !person.IsOf(place.Team))
             return new View.Nobody();
         if (await links.FindAsync(place.Team, user, cancellation) is not { } link)
             return slack.Required.ClientId is null

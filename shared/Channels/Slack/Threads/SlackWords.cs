@@ -7,7 +7,8 @@ namespace Onbehalf.Channels.Slack.Threads;
 internal static class SlackWords
 {
     public const string Guest = "I answer members of this workspace. Guests and people of other organisations cannot use me.";
-    public const string NotHere = "I cannot answer here: you or I are not in the channel, or it is archived or shared with another organisation. Write to me directly.";
+    public const string NotHere =
+        "I cannot answer here: you or I are not in the channel, or it is archived or shared with another organisation. Write to me directly.";
     public const string CannotLink = "I have to know who you are, but signing in from Slack is not set up here. Ask your administrator.";
     public const string CannotConfirmLater = "Your sign-in provider cannot be asked about you from here. Sign in through the web app first.";
     public const string Withdrawn = "Your rights have changed, so this answer is not shown to you any more.";
@@ -16,13 +17,15 @@ internal static class SlackWords
     public const string ShareRefused = "Slack did not take it, so nothing was shared. Ask your administrator whether the app may write in this channel.";
     public const string ShareFailed = "It could not be posted for a whole day, so nothing was shared. Press “Share to channel…” again.";
     public const string Unfinished = "An earlier attempt to post it did not finish and was reverted, so nothing was shared. Press “Share to channel…” again.";
-    public const string PreviewChanged = "This is not what you were shown any more: the answer, or who is in the channel, has changed. Nothing was shared. Press “Share to channel…” again.";
+    public const string PreviewChanged =
+        "This is not what you were shown any more: the answer, or who is in the channel, has changed. Nothing was shared. Press “Share to channel…” again.";
     public const string TakenBack = "You took this share back, so its messages leave the channel. To share it again, press “Share to channel…” again.";
     public const string NotTheirsToPost = "It rests on what somebody else shared. Only they can post that.";
     public const string Approved = "You approved this step.";
     public const string Declined = "You declined this step.";
     public const string DecidedBefore = "This step was decided already.";
-    public const string OtherCard = "This is not what waits for you any more, so nothing was decided. Look for a newer card, or open the question in the web app.";
+    public const string OtherCard =
+        "This is not what waits for you any more, so nothing was decided. Look for a newer card, or open the question in the web app.";
     public const string Expired = "The time to confirm has run out. Nothing was done: ask again.";
     public const string AskedAgain = "What this step would do has changed, so it is asked about again. Look for the newer card.";
     public const string StoppedBefore = "Your question was stopped, so this step was not done.";

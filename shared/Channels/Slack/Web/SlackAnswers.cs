@@ -10,7 +10,9 @@ internal static class SlackAnswers
     public static SlackNone None(JsonElement answer) => default;
 
     public static SlackBot? Bot(JsonElement answer) =>
-        SlackTeamId.TryParse(answer.Text("team_id"), out var team) && SlackUserId.TryParse(answer.Text("user_id"), out var user) && answer.Text("bot_id") is { Length: > 0 } bot
+        SlackTeamId.TryParse(answer.Text("team_id"), out var team)
+        && SlackUserId.TryParse(answer.Text("user_id"), out var user)
+        && answer.Text("bot_id") is { Length: > 0 } bot
             ? new(team, user, bot, SlackTeamId.TryParse(answer.Text("enterprise_id"), out var enterprise) ? enterprise : null)
             : null;
 
@@ -22,10 +24,13 @@ internal static class SlackAnswers
     public static Uri? Link(JsonElement answer) => Uri.TryCreate(answer.Text("permalink"), UriKind.Absolute, out var address) ? address : null;
 
     public static (ImmutableArray<SlackUserId> Members, string? Next) Members(JsonElement answer) =>
-    (
-        [.. Items(answer, "members").Where(static one => one.ValueKind is JsonValueKind.String).SelectMany(static one => SlackUserId.TryParse(one.GetString(), out var id) ? new[] { id } : [])],
-        answer.Field("response_metadata")?.Text("next_cursor") is { Length: > 0 } next ? next : null
-    );
+        (
+            [
+                .. Items(answer, "members")
+                    .Where(static one => one.ValueKind is JsonValueKind.String)
+                    .SelectMany(static one => SlackUserId.TryParse(one.GetString(), out var id) ? new[] { id } : []),
+            ],
+            answer.Field("response_metadata")?.Text("next_cursor") is { Length: > 0 } next ? next : null);
 
     public static SlackChannelState? Channel(JsonElement answer) =>
         answer.Field("channel") is { } channel && SlackChannelId.TryParse(channel.Text("id"), out var id)

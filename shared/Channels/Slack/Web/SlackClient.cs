@@ -70,7 +70,8 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("chat.startStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.Posted);
     }
 
-    public async Task<SlackOutcome<SlackNone>> AppendStreamAsync(SlackPlace place, SlackTs ts, ImmutableArray<SlackChunk> chunks, CancellationToken cancellation)
+    public async Task<SlackOutcome<SlackNone>> AppendStreamAsync(
+        SlackPlace place, SlackTs ts, ImmutableArray<SlackChunk> chunks, CancellationToken cancellation)
     {
         var form = new SlackForm().With("channel", place.Channel.Value).With("ts", ts.Value).WithJson("chunks", Objects(chunks));
         return Read(await transport.CallAsync("chat.appendStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.None);
@@ -154,7 +155,8 @@ internal sealed class SlackClient(SlackTransport transport)
         var form = new SlackForm().With("channel", place.Channel.Value).With("ts", place.Thread?.Value)
             .With("oldest", $"{since.ToUnixTimeSeconds()}.000000").With("limit", "200").With("include_all_metadata", true);
         var method = place.Thread is null ? "conversations.history" : "conversations.replies";
-        return Read(await transport.CallAsync(method, place.Team, form, repeatable: true, cancellation), answer => SlackAnswers.OwnMessages(answer, botId, EventType));
+        return Read(
+            await transport.CallAsync(method, place.Team, form, repeatable: true, cancellation), answer => SlackAnswers.OwnMessages(answer, botId, EventType));
     }
 
     /// <summary>Shows a pane. The call must follow the click within seconds, because the trigger expires.</summary>

@@ -69,7 +69,9 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
 
     /// <summary>Returns the message that is recorded under this key; null when there is none.</summary>
     public async Task<SlackPosted?> FindAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
-        await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Posted(row) : null;
+        await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+            ? Posted(row)
+            : null;
 
     /// <summary>
     /// Returns the message under this key without posting, also when Slack's response to its attempt was lost. Returns
@@ -89,13 +91,21 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     /// <summary>Records a message that was created in another way, such as an ended stream.</summary>
     public async Task RecordAsync(SlackPlace place, SlackPostKey key, SlackTs ts, CancellationToken cancellation) =>
         await table.UpsertEntityAsync(
-            new TableEntity(Partition(place, key), RowKey) { [Began] = time.GetUtcNow(), [Channel] = place.Channel.Value, [Ts] = ts.Value }, TableUpdateMode.Replace, cancellation);
+            new TableEntity(Partition(place, key), RowKey)
+            {
+                [Began] = time.GetUtcNow(),
+                [Channel] = place.Channel.Value,
+                [Ts] = ts.Value,
+            },
+            TableUpdateMode.Replace,
+            cancellation);
 
     /// <summary>
     /// Replaces a posted message for good, and forgets its key. The new content has another key, so that a search for a later message with the
     /// forgotten key does not find it.
     /// </summary>
-    public async Task<SlackOutcome<SlackPosted>> ReplaceAsync(SlackPlace place, SlackPosted posted, SlackPostKey key, SlackPost message, CancellationToken cancellation)
+    public async Task<SlackOutcome<SlackPosted>> ReplaceAsync(
+        SlackPlace place, SlackPosted posted, SlackPostKey key, SlackPost message, CancellationToken cancellation)
     {
         var outcome = await client.UpdateAsync(place, posted.Ts, message, SlackPostKey.Of(key.Value, "replaced"), cancellation);
         if (outcome is SlackOutcome<SlackPosted>.Done)
@@ -104,11 +114,13 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     }
 
     /// <summary>Deletes a key, so that the next post under it creates another message.</summary>
-    public Task ForgetAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) => table.DeleteEntityAsync(Partition(place, key), RowKey, ETag.All, cancellation);
+    public Task ForgetAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(Partition(place, key), RowKey, ETag.All, cancellation);
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"PartitionKey ge {First} and PartitionKey lt {After} and RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
+        var over = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {First} and PartitionKey lt {After} and RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
         await foreach (var row in table.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
@@ -142,7 +154,8 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         return own.Map(messages => messages.FirstOrDefault(message => message.Key == key.Value) is { } found ? new SlackPosted(place.Channel, found.Ts) : null);
     }
 
-    private async Task<SlackOutcome<SlackPosted>> PostAsync(SlackPlace place, SlackPostKey key, SlackPost message, TableEntity row, CancellationToken cancellation)
+    private async Task<SlackOutcome<SlackPosted>> PostAsync(
+        SlackPlace place, SlackPostKey key, SlackPost message, TableEntity row, CancellationToken cancellation)
     {
         var outcome = await client.PostAsync(place, message, key, cancellation);
         switch (outcome)

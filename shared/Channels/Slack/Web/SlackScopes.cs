@@ -7,9 +7,20 @@ internal static class SlackScopes
 {
     public static ImmutableArray<string> Required { get; } =
     [
-        "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "users:read",
+        "app_mentions:read",
+        "assistant:write",
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "users:read",
     ];
 
     /// <summary>Returns the scopes that are missing in the header <c>X-OAuth-Scopes</c>, which every response has.</summary>
-    public static ImmutableArray<string> Missing(string granted) => [.. Required.Except(granted.Split(',', StringSplitOptions.TrimEntries), StringComparer.Ordinal)];
+    public static ImmutableArray<string> Missing(string granted) =>
+        [.. Required.Except(granted.Split(',', StringSplitOptions.TrimEntries), StringComparer.Ordinal)];
 }

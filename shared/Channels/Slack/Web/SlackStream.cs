@@ -9,7 +9,8 @@ namespace Onbehalf.Channels.Slack.Web;
 /// thread-safe.
 /// </summary>
 /// <param name="key">Returns the key of the answer's n-th message.</param>
-internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPlace thread, SlackUserId recipient, Func<int, SlackPostKey> key, TimeProvider time)
+internal sealed class SlackStream(
+    SlackClient client, SlackPosts posts, SlackPlace thread, SlackUserId recipient, Func<int, SlackPostKey> key, TimeProvider time)
 {
     private readonly StreamText _text = new();
     private readonly List<SlackChunk.Step> _steps = [];

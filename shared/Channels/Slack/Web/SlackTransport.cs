@@ -62,7 +62,9 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
                 return new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response));
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var answer = ForeignJson.Read(body);
-            return answer?.Text("error") is "ratelimited" ? new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response)) : Read((int)response.StatusCode, answer);
+            return answer?.Text("error") is "ratelimited"
+                ? new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response))
+                : Read((int)response.StatusCode, answer);
         }
         catch (Exception failure) when (IsFailure(failure, cancellation))
         {
@@ -81,11 +83,13 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         _ => new SlackOutcome<JsonElement>.Unreachable(true),
     };
 
-    private static SlackOutcome<JsonElement> Refusal(string error, JsonElement answer) => error switch
-    {
-        "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" => new SlackOutcome<JsonElement>.Unreachable(true),
-        _ => new SlackOutcome<JsonElement>.Refused(Code(error), answer.Text("needed") is { } needed ? string.Join(',', needed.Split(',').Take(8).Select(OperatorText.Name)) : null),
-    };
+    private static SlackOutcome<JsonElement> Refusal(string error, JsonElement answer) =>
+        error switch
+        {
+            "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" => new SlackOutcome<JsonElement>.Unreachable(true),
+            _ => new SlackOutcome<JsonElement>.Refused(
+                Code(error), answer.Text("needed") is { } needed ? string.Join(',', needed.Split(',').Take(8).Select(OperatorText.Name)) : null),
+        };
 
     /// <summary>Returns an error code of Slack that is safe to log.</summary>
     private static string Code(string text) => CodeShape().IsMatch(text) ? text : "unreadable";

@@ -12,7 +12,9 @@ internal static class SlackWebRegistration
         return services
             .AddSingleton(settings)
             .AddSingleton(static of => new SlackRates(of.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static of => new SlackClient(new SlackTransport(SlackTransport.Client(), of.GetRequiredService<SlackWebSettings>(), of.GetRequiredService<SlackRates>())))
-            .AddSingleton(static of => new SlackPosts(of.GetRequiredService<SlackClient>(), of.GetRequiredService<Tables>().Slack, of.GetRequiredService<TimeProvider>()));
+            .AddSingleton(static of => new SlackClient(
+                new SlackTransport(SlackTransport.Client(), of.GetRequiredService<SlackWebSettings>(), of.GetRequiredService<SlackRates>())))
+            .AddSingleton(static of => new SlackPosts(
+                of.GetRequiredService<SlackClient>(), of.GetRequiredService<Tables>().Slack, of.GetRequiredService<TimeProvider>()));
     }
 }

@@ -42,7 +42,8 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
     }
 
     /// <summary>Closes the messages, when they contain the whole text.</summary>
-    public async Task<SlackOutcome<ImmutableArray<SlackTs>>> CloseAsync(ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+    public async Task<SlackOutcome<ImmutableArray<SlackTs>>> CloseAsync(
+        ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         if (messages.Count == 0)
             return await ReplaceAsync("", blocks, status, cancellation);
@@ -55,7 +56,9 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
             if (message is { IsCertain: true, IsNamed: true })
                 continue;
             var isLast = at == messages.Count - 1;
-            if (await (message.IsEmpty && !isLast ? TakeAwayAsync(message, cancellation) : WriteAsync(at, message.Shown(), isLast ? blocks : [], cancellation)) is { } failed)
+            if (await (
+                    message.IsEmpty && !isLast ? TakeAwayAsync(message, cancellation) : WriteAsync(at, message.Shown(), isLast ? blocks : [], cancellation)) is
+                { } failed)
                 return failed.Map(static _ => ImmutableArray<SlackTs>.Empty);
         }
 
@@ -75,9 +78,12 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         for (var at = 0; at < pages.Length; at++)
         {
             var tail = at == pages.Length - 1 ? blocks : [];
-            var outcome = at < messages.Count
-                ? await WriteAsync(at, pages[at], tail, cancellation) is { } failed ? failed.Map(static _ => default(SlackPosted)!) : new SlackOutcome<SlackPosted>.Done(new(thread.Channel, messages[at].Ts))
-                : await posts.PostOnceAsync(thread, key(at), Page(pages[at], tail), cancellation);
+            var outcome =
+                at < messages.Count
+                    ? await WriteAsync(at, pages[at], tail, cancellation) is { } failed
+                        ? failed.Map(static _ => default(SlackPosted)!)
+                        : new SlackOutcome<SlackPosted>.Done(new(thread.Channel, messages[at].Ts))
+                    : await posts.PostOnceAsync(thread, key(at), Page(pages[at], tail), cancellation);
             if (outcome is not SlackOutcome<SlackPosted>.Done { Value.Ts: var ts })
                 return outcome.Map(static _ => ImmutableArray<SlackTs>.Empty);
             there.Add(ts);
@@ -93,7 +99,8 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
     }
 
     /// <summary>Stops a streamed message. Returns null when it has ended, by this call or by Slack.</summary>
-    private async Task<SlackOutcome<SlackNone>?> StopAsync(StreamedMessage open, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+    private async Task<SlackOutcome<SlackNone>?> StopAsync(
+        StreamedMessage open, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         var outcome = await client.StopStreamAsync(thread, open.Ts, blocks, key(messages.IndexOf(open)), status, cancellation);
         if (outcome is SlackOutcome<SlackNone>.RateLimited or SlackOutcome<SlackNone>.Unreachable { MayBeDone: false })
@@ -125,7 +132,8 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
     }
 
     /// <summary>Sets the final status. The call is idempotent and repeats the status of the stream's end, which Slack may have lost.</summary>
-    private async Task<SlackOutcome<ImmutableArray<SlackTs>>> EndAsync(ImmutableArray<SlackTs> there, SlackSessionStatus? status, CancellationToken cancellation)
+    private async Task<SlackOutcome<ImmutableArray<SlackTs>>> EndAsync(
+        ImmutableArray<SlackTs> there, SlackSessionStatus? status, CancellationToken cancellation)
     {
         if (status is { } ended)
             await client.SetStatusAsync(thread, ended, null, null, cancellation);

@@ -103,13 +103,40 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {!preview && !problem && !result && <p class="hint" role="status">{t('Reading what it would change…')}</p>}
       {preview?.agreedToSend && !result && <p class="hint" role="status">{t('This is the change that will be made. Please read it.')}</p>}
       {preview && !result && <Card card={preview.card} />}
-      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? t(outcomes[result.status])}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a></>}{result.status === 'unknown' && <> <button type="button" class="linklike" onClick={restart}>{t('I have looked: start again')}</button></>}</p>}
-      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" disabled={busy} onClick={() => void load()}>{isBegun ? t('Look again') : t('Try again')}</button></p>}
+      {result && (
+        <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">
+          {result.text ?? t(outcomes[result.status])}
+          {result.auditId && (
+            <>
+              {' '}
+              <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a>
+            </>
+          )}
+          {result.status === 'unknown' && (
+            <>
+              {' '}
+              <button type="button" class="linklike" onClick={restart}>
+                {t('I have looked: start again')}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+      {problem && (
+        <p class="field-problem" role="alert">
+          {problem}{' '}
+          <button type="button" class="linklike" disabled={busy} onClick={() => void load()}>
+            {isBegun ? t('Look again') : t('Try again')}
+          </button>
+        </p>
+      )}
       <div class="dialog-foot">
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>{t('Done')}</button> : (
           <>
             <button type="button" class="button" data-first onClick={closeOverlay}>{t('Cancel')}</button>
-            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>{preview?.sends ? t('Send this as me') : t('Make this change as me')}</button>
+            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>
+              {preview?.sends ? t('Send this as me') : t('Make this change as me')}
+            </button>
           </>
         )}
       </div>
@@ -129,8 +156,22 @@ function Card({ card }: { card: ActPreview['card'] }) {
       </dl>
       <div class="table-box" tabIndex={0} role="group" aria-label={t('What changes')}>
         <table class="changes">
-          <thead><tr><th scope="col">{t('Field')}</th>{replaces && <th scope="col">{t('Now')}</th>}<th scope="col">{replaces ? t('Then') : t('Value')}</th></tr></thead>
-          <tbody>{card.fields.map((field) => <tr key={field.name}><th scope="row">{field.name}</th>{replaces && <td class="old">{field.oldValue ?? <span class="faint">{t('nothing')}</span>}</td>}<td class="new-value">{field.newValue ?? <span class="faint">{t('nothing')}</span>}</td></tr>)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">{t('Field')}</th>
+              {replaces && <th scope="col">{t('Now')}</th>}
+              <th scope="col">{replaces ? t('Then') : t('Value')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {card.fields.map((field) => (
+              <tr key={field.name}>
+                <th scope="row">{field.name}</th>
+                {replaces && <td class="old">{field.oldValue ?? <span class="faint">{t('nothing')}</span>}</td>}
+                <td class="new-value">{field.newValue ?? <span class="faint">{t('nothing')}</span>}</td>
+              </tr>
+            ))}
+          </tbody>
         </table>
       </div>
     </>

@@ -42,7 +42,8 @@ const hasItems = ({ kind }: Artifact): boolean => kind === 'list' || kind === 'b
 
 export function ArtifactView({ live, artifact, beside }: Props) {
   const [past, setPast] = useState(false);
-  const members = threads.value?.find((one) => one.id === artifact.threadId)?.members ?? [artifact.madeBy, ...live.people.value].map((one): Member => ({ ...one, since: 0 }));
+  const members =
+    threads.value?.find((one) => one.id === artifact.threadId)?.members ?? [artifact.madeBy, ...live.people.value].map((one): Member => ({ ...one, since: 0 }));
   const keys = (event: KeyboardEvent): void => {
     if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'z' || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest('input:not([type=checkbox]), textarea')) return;
@@ -55,7 +56,13 @@ export function ArtifactView({ live, artifact, beside }: Props) {
   };
   return (
     <Colours members={members}>
-      <article data-artifact={artifact.id} class={`artifact of-${artifact.kind}${beside ? ' beside' : ''}`} aria-label={artifact.title} onKeyDown={keys} onFocusOut={left}>
+      <article
+        data-artifact={artifact.id}
+        class={`artifact of-${artifact.kind}${beside ? ' beside' : ''}`}
+        aria-label={artifact.title}
+        onKeyDown={keys}
+        onFocusOut={left}
+      >
         <Head live={live} artifact={artifact} beside={beside} past={past} onPast={setPast} />
         <Line live={live} />
         {past ? <History live={live} artifact={artifact} onClose={() => setPast(false)} /> : (
@@ -90,7 +97,12 @@ function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean;
     { name: t('Export as Markdown'), icon: 'download', act: () => save('md') },
     { name: t('Print'), icon: 'page', act: () => print() },
     ...(beside ? [{ name: t('Open as a page'), icon: 'panel' as const, act: () => go(artifactPath(artifact.id)) }] : []),
-    ...(artifact.state === 'published' ? [{ name: t('Pin to a room…'), icon: 'pin' as const, act: dialog(() => <PinDialog artifact={artifact} />) }, { name: t('Put it in the thread again…'), icon: 'people' as const, act: publish }] : []),
+    ...(artifact.state === 'published'
+      ? [
+          { name: t('Pin to a room…'), icon: 'pin' as const, act: dialog(() => <PinDialog artifact={artifact} />) },
+          { name: t('Put it in the thread again…'), icon: 'people' as const, act: publish },
+        ]
+      : []),
     ...(artifact.mine ? [{ name: t('Delete…'), icon: 'trash' as const, act: () => erase(artifact) }] : []),
   ];
   return (
@@ -100,8 +112,26 @@ function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean;
       <span class="tag" title={begunBy(artifact)}>{artifact.state === 'draft' ? t('Draft, only you see it') : kindName(artifact)}</span>
       <People people={live.people.value} />
       <span class="artifact-acts">
-        <button type="button" class="quiet icon-only" aria-label={t('Undo')} title={t('Undo (Ctrl Z)')} disabled={!live.canUndo.value} onClick={() => live.undo()}><Icon name="undo" /></button>
-        <button type="button" class="quiet icon-only" aria-label={t('Redo')} title={t('Redo (Ctrl Shift Z)')} disabled={!live.canRedo.value} onClick={() => live.redo()}><Icon name="redo" /></button>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={t('Undo')}
+          title={t('Undo (Ctrl Z)')}
+          disabled={!live.canUndo.value}
+          onClick={() => live.undo()}
+        >
+          <Icon name="undo" />
+        </button>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={t('Redo')}
+          title={t('Redo (Ctrl Shift Z)')}
+          disabled={!live.canRedo.value}
+          onClick={() => live.redo()}
+        >
+          <Icon name="redo" />
+        </button>
         {artifact.state === 'draft' && <button type="button" class="button small primary" onClick={publish}>{t('Put it in a thread')}</button>}
         {artifact.state === 'published' && artifact.threadId && !beside && <a class="button small" href={threadPath(artifact.threadId)}>{t('Its thread')}</a>}
         <PopMenu label={t('More for the artifact {title}', { title: artifact.title })} of={artifact.title} acts={acts} />
@@ -136,7 +166,16 @@ function Title({ live, artifact, beside }: Props) {
   return (
     <Heading class="artifact-title">
       <span class="unseen">{artifact.title}</span>
-      <input class="bare-input" aria-label={t('Title')} maxLength={200} autoComplete="off" value={draft ?? artifact.title} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={pressed} />
+      <input
+        class="bare-input"
+        aria-label={t('Title')}
+        maxLength={200}
+        autoComplete="off"
+        value={draft ?? artifact.title}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onBlur={keep}
+        onKeyDown={pressed}
+      />
     </Heading>
   );
 }
@@ -146,7 +185,12 @@ function People({ people }: { people: Person[] }) {
   if (!others.length) return null;
   return (
     <ul class="faces" aria-label={t('Also here')}>
-      {others.slice(0, 6).map((one) => <li key={one.subject} title={t('{name} is here', { name: one.name })}><Avatar person={one} small here /><span class="unseen">{one.name}</span></li>)}
+      {others.slice(0, 6).map((one) => (
+        <li key={one.subject} title={t('{name} is here', { name: one.name })}>
+          <Avatar person={one} small here />
+          <span class="unseen">{one.name}</span>
+        </li>
+      ))}
     </ul>
   );
 }
@@ -163,5 +207,10 @@ function Line({ live }: { live: LiveArtifact }) {
     return () => clearTimeout(timer);
   }, [isUp]);
   if (isUp || !late) return null;
-  return <p class="banner quiet-banner" role="status">{online.value ? t('Connecting again…') : t('You are offline. You can go on; your changes are merged when you are back.')}{waits > 0 && ` ${plural('One change waits.', '{n} changes wait.', waits)}`}</p>;
+  return (
+    <p class="banner quiet-banner" role="status">
+      {online.value ? t('Connecting again…') : t('You are offline. You can go on; your changes are merged when you are back.')}
+      {waits > 0 && ` ${plural('One change waits.', '{n} changes wait.', waits)}`}
+    </p>
+  );
 }

@@ -23,7 +23,12 @@ export function beginArtifact(thread?: string): void {
 function Catalogue() {
   return (
     <div class="page">
-      <PageHead title={t('Library')}><button type="button" class="button small primary" onClick={() => beginArtifact()}><Icon name="plus" />{t('New artifact')}</button></PageHead>
+      <PageHead title={t('Library')}>
+        <button type="button" class="button small primary" onClick={() => beginArtifact()}>
+          <Icon name="plus" />
+          {t('New artifact')}
+        </button>
+      </PageHead>
       <LibraryTabs />
       <ArtifactRows />
     </div>
@@ -51,7 +56,11 @@ export function ArtifactRows({ thread, drafts, onOpen }: { thread?: string; draf
   if (all.length === 0)
     return (
       <Nothing title={thread ? t('No artifact in this thread') : t('No artifact yet')}>
-        <p>{t('A list, a board, a document or a dashboard that a team edits together. It begins as a draft that only you can see; you decide when it goes into a thread.')}</p>
+        <p>
+          {t(
+            'A list, a board, a document or a dashboard that a team edits together. It begins as a draft that only you can see; you decide when it goes into a thread.',
+          )}
+        </p>
         <button type="button" class="button primary" onClick={() => beginArtifact(thread)}>{t('New artifact')}</button>
       </Nothing>
     );

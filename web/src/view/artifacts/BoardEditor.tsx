@@ -23,7 +23,16 @@ export function BoardEditor({ live, artifact }: EditorProps) {
   const all = liveItems(artifact);
   return (
     <div class="board" tabIndex={0} role="group" aria-label={t('Columns of {title}', { title: artifact.title })}>
-      {columnsOf(artifact).map((column) => <Column key={column} live={live} artifact={artifact} column={column} items={all.filter((item) => columnOf(artifact, item) === column)} people={people} />)}
+      {columnsOf(artifact).map((column) => (
+        <Column
+          key={column}
+          live={live}
+          artifact={artifact}
+          column={column}
+          items={all.filter((item) => columnOf(artifact, item) === column)}
+          people={people}
+        />
+      ))}
     </div>
   );
 }
@@ -76,7 +85,12 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
   };
   const keys = (event: KeyboardEvent): void => {
     if (event.altKey) {
-      const moves: Record<string, () => void> = { ArrowUp: () => by(-1), ArrowDown: () => by(1), ArrowLeft: () => toColumn(columns[columns.indexOf(column) - 1]), ArrowRight: () => toColumn(columns[columns.indexOf(column) + 1]) };
+      const moves: Record<string, () => void> = {
+        ArrowUp: () => by(-1),
+        ArrowDown: () => by(1),
+        ArrowLeft: () => toColumn(columns[columns.indexOf(column) - 1]),
+        ArrowRight: () => toColumn(columns[columns.indexOf(column) + 1]),
+      };
       const move = moves[event.key];
       if (!move) return;
       event.preventDefault();
@@ -84,7 +98,8 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     }
     if (event.target !== box.current) return;
     if (event.key === 'Enter') setOpen(!open);
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') items[at + (event.key === 'ArrowDown' ? 1 : -1)] && focusCard(items[at + (event.key === 'ArrowDown' ? 1 : -1)]!.id);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      items[at + (event.key === 'ArrowDown' ? 1 : -1)] && focusCard(items[at + (event.key === 'ArrowDown' ? 1 : -1)]!.id);
     else return;
     event.preventDefault();
   };
@@ -109,11 +124,40 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
   return (
     <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
       <div class="card-top">
-        <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={t('Move {name}', { name })} of={t('Move {name}', { name })} title={t('Drag, or press for where to move it (Alt and arrows)')} acts={acts} /></span>
+        <span class="drag" draggable>
+          <PopMenu
+            kind="grip"
+            icon="grip"
+            label={t('Move {name}', { name })}
+            of={t('Move {name}', { name })}
+            title={t('Drag, or press for where to move it (Alt and arrows)')}
+            acts={acts}
+          />
+        </span>
         <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>
-        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={comments ? plural('Details of {name}, {n} comment', 'Details of {name}, {n} comments', comments, { name }) : t('Details of {name}', { name })} title={t('Details and comments')} onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-expanded={open}
+          aria-label={
+            comments ? plural('Details of {name}, {n} comment', 'Details of {name}, {n} comments', comments, { name }) : t('Details of {name}', { name })
+          }
+          title={t('Details and comments')}
+          onClick={() => setOpen(!open)}
+        >
+          {comments > 0 ? comments : <Icon name="down" />}
+        </button>
       </div>
-      {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? t('locked') : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
+      {!open && filled.length > 0 && (
+        <dl class="card-facts">
+          {filled.map((field) => (
+            <div key={field.id}>
+              <dt>{field.name}</dt>
+              <dd>{item.locked?.includes(field.id) ? t('locked') : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {!open && <Here live={live} item={item.id} except={title?.id ?? ''} />}
       {open && (
         <div class="card-more">

@@ -12,7 +12,16 @@ export function Carets({ live, block, text }: { live: LiveArtifact; block: strin
       {cuts.map((from, at) => {
         const to = cuts[at + 1] ?? from;
         const chosen = carets.find((one) => Math.min(one.anchor, one.head) <= from && to <= Math.max(one.anchor, one.head) && to > from);
-        return <>{carets.filter((one) => one.head === from).map((one) => <CaretMark key={one.person.subject} caret={one} />)}{chosen ? <Chosen key={from} caret={chosen} text={text.slice(from, to)} /> : text.slice(from, to)}</>;
+        return (
+          <>
+            {carets
+              .filter((one) => one.head === from)
+              .map((one) => (
+                <CaretMark key={one.person.subject} caret={one} />
+              ))}
+            {chosen ? <Chosen key={from} caret={chosen} text={text.slice(from, to)} /> : text.slice(from, to)}
+          </>
+        );
       })}
       {'\u200b'}
     </div>

@@ -26,9 +26,26 @@ export function Cell({ live, item, field, of, people, onEnter }: Props) {
   return (
     <div class={`cell ${field.type}`} onFocusIn={look}>
       <span class="cell-name" aria-hidden="true">{field.name}</span>
-      {item.locked?.includes(field.id)
-        ? <span class="cell-locked" title={t('It rests on something that you may not see.')}><Icon name="lock" /><span>{t('Locked')}<span class="unseen">: {label}. {t('It rests on something that you may not see.')}</span></span></span>
-        : <ValueField label={label} value={item.values[field.id] ?? null} field={field} people={people} onEnter={onEnter} onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })} />}
+      {item.locked?.includes(field.id) ? (
+        <span class="cell-locked" title={t('It rests on something that you may not see.')}>
+          <Icon name="lock" />
+          <span>
+            {t('Locked')}
+            <span class="unseen">
+              : {label}. {t('It rests on something that you may not see.')}
+            </span>
+          </span>
+        </span>
+      ) : (
+        <ValueField
+          label={label}
+          value={item.values[field.id] ?? null}
+          field={field}
+          people={people}
+          onEnter={onEnter}
+          onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })}
+        />
+      )}
       <Refused live={live} place={placeOf({ op: 'set', item: item.id, field: field.id, value: null })} />
       <Here live={live} item={item.id} field={field.id} />
     </div>
@@ -49,7 +66,17 @@ export function ValueField(props: ValueProps) {
   const { label, value, field, people, onChange } = props;
   switch (field.type) {
     case 'checkbox': return <input type="checkbox" aria-label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
-    case 'date': return <input type="date" class="bare-input" data-empty={value === null} aria-label={label} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+    case 'date':
+      return (
+        <input
+          type="date"
+          class="bare-input"
+          data-empty={value === null}
+          aria-label={label}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      );
     case 'choice': return <Choice label={label} value={value} options={(field.choices ?? []).map((one) => [one, one])} onChange={onChange} />;
     case 'person': return <Choice label={label} value={value} options={people.map((one) => [one.subject, one.name])} onChange={onChange} />;
     default: return <Typed {...props} />;
@@ -59,7 +86,13 @@ export function ValueField(props: ValueProps) {
 function Choice({ label, value, options, onChange }: { label: string; value: Value; options: Array<[string, string]>; onChange: (value: Value) => void }) {
   const known = options.some(([id]) => id === value);
   return (
-    <select class="bare-input" data-empty={value === null} aria-label={label} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value || null)}>
+    <select
+      class="bare-input"
+      data-empty={value === null}
+      aria-label={label}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+    >
       <option value="">–</option>
       {!known && value !== null && <option value={String(value)}>{t('Somebody else')}</option>}
       {options.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
@@ -78,7 +111,11 @@ function read(text: string, field: Field): Value | undefined {
   }
   // A comma or point before exactly three digits is ambiguous. Only unambiguous numbers are accepted.
   const compact = plain.replace(/[\s\u00a0\u202f']/g, '');
-  const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact) ? compact.replace(',', '.') : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact) ? compact.replaceAll(',', '') : compact;
+  const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact)
+    ? compact.replace(',', '.')
+    : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact)
+      ? compact.replaceAll(',', '')
+      : compact;
   return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
 }
 
@@ -115,9 +152,27 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
     return <textarea {...shared} rows={1} maxLength={10_000} value={draft ?? before} onInput={(event) => setDraft(event.currentTarget.value)} />;
   return (
     <>
-      <input {...shared} inputMode={field.type === 'link' ? 'url' : 'decimal'} maxLength={2_000} autoComplete="off" value={draft ?? (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 }) : before)} onInput={(event) => setDraft(event.currentTarget.value)} />
+      <input
+        {...shared}
+        inputMode={field.type === 'link' ? 'url' : 'decimal'}
+        maxLength={2_000}
+        autoComplete="off"
+        value={draft ?? (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 }) : before)}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+      />
       {field.type === 'money' && before && <span class="unit">{field.currency}</span>}
-      {field.type === 'link' && before && !draft && <a class="quiet icon-only" href={before} target="_blank" rel="noopener noreferrer nofollow" title={before} aria-label={t('Open {name}', { name: label })}><Icon name="link" /></a>}
+      {field.type === 'link' && before && !draft && (
+        <a
+          class="quiet icon-only"
+          href={before}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          title={before}
+          aria-label={t('Open {name}', { name: label })}
+        >
+          <Icon name="link" />
+        </a>
+      )}
       {bad && why[field.type] && <span class="cell-bad" role="alert">{t(why[field.type]!)}</span>}
     </>
   );

@@ -42,12 +42,31 @@ export function Comments({ live, target, comments, of }: Props) {
               <p class="comment-who"><b>{one.by.name}</b> <time dateTime={one.at} title={wholeTime(one.at)}>{listTime(one.at)}</time></p>
               {one.deleted ? <p class="faint">{t('Deleted by its author')}</p> : <Markdown text={one.text} />}
             </div>
-            {!one.deleted && isMe(one.by.subject) && <button type="button" class="quiet icon-only" aria-label={t('Delete this comment')} title={t('Delete')} onClick={() => live.do({ op: 'delComment', comment: one.id })}><Icon name="trash" /></button>}
+            {!one.deleted && isMe(one.by.subject) && (
+              <button
+                type="button"
+                class="quiet icon-only"
+                aria-label={t('Delete this comment')}
+                title={t('Delete')}
+                onClick={() => live.do({ op: 'delComment', comment: one.id })}
+              >
+                <Icon name="trash" />
+              </button>
+            )}
           </li>
         ))}
       </ul>
       <form class="comment-new" onSubmit={say}>
-        <textarea class="input" rows={1} maxLength={4_000} aria-label={t('Comment on {name}', { name: of })} placeholder={t('Comment')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+        <textarea
+          class="input"
+          rows={1}
+          maxLength={4_000}
+          aria-label={t('Comment on {name}', { name: of })}
+          placeholder={t('Comment')}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={pressed}
+        />
         <button type="submit" class="button small" disabled={!text.trim()}>{t('Comment')}</button>
       </form>
     </section>

@@ -34,7 +34,12 @@ export function DashboardEditor({ live, artifact }: EditorProps) {
     <div class="dashboard-editor">
       <div class="list-tools">
         <Parameters artifact={artifact} runs={runs} />
-        {requests.length > 1 && <button type="button" class="button small primary tools-end" onClick={() => requests.forEach((block) => void runs.run(block))}><Icon name="play" />{t('Run all as me')}</button>}
+        {requests.length > 1 && (
+          <button type="button" class="button small primary tools-end" onClick={() => requests.forEach((block) => void runs.run(block))}>
+            <Icon name="play" />
+            {t('Run all as me')}
+          </button>
+        )}
       </div>
       {blocks.length === 0 && <p class="hint">{t('No query in it yet. Each one runs as whoever looks at it, so everybody sees their own rows.')}</p>}
       <div class="dashboard">
@@ -70,7 +75,12 @@ function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
   const acts = (): Act[] => [
     ...(block.type === 'request' && !block.locked ? [{ name: t('Edit the query…'), icon: 'pencil' as const, act: onEdit }] : []),
     ...(block.locked ? [] : widths).filter(([wide]) => wide !== w).map(([wide, words]) => ({ name: t(words), act: () => size(wide, h) })),
-    ...(block.locked || block.type === 'markdown' ? [] : [...(h < mostHeight ? [{ name: t('Higher'), act: () => size(w, h + 2) }] : []), ...(h > leastHeight ? [{ name: t('Lower'), act: () => size(w, h - 2) }] : [])]),
+    ...(block.locked || block.type === 'markdown'
+      ? []
+      : [
+          ...(h < mostHeight ? [{ name: t('Higher'), act: () => size(w, h + 2) }] : []),
+          ...(h > leastHeight ? [{ name: t('Lower'), act: () => size(w, h - 2) }] : []),
+        ]),
     ...blockMoves({ live, artifact }, block, all),
   ];
   const keys = (event: KeyboardEvent): void => {
@@ -84,12 +94,23 @@ function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
     else size(w, h + step);
   };
   return (
-    <section ref={box} class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(w), '--h': String(h) }} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
+    <section
+      ref={box}
+      class="tile"
+      data-block={block.id}
+      aria-label={name}
+      style={{ '--w': String(w), '--h': String(h) }}
+      onKeyDown={keys}
+      onFocusIn={() => live.spots.lookAt({ block: block.id })}
+    >
       {block.locked ? <p class="cell-locked"><Icon name="lock" />{t('This rests on something that you may not see.')}</p>
         : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
         : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
         : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
-      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={t('More for {name}', { name })} of={name} title={t('More (Alt and arrows move it, with Shift they size it)')} acts={acts} /></span>
+      <span class="block-acts">
+        <Here live={live} block={block.id} />
+        <PopMenu label={t('More for {name}', { name })} of={name} title={t('More (Alt and arrows move it, with Shift they size it)')} acts={acts} />
+      </span>
     </section>
   );
 }

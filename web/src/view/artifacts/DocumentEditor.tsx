@@ -17,7 +17,8 @@ import { RequestBlock } from './RequestBlock';
 import { TextBlock } from './TextBlock';
 import { ToolPart } from './ToolPart';
 
-const focusBlock = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] :is(textarea, input, .edit-text)`)?.focus());
+const focusBlock = (id: string): void =>
+  void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] :is(textarea, input, .edit-text)`)?.focus());
 
 /** A document: blocks of text, headings and embedded artifacts, edited by several people at once. */
 export function DocumentEditor({ live, artifact }: EditorProps) {
@@ -48,7 +49,12 @@ function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: Ar
   const name = block.type === 'heading' ? t('this heading') : block.type === 'embed' ? t('this artifact') : t('this text');
   const acts = (): Act[] => [{ name: t('Comment'), icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
   return (
-    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || t('Heading') : undefined} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
+    <section
+      class={`block ${block.type}`}
+      data-block={block.id}
+      aria-label={block.type === 'heading' ? block.text || t('Heading') : undefined}
+      onFocusIn={() => live.spots.lookAt({ block: block.id })}
+    >
       <div class="block-body">
         {block.locked ? <p class="cell-locked"><Icon name="lock" />{t('This text rests on something that you may not see.')}</p>
           : block.type === 'heading' ? <Heading live={live} block={block} />
@@ -60,7 +66,18 @@ function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: Ar
       </div>
       <span class="block-acts">
         <Here live={live} block={block.id} />
-        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={plural('{n} comment on {name}', '{n} comments on {name}', comments, { name })} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
+        {comments > 0 && (
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={talk}
+            aria-label={plural('{n} comment on {name}', '{n} comments on {name}', comments, { name })}
+            onClick={() => setTalk(!talk)}
+          >
+            <Icon name="talk" />
+            {comments}
+          </button>
+        )}
         <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
       </span>
     </section>
@@ -76,7 +93,16 @@ function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) 
   return (
     <h2 class={`block-heading level-${block.level ?? 2}`}>
       <span class="unseen">{block.text}</span>
-      <input class="bare-input" aria-label={t('Heading')} maxLength={200} placeholder={t('Heading')} value={draft ?? block.text ?? ''} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
+      <input
+        class="bare-input"
+        aria-label={t('Heading')}
+        maxLength={200}
+        placeholder={t('Heading')}
+        value={draft ?? block.text ?? ''}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onBlur={keep}
+        onKeyDown={(event) => event.key === 'Enter' && keep()}
+      />
     </h2>
   );
 }
@@ -88,7 +114,13 @@ function Embed({ block }: { block: ArtifactBlock }) {
   useEffect(() => {
     readArtifact(id).then((found) => setTitle(found.title), () => setTitle(null));
   }, [id]);
-  return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? t('An artifact')}</a> <span class="faint">{title ? t('opened as what you may see') : t('that you may not see, or that is gone')}</span></p>;
+  return (
+    <p class="embed">
+      <Icon name="panel" />
+      <a href={artifactPath(id)}>{title ?? t('An artifact')}</a>{' '}
+      <span class="faint">{title ? t('opened as what you may see') : t('that you may not see, or that is gone')}</span>
+    </p>
+  );
 }
 
 /** A picker for embedding another artifact, as a link that each reader opens with their own access. */

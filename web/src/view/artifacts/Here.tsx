@@ -6,7 +6,8 @@ import { useHue } from '../Avatar';
 
 /** The other people at this position, by name and color. For a collapsed item: in any field but the excluded one. */
 export function Here({ live, except, ...spot }: { live: LiveArtifact; except?: string | undefined } & Spot) {
-  const isHere = (one: Presence): boolean => (spot.block ? one.block === spot.block : one.item === spot.item && (except === undefined ? one.field === spot.field : one.field !== except));
+  const isHere = (one: Presence): boolean =>
+    spot.block ? one.block === spot.block : one.item === spot.item && (except === undefined ? one.field === spot.field : one.field !== except);
   const here = live.people.value.filter(isHere);
   return here.length ? <span class="here-tags">{here.map((one) => <Tag key={one.subject} person={one} />)}</span> : null;
 }

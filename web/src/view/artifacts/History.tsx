@@ -77,7 +77,15 @@ function NameNow({ id, onNamed }: { id: string; onNamed: () => void }) {
   if (name === null) return <button type="button" class="button small" onClick={() => setName('')}>{t('Name this version')}</button>;
   return (
     <form class="name-version" onSubmit={submit}>
-      <input class="input" aria-label={t('Name of this version')} autoFocus maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && setName(null)} />
+      <input
+        class="input"
+        aria-label={t('Name of this version')}
+        autoFocus
+        maxLength={100}
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+      />
       <button type="submit" class="button small">{t('Save')}</button>
     </form>
   );
@@ -97,14 +105,23 @@ function Chosen({ artifact, version, onRestore }: { artifact: Artifact; version:
       <header class="changes-head">
         <fieldset class="segmented slim">
           <legend class="unseen">{t('View')}</legend>
-          <label><input type="radio" name="history-view" checked={view === 'diff'} onChange={() => setView('diff')} /><span>{t('What changed since')}</span></label>
+          <label>
+            <input type="radio" name="history-view" checked={view === 'diff'} onChange={() => setView('diff')} />
+            <span>{t('What changed since')}</span>
+          </label>
           <label><input type="radio" name="history-view" checked={view === 'whole'} onChange={() => setView('whole')} /><span>{t('As it was')}</span></label>
         </fieldset>
         {!isNow && <button type="button" class="button small" onClick={onRestore}>{t('Restore this version')}</button>}
       </header>
       <Banner problem={problem} />
       {!then && !problem && <Ghosts />}
-      {then && view === 'diff' && (isNow ? <p class="hint">{t('This is how it is now.')}</p> : <DiffView lines={diffOf(plainText(then, people), plainText(artifact, people))} name={t('What changed since this version')} />)}
+      {then &&
+        view === 'diff' &&
+        (isNow ? (
+          <p class="hint">{t('This is how it is now.')}</p>
+        ) : (
+          <DiffView lines={diffOf(plainText(then, people), plainText(artifact, people))} name={t('What changed since this version')} />
+        ))}
       {then && view === 'whole' && <Snapshot artifact={then} people={people} />}
     </section>
   );

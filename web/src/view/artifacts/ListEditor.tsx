@@ -24,7 +24,10 @@ type Shown = 'all' | 'open' | 'done';
 const names: Record<Shown, Text> = { all: 'All', open: 'Open', done: 'state|Done' };
 
 /** Focuses the title of an item, after Enter or for a new item. */
-export const focusTitle = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus());
+export const focusTitle = (item: string): void =>
+  void requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus(),
+  );
 const focusRow = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .grip`)?.focus());
 const focusNew = (): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>('.list-editor .item-new textarea')?.focus());
 const whenIdle = (act: () => void): (() => void) => {
@@ -52,20 +55,55 @@ export function ListEditor({ live, artifact }: EditorProps) {
       <div class="list-tools">
         <fieldset class="segmented slim">
           <legend class="unseen">{t('Which are shown')}</legend>
-          {(Object.keys(names) as Shown[]).map((one) => <label key={one}><input type="radio" name={`shown-${artifact.id}`} checked={shown === one} onChange={() => setShown(one)} /><span>{t(names[one])}</span></label>)}
+          {(Object.keys(names) as Shown[]).map((one) => (
+            <label key={one}>
+              <input type="radio" name={`shown-${artifact.id}`} checked={shown === one} onChange={() => setShown(one)} />
+              <span>{t(names[one])}</span>
+            </label>
+          ))}
         </fieldset>
         <p class="hint" role="status">{all.length === 0 ? t('Nothing in it yet') : t('{done} of {all} done', { done, all: all.length })}</p>
       </div>
       <div class={`list-rows${rows.length > firstShown ? ' long' : ''}`} style={{ '--columns': String(fields.length) }}>
-        {all.length > 0 && <div class="list-names" aria-hidden="true"><span />{fields.map((field) => <span key={field.id} class={`name-${field.type}${field.id === titleField(artifact)?.id ? ' wide' : ''}`}>{field.name}{field.currency ? ` (${field.currency})` : ''}</span>)}<span /></div>}
-        <ul aria-label={artifact.title}>{rows.slice(0, most).map((item) => <Kept key={item.id} live={live} artifact={artifact} item={item} list={list} people={people} />)}</ul>
+        {all.length > 0 && (
+          <div class="list-names" aria-hidden="true">
+            <span />
+            {fields.map((field) => (
+              <span key={field.id} class={`name-${field.type}${field.id === titleField(artifact)?.id ? ' wide' : ''}`}>
+                {field.name}
+                {field.currency ? ` (${field.currency})` : ''}
+              </span>
+            ))}
+            <span />
+          </div>
+        )}
+        <ul aria-label={artifact.title}>
+          {rows.slice(0, most).map((item) => (
+            <Kept key={item.id} live={live} artifact={artifact} item={item} list={list} people={people} />
+          ))}
+        </ul>
       </div>
-      {rows.length > most && most >= mostShown && <p><button type="button" class="linklike" onClick={() => setMost(most + mostShown)}>{t('Show {n} more', { n: rows.length - most })}</button></p>}
+      {rows.length > most && most >= mostShown && (
+        <p>
+          <button type="button" class="linklike" onClick={() => setMost(most + mostShown)}>
+            {t('Show {n} more', { n: rows.length - most })}
+          </button>
+        </p>
+      )}
       <AddItem live={live} artifact={artifact} />
       {gone.length > 0 && (
         <details class="deleted">
           <summary>{t('Deleted ({n})', { n: gone.length })}</summary>
-          <ul>{gone.slice(0, firstShown).map((item) => <li key={item.id}><span>{nameOfItem(artifact, item)}</span> <span class="faint">{t('by {name}', { name: item.changedBy.name })}</span> <button type="button" class="linklike" onClick={() => live.do({ op: 'restore', item: item.id })}>{t('Restore')}</button></li>)}</ul>
+          <ul>
+            {gone.slice(0, firstShown).map((item) => (
+              <li key={item.id}>
+                <span>{nameOfItem(artifact, item)}</span> <span class="faint">{t('by {name}', { name: item.changedBy.name })}</span>{' '}
+                <button type="button" class="linklike" onClick={() => live.do({ op: 'restore', item: item.id })}>
+                  {t('Restore')}
+                </button>
+              </li>
+            ))}
+          </ul>
         </details>
       )}
     </div>
@@ -95,7 +133,12 @@ function Row({ live, artifact, item, list, people }: RowProps) {
   const by = (step: number) => (): void => {
     const shown = list.current!;
     live.do(...movingBy(now(), item, shown, step));
-    announce(t('Moved to place {place} of {all}.', { place: Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1)), all: shown.length }));
+    announce(
+      t('Moved to place {place} of {all}.', {
+        place: Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1)),
+        all: shown.length,
+      }),
+    );
     focusRow(item.id);
   };
   const keys = (event: KeyboardEvent): void => {
@@ -130,15 +173,43 @@ function Row({ live, artifact, item, list, people }: RowProps) {
     <li ref={row} class={`item${done ? ' done' : ''}`} data-item={item.id} onKeyDown={keys} {...drop}>
       <div class="item-row">
         <span class="item-lead">
-          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={t('Move {name}', { name })} of={t('Move {name}', { name })} title={t('Drag, or press for where to move it (Alt ↑ ↓)')} acts={() => moveActs(list.current!, item, by)} /></span>
-          <input type="checkbox" aria-label={t('Done: {name}', { name })} checked={done} onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))} />
+          <span class="drag" draggable {...dragging(item.id)}>
+            <PopMenu
+              kind="grip"
+              icon="grip"
+              label={t('Move {name}', { name })}
+              of={t('Move {name}', { name })}
+              title={t('Drag, or press for where to move it (Alt ↑ ↓)')}
+              acts={() => moveActs(list.current!, item, by)}
+            />
+          </span>
+          <input
+            type="checkbox"
+            aria-label={t('Done: {name}', { name })}
+            checked={done}
+            onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))}
+          />
         </span>
         {fieldsOf(artifact).map((field) => {
           const isTitle = field.id === titleField(artifact)?.id;
-          return <div key={field.id} class={isTitle ? 'cell-title' : 'cell-of'}><Cell live={live} item={item} field={field} of={name} people={people} onEnter={isTitle ? enter : undefined} /></div>;
+          return (
+            <div key={field.id} class={isTitle ? 'cell-title' : 'cell-of'}>
+              <Cell live={live} item={item} field={field} of={name} people={people} onEnter={isTitle ? enter : undefined} />
+            </div>
+          );
         })}
         <span class="item-end">
-          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? plural('{n} comment on {name}', '{n} comments on {name}', comments, { name }) : t('Comment on {name}', { name })} title={t('Comments')} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
+          <button
+            type="button"
+            class={`quiet${comments ? '' : ' icon-only faint-act'}`}
+            aria-expanded={talk}
+            aria-label={comments ? plural('{n} comment on {name}', '{n} comments on {name}', comments, { name }) : t('Comment on {name}', { name })}
+            title={t('Comments')}
+            onClick={() => setTalk(!talk)}
+          >
+            <Icon name="talk" />
+            {comments > 0 && comments}
+          </button>
           <PopMenu label={t('More for {name}', { name })} of={name} acts={acts} />
         </span>
       </div>
@@ -177,7 +248,16 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
   return (
     <form class="item-new" onSubmit={add}>
       <Icon name="plus" />
-      <textarea class="bare-input" rows={1} maxLength={20_000} aria-label={label} placeholder={label} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && add(event)} />
+      <textarea
+        class="bare-input"
+        rows={1}
+        maxLength={20_000}
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && add(event)}
+      />
       {text.trim() && <button type="submit" class="button small">{t('Add')}</button>}
     </form>
   );

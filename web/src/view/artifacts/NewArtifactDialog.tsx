@@ -35,13 +35,27 @@ export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
           <legend class="unseen">{t('Template')}</legend>
           {templates.map((template) => (
             <label key={template.name} class="template">
-              <input type="radio" name="template" checked={chosen === template} {...(template === templates[0] ? { 'data-first': true } : {})} onChange={() => setChosen(template)} />
+              <input
+                type="radio"
+                name="template"
+                checked={chosen === template}
+                {...(template === templates[0] ? { 'data-first': true } : {})}
+                onChange={() => setChosen(template)}
+              />
               <Icon name={template.icon} /><span><b>{t(template.name)}</b><br />{t(template.what)}</span>
             </label>
           ))}
         </fieldset>
         <label class="field-label" for="artifact-title">{t('Title')} <span class="optional">{t('optional')}</span></label>
-        <input id="artifact-title" class="input" maxLength={200} autoComplete="off" placeholder={t(chosen.title)} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+        <input
+          id="artifact-title"
+          class="input"
+          maxLength={200}
+          autoComplete="off"
+          placeholder={t(chosen.title)}
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+        />
         <p class="hint">{t('Only you see it until you put it in a thread.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">

@@ -57,9 +57,25 @@ function Period({ parameter, value, onChange }: { parameter: Parameter; value: D
   return (
     <span class="parameter" role="group" aria-label={parameter.name}>
       <span>{parameter.name}</span>
-      <input type="date" class="input" aria-label={t('{name} from', { name: parameter.name })} aria-invalid={isTurned} value={value?.from ?? ''} max="9999-12-31" onChange={edge('from')} />
+      <input
+        type="date"
+        class="input"
+        aria-label={t('{name} from', { name: parameter.name })}
+        aria-invalid={isTurned}
+        value={value?.from ?? ''}
+        max="9999-12-31"
+        onChange={edge('from')}
+      />
       <span aria-hidden="true">{t('to')}</span>
-      <input type="date" class="input" aria-label={t('{name} to', { name: parameter.name })} aria-invalid={isTurned} value={value?.to ?? ''} max="9999-12-31" onChange={edge('to')} />
+      <input
+        type="date"
+        class="input"
+        aria-label={t('{name} to', { name: parameter.name })}
+        aria-invalid={isTurned}
+        value={value?.to ?? ''}
+        max="9999-12-31"
+        onChange={edge('to')}
+      />
       {isTurned && <span class="cell-bad" role="alert">{t('It ends before it begins. Choose a later end.')}</span>}
     </span>
   );

@@ -26,7 +26,16 @@ export function ParametersDialog({ live }: { live: LiveArtifact }) {
             <li key={one.id}>
               <span><b>{one.name}</b><br /><span class="faint">{rich('In a query: {names}', { names: <code>{written(one)}</code> })}</span></span>
               <span class="tag">{one.type === 'choice' ? t('Choice') : t('Date range')}</span>
-              <button type="button" class="quiet icon-only" aria-label={t('Delete the parameter {name}', { name: one.name })} title={used ? plural('Used by {n} query: change them first', 'Used by {n} queries: change them first', used) : t('Delete')} disabled={used > 0} onClick={() => live.do({ op: 'delParameter', parameter: one.id })}><Icon name="trash" /></button>
+              <button
+                type="button"
+                class="quiet icon-only"
+                aria-label={t('Delete the parameter {name}', { name: one.name })}
+                title={used ? plural('Used by {n} query: change them first', 'Used by {n} queries: change them first', used) : t('Delete')}
+                disabled={used > 0}
+                onClick={() => live.do({ op: 'delParameter', parameter: one.id })}
+              >
+                <Icon name="trash" />
+              </button>
               {one.choices && <Choices live={live} parameter={one} />}
             </li>
           );
@@ -45,7 +54,16 @@ function Choices({ live, parameter }: { live: LiveArtifact; parameter: Parameter
     setText(null);
     if (choices.length && choices.join() !== parameter.choices?.join()) live.do({ op: 'parameter', parameter: { ...parameter, choices } });
   };
-  return <input class="input field-choices" aria-label={t('Choices of {name}, with commas between', { name: parameter.name })} value={text ?? parameter.choices?.join(', ')} onInput={(event) => setText(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />;
+  return (
+    <input
+      class="input field-choices"
+      aria-label={t('Choices of {name}, with commas between', { name: parameter.name })}
+      value={text ?? parameter.choices?.join(', ')}
+      onInput={(event) => setText(event.currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={(event) => event.key === 'Enter' && keep()}
+    />
+  );
 }
 
 function NewParameter({ live, taken }: { live: LiveArtifact; taken: string[] }) {
@@ -66,11 +84,36 @@ function NewParameter({ live, taken }: { live: LiveArtifact; taken: string[] }) 
     <form class="field-new" onSubmit={submit}>
       <h3 class="field-label">{t('Add a parameter')}</h3>
       <div class="field-line">
-        <input class="input" aria-label={t('Name of the new parameter')} data-first required maxLength={100} placeholder={t('Name')} value={name} onInput={(event) => setName(event.currentTarget.value)} />
-        <select class="input" aria-label={t('Type of the new parameter')} value={type} onChange={(event) => setType(event.currentTarget.value as Parameter['type'])}><option value="date-range">{t('Date range')}</option><option value="choice">{t('Choice')}</option></select>
+        <input
+          class="input"
+          aria-label={t('Name of the new parameter')}
+          data-first
+          required
+          maxLength={100}
+          placeholder={t('Name')}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <select
+          class="input"
+          aria-label={t('Type of the new parameter')}
+          value={type}
+          onChange={(event) => setType(event.currentTarget.value as Parameter['type'])}
+        >
+          <option value="date-range">{t('Date range')}</option>
+          <option value="choice">{t('Choice')}</option>
+        </select>
         <button type="submit" class="button">{t('Add')}</button>
       </div>
-      {type === 'choice' && <input class="input" aria-label={t('Choices, with commas between')} placeholder="EMEA, AMER, APAC" value={more} onInput={(event) => setMore(event.currentTarget.value)} />}
+      {type === 'choice' && (
+        <input
+          class="input"
+          aria-label={t('Choices, with commas between')}
+          placeholder="EMEA, AMER, APAC"
+          value={more}
+          onInput={(event) => setMore(event.currentTarget.value)}
+        />
+      )}
       {problem && <p class="field-problem" role="alert">{problem}</p>}
     </form>
   );

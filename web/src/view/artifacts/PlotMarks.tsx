@@ -48,11 +48,27 @@ export function Bars({ plot, width, held, onHold }: Drawing) {
   const fits = Math.floor(gutter / letter) - 1;
   return (
     <svg width={width} height={plot.names.length * row + 4} aria-hidden="true" onPointerMove={(event) => onHold(nearest(places, event))}>
-      {plot.names.map((name, at) => <text key={at} class="chart-name" x={gutter - 8} y={at * row + row / 2} text-anchor="end" dominant-baseline="central">{cut(name, fits)}</text>)}
+      {plot.names.map((name, at) => (
+        <text key={at} class="chart-name" x={gutter - 8} y={at * row + row / 2} text-anchor="end" dominant-baseline="central">
+          {cut(name, fits)}
+        </text>
+      ))}
       {plot.spots.map((spot, at) => (
         <g key={at}>
-          <rect class={`mark ${colourOf(spot.series)}`} data-held={held === at} x={Math.min(x(spot.from), x(spot.to))} y={top(spot) + 1} width={Math.max(1, Math.abs(x(spot.to) - x(spot.from)))} height={thick - 2} rx={2} />
-          {isPlain && <text class="chart-value" x={Math.max(x(spot.from), x(spot.to)) + 6} y={top(spot) + thick / 2} dominant-baseline="central">{spot.shown}</text>}
+          <rect
+            class={`mark ${colourOf(spot.series)}`}
+            data-held={held === at}
+            x={Math.min(x(spot.from), x(spot.to))}
+            y={top(spot) + 1}
+            width={Math.max(1, Math.abs(x(spot.to) - x(spot.from)))}
+            height={thick - 2}
+            rx={2}
+          />
+          {isPlain && (
+            <text class="chart-value" x={Math.max(x(spot.from), x(spot.to)) + 6} y={top(spot) + thick / 2} dominant-baseline="central">
+              {spot.shown}
+            </text>
+          )}
         </g>
       ))}
       {low < 0 && <line class="zero-line" x1={x(0)} x2={x(0)} y1={0} y2={plot.names.length * row} />}
@@ -84,7 +100,18 @@ export function Upright(drawing: Drawing) {
       ))}
       {labelsOf(plot, x, width).map((label) => <text key={label.at} class="chart-name" x={label.x} y={height - 6} text-anchor="middle">{label.text}</text>)}
       {plot.mark === 'bar'
-        ? plot.spots.map((spot, at) => <rect key={at} class={`mark ${colourOf(spot.series)}`} data-held={held === at} x={middle(spot) - wide / 2} y={Math.min(y(spot.from), y(spot.to))} width={wide} height={Math.max(1, Math.abs(y(spot.to) - y(spot.from)))} rx={Math.min(2, wide / 3)} />)
+        ? plot.spots.map((spot, at) => (
+            <rect
+              key={at}
+              class={`mark ${colourOf(spot.series)}`}
+              data-held={held === at}
+              x={middle(spot) - wide / 2}
+              y={Math.min(y(spot.from), y(spot.to))}
+              width={wide}
+              height={Math.max(1, Math.abs(y(spot.to) - y(spot.from)))}
+              rx={Math.min(2, wide / 3)}
+            />
+          ))
         : plot.series.map((_, series) => <Course key={series} plot={plot} series={series} x={x} y={y} />)}
       {one && <circle class={`mark held ${colourOf(plot.spots[held!]!.series)}`} cx={one.x} cy={one.y} r={5} />}
     </svg>
@@ -99,7 +126,9 @@ function Course({ plot, series, x, y }: { plot: Plot; series: number; x: (at: nu
   const dots = plot.mark === 'point' || spots.length === 1 || (plot.mark === 'line' && spots.length <= mostDots);
   return (
     <g class={colourOf(series)}>
-      {plot.mark === 'area' && <path class="plot-area" d={`${path([...upper, ...[...spots].reverse().map((spot): [number, number] => [x(spot.at), y(spot.from)])])}Z`} />}
+      {plot.mark === 'area' && (
+        <path class="plot-area" d={`${path([...upper, ...[...spots].reverse().map((spot): [number, number] => [x(spot.at), y(spot.from)])])}Z`} />
+      )}
       {plot.mark !== 'point' && <path class="plot-line" d={path(upper)} />}
       {dots && upper.map(([across, up], at) => <circle key={at} class="mark dot-of" cx={across} cy={up} r={plot.mark === 'point' ? 4 : 3} />)}
     </g>

@@ -30,12 +30,27 @@ function Card({ live, artifact, proposal }: EditorProps & { proposal: Proposal }
   };
   return (
     <section class="proposal-card" aria-label={t('A proposed change')}>
-      <p><Icon name="pencil" /><b>{t('The agent proposes a change for you')}</b> <span class="faint">{rich('{time}; only you see it. Applied, it is your edit.', { time: <time dateTime={proposal.at}>{momentOf(proposal.at)}</time> })}</span></p>
+      <p>
+        <Icon name="pencil" />
+        <b>{t('The agent proposes a change for you')}</b>{' '}
+        <span class="faint">
+          {rich('{time}; only you see it. Applied, it is your edit.', { time: <time dateTime={proposal.at}>{momentOf(proposal.at)}</time> })}
+        </span>
+      </p>
       {proposal.stale && <p class="hint">{t('Somebody changed the same places since. What you see below is the change on top of how it is now.')}</p>}
       <DiffView lines={diffOf(plainText(artifact, people), plainText(after, people))} name={t('What would change')} />
       <p class="proposal-acts">
-        <button type="button" class="button small primary" disabled={busy} onClick={() => act(applyProposal(artifact.id, proposal.id, artifact.seq), t('Applied.'))}>{t('Apply as my edit')}</button>
-        <button type="button" class="button small" disabled={busy} onClick={() => act(dropProposal(artifact.id, proposal.id), t('Dropped.'))}>{t('Drop')}</button>
+        <button
+          type="button"
+          class="button small primary"
+          disabled={busy}
+          onClick={() => act(applyProposal(artifact.id, proposal.id, artifact.seq), t('Applied.'))}
+        >
+          {t('Apply as my edit')}
+        </button>
+        <button type="button" class="button small" disabled={busy} onClick={() => act(dropProposal(artifact.id, proposal.id), t('Dropped.'))}>
+          {t('Drop')}
+        </button>
       </p>
     </section>
   );

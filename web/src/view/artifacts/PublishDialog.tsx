@@ -85,8 +85,21 @@ function Previewed({ artifact, preview }: { artifact: Artifact; preview: Publish
   const others = preview.authors.filter((one) => !isMe(one.subject));
   return (
     <>
-      <p class="hint">{preview.audience.length ? t('Exactly this, as it is now. From then on these people read it and edit it with you; what you all change later is theirs to see as well:') : t('Nobody else is in this thread.')}</p>
-      {preview.audience.length > 0 && <ul class="share-audience" tabIndex={0} aria-label={t('Who reads and edits it')}>{preview.audience.map((one) => <li key={one.subject}><Avatar person={one} small />{one.name}</li>)}</ul>}
+      <p class="hint">
+        {preview.audience.length
+          ? t('Exactly this, as it is now. From then on these people read it and edit it with you; what you all change later is theirs to see as well:')
+          : t('Nobody else is in this thread.')}
+      </p>
+      {preview.audience.length > 0 && (
+        <ul class="share-audience" tabIndex={0} aria-label={t('Who reads and edits it')}>
+          {preview.audience.map((one) => (
+            <li key={one.subject}>
+              <Avatar person={one} small />
+              {one.name}
+            </li>
+          ))}
+        </ul>
+      )}
       {others.length > 0 && <p class="hint">{t('With words of {names}.', { names: others.map((one) => one.name).join(', ') })}</p>}
       {preview.warnings?.map((one) => <p key={one} class="changed"><Icon name="warn" />{one}</p>)}
       <div class="share-preview" tabIndex={0} role="group" aria-label={t('What they read')}>

@@ -9,8 +9,13 @@ export function Refused({ live, place }: { live: LiveArtifact; place: string }) 
   const value = op.op === 'set' && op.value !== null && op.value !== '' ? String(op.value) : '';
   return (
     <span class="cell-bad" role="alert">
-      {why} {value ? t('“{value}” was not saved. Change it and try again.', { value: value.length > 80 ? `${value.slice(0, 80)}…` : value }) : t('Your change was not saved.')}
-      {' '}<button type="button" class="linklike" onClick={() => live.refusals.forget([place])}>{t('Close')}</button>
+      {why}{' '}
+      {value
+        ? t('“{value}” was not saved. Change it and try again.', { value: value.length > 80 ? `${value.slice(0, 80)}…` : value })
+        : t('Your change was not saved.')}{' '}
+      <button type="button" class="linklike" onClick={() => live.refusals.forget([place])}>
+        {t('Close')}
+      </button>
     </span>
   );
 }

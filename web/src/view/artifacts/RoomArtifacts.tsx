@@ -37,10 +37,31 @@ export function RoomArtifacts({ room, threadIds }: { room: string; threadIds: st
     <section class="group room-artifacts" aria-label={t('Artifacts')}>
       <h2 class="group-name">{t('Artifacts')}</h2>
       <Banner problem={problem} retry={load} />
-      {!problem && pinned.length + here.length === 0 && <p class="hint empty-rows">{t('None yet. An artifact shows here once somebody pins it to this room, or puts it in one of its threads.')} <a href="/artifacts">{t('All artifacts')}</a></p>}
+      {!problem && pinned.length + here.length === 0 && (
+        <p class="hint empty-rows">
+          {t('None yet. An artifact shows here once somebody pins it to this room, or puts it in one of its threads.')}{' '}
+          <a href="/artifacts">{t('All artifacts')}</a>
+        </p>
+      )}
       {pinned.length > 0 && (
         <ul class="rows pins" aria-label={t('Pinned')}>
-          {pinned.map((one) => <ArtifactRow key={one.id} artifact={one} end={<button type="button" class="quiet icon-only unpin" aria-label={t('Unpin {title}', { title: one.title })} title={t('Pinned to this room. Unpin')} onClick={() => unpin(one)}><Icon name="pin" /></button>} />)}
+          {pinned.map((one) => (
+            <ArtifactRow
+              key={one.id}
+              artifact={one}
+              end={
+                <button
+                  type="button"
+                  class="quiet icon-only unpin"
+                  aria-label={t('Unpin {title}', { title: one.title })}
+                  title={t('Pinned to this room. Unpin')}
+                  onClick={() => unpin(one)}
+                >
+                  <Icon name="pin" />
+                </button>
+              }
+            />
+          ))}
         </ul>
       )}
       {here.length > 0 && <ul class="rows" aria-label={t('In its threads')}>{here.map((one) => <ArtifactRow key={one.id} artifact={one} />)}</ul>}

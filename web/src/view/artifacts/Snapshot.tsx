@@ -18,7 +18,14 @@ export function Snapshot({ artifact, people }: { artifact: Artifact; people: Per
           <table>
             <thead><tr><th scope="col">{t('State')}</th>{fields.map((field) => <th key={field.id} scope="col">{field.name}</th>)}</tr></thead>
             <tbody>
-              {items.map((item) => <tr key={item.id}><td>{artifact.kind === 'board' ? columnOf(artifact, item) : isDone(artifact, item) ? t('done') : t('open')}</td>{fields.map((field) => <td key={field.id}>{valueText(item, field, people)}</td>)}</tr>)}
+              {items.map((item) => (
+                <tr key={item.id}>
+                  <td>{artifact.kind === 'board' ? columnOf(artifact, item) : isDone(artifact, item) ? t('done') : t('open')}</td>
+                  {fields.map((field) => (
+                    <td key={field.id}>{valueText(item, field, people)}</td>
+                  ))}
+                </tr>
+              ))}
               {items.length === 0 && <tr><td colSpan={fields.length + 1}>{t('Nothing in it.')}</td></tr>}
             </tbody>
           </table>
@@ -34,7 +41,17 @@ function Part({ artifact, block }: { artifact: Artifact; block: ArtifactBlock })
   switch (block.type) {
     case 'markdown': return <Markdown text={artifact.texts?.[block.id]?.text ?? ''} document />;
     case 'heading': return <h4 class="level-2">{block.text}</h4>;
-    case 'request': return <div class="request-said"><p><b>{block.title ?? t('Query')}</b> <span class="faint">{t('asks {source} as whoever opens it', { source: block.source ?? '' })}</span></p><pre class="request" tabIndex={0}><code>{block.sql}</code></pre></div>;
+    case 'request':
+      return (
+        <div class="request-said">
+          <p>
+            <b>{block.title ?? t('Query')}</b> <span class="faint">{t('asks {source} as whoever opens it', { source: block.source ?? '' })}</span>
+          </p>
+          <pre class="request" tabIndex={0}>
+            <code>{block.sql}</code>
+          </pre>
+        </div>
+      );
     default: return <p>{block.title ?? block.text ?? block.type}</p>;
   }
 }

@@ -141,7 +141,21 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
   const selected = (): void => lookAtText(live, block, selection);
   return (
     <div class="text-writing">
-      <textarea ref={field} class="text-field" aria-label={t('Text, in Markdown')} placeholder={t('Write in Markdown')} spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onFocus={selected} onBlur={left} />
+      <textarea
+        ref={field}
+        class="text-field"
+        aria-label={t('Text, in Markdown')}
+        placeholder={t('Write in Markdown')}
+        spellcheck
+        rows={3}
+        defaultValue={text}
+        onInput={typed}
+        onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })}
+        onCompositionEnd={composed}
+        onKeyDown={pressed}
+        onFocus={selected}
+        onBlur={left}
+      />
       <Carets live={live} block={block} text={text} />
     </div>
   );

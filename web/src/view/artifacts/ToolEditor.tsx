@@ -27,15 +27,37 @@ export function ToolEditor({ live, artifact }: EditorProps) {
   const top = all.filter((block) => !within.has(block.id));
   const fields = fieldsOf(artifact).map((field) => field.id);
   const query = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <RequestDialog live={live} block={block} /> });
-  const words = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <WordsDialog live={live} artifact={artifact} block={block} /> });
+  const words = (block?: ArtifactBlock): void =>
+    void (overlay.value = { kind: 'own', view: () => <WordsDialog live={live} artifact={artifact} block={block} /> });
   return (
     <div class="tool-editor">
       <Parameters artifact={artifact} runs={runs} />
       {all.length === 0 && <p class="hint">{t('An empty tool. Add a form and a list to begin: what the form takes, the list shows.')}</p>}
-      {top.map((block) => <Part key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={top} onEdit={() => (block.type === 'request' ? query(block) : words(block))} />)}
+      {top.map((block) => (
+        <Part
+          key={block.id}
+          live={live}
+          artifact={artifact}
+          block={block}
+          runs={runs}
+          all={top}
+          onEdit={() => (block.type === 'request' ? query(block) : words(block))}
+        />
+      ))}
       <div class="add-block" role="group" aria-label={t('Add to the tool')}>
-        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: t('Add') } })}><Icon name="plus" />{t('Form')}</button>
-        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}><Icon name="plus" />{t('List')}</button>
+        <button
+          type="button"
+          class="quiet"
+          disabled={!fields.length}
+          onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: t('Add') } })}
+        >
+          <Icon name="plus" />
+          {t('Form')}
+        </button>
+        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}>
+          <Icon name="plus" />
+          {t('List')}
+        </button>
         <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'stat', title: t('Items') })}><Icon name="plus" />{t('Figure')}</button>
         <button type="button" class="quiet" onClick={() => words()}><Icon name="plus" />{t('Text')}</button>
         <button type="button" class="quiet" onClick={() => query()}><Icon name="plus" />{t('Query')}</button>
@@ -44,13 +66,29 @@ export function ToolEditor({ live, artifact }: EditorProps) {
   );
 }
 
-const names: Partial<Record<ArtifactBlock['type'], Text>> = { form: 'this form', list: 'this list', table: 'this table', chart: 'this chart', stat: 'this figure', text: 'this text', tabs: 'these tabs', request: 'this query', markdown: 'this text' };
+const names: Partial<Record<ArtifactBlock['type'], Text>> = {
+  form: 'this form',
+  list: 'this list',
+  table: 'this table',
+  chart: 'this chart',
+  stat: 'this figure',
+  text: 'this text',
+  tabs: 'these tabs',
+  request: 'this query',
+  markdown: 'this text',
+};
 const isNamed = new Set<ArtifactBlock['type']>(['form', 'list', 'table', 'chart', 'stat', 'text']);
 
 function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { block: ArtifactBlock; runs: Runs; all: ArtifactBlock[]; onEdit: () => void }) {
   const name = block.title || t(names[block.type] ?? 'this part');
   const acts = (): Act[] => [
-    ...(block.locked ? [] : block.type === 'request' ? [{ name: t('Edit the query…'), icon: 'pencil' as const, act: onEdit }] : isNamed.has(block.type) ? [{ name: block.type === 'text' ? t('Edit the text…') : t('Rename…'), icon: 'pencil' as const, act: onEdit }] : []),
+    ...(block.locked
+      ? []
+      : block.type === 'request'
+        ? [{ name: t('Edit the query…'), icon: 'pencil' as const, act: onEdit }]
+        : isNamed.has(block.type)
+          ? [{ name: block.type === 'text' ? t('Edit the text…') : t('Rename…'), icon: 'pencil' as const, act: onEdit }]
+          : []),
     ...blockMoves({ live, artifact }, block, all),
   ];
   const keys = (event: KeyboardEvent): void => {
@@ -82,7 +120,11 @@ function WordsDialog({ live, block }: EditorProps & { block?: ArtifactBlock | un
     if (!block) addBlock(live, { type: 'text', text: said });
     else {
       const { title: _, ...rest } = definitionOf(block);
-      live.do({ op: 'block', block: isText ? { ...definitionOf(block), text: said } : { ...rest, ...(said ? { title: said } : {}) }, order: block.order ?? 'a0' });
+      live.do({
+        op: 'block',
+        block: isText ? { ...definitionOf(block), text: said } : { ...rest, ...(said ? { title: said } : {}) },
+        order: block.order ?? 'a0',
+      });
     }
     closeOverlay();
   };
@@ -90,9 +132,36 @@ function WordsDialog({ live, block }: EditorProps & { block?: ArtifactBlock | un
     <Dialog title={isText ? t('Text') : t('Title')}>
       <form onSubmit={submit}>
         <label class="field-label" for="tool-words">{isText ? t('Text') : t('Title')}</label>
-        {isText ? <textarea id="tool-words" class="input" data-first required rows={5} maxLength={4_000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-          : <input id="tool-words" class="input" data-first maxLength={100} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />}
-        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button><button type="submit" class="button primary">{t('Save')}</button></div>
+        {isText ? (
+          <textarea
+            id="tool-words"
+            class="input"
+            data-first
+            required
+            rows={5}
+            maxLength={4_000}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        ) : (
+          <input
+            id="tool-words"
+            class="input"
+            data-first
+            maxLength={100}
+            autoComplete="off"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        <div class="dialog-foot">
+          <button type="button" class="button" onClick={closeOverlay}>
+            {t('Cancel')}
+          </button>
+          <button type="submit" class="button primary">
+            {t('Save')}
+          </button>
+        </div>
       </form>
     </Dialog>
   );

@@ -56,7 +56,14 @@ export function FormPart({ live, artifact, block }: PartProps) {
       {fields.map((field) => (
         <div key={field.id} class={`tool-field cell ${field.type}`}>
           <span class="field-label" aria-hidden="true">{field.name}{field.currency && <span class="optional"> {field.currency}</span>}</span>
-          <ValueField label={field.name} value={values.current[field.id] ?? null} field={field} people={people} onChange={(value) => set(field.id, value)} onEnter={() => submit()} />
+          <ValueField
+            label={field.name}
+            value={values.current[field.id] ?? null}
+            field={field}
+            people={people}
+            onChange={(value) => set(field.id, value)}
+            onEnter={() => submit()}
+          />
         </div>
       ))}
       {problem && <p class="field-problem" role="alert">{problem}</p>}

@@ -28,7 +28,21 @@ export function ItemsPart(props: PartProps) {
   return (
     <div class="table-box tool-items" tabIndex={0} role="group" aria-label={block.title || t('Items')}>
       <table>
-        <thead><tr>{fields.map((field) => <th key={field.id} scope="col">{field.name}{field.currency ? ` (${field.currency})` : ''}</th>)}{action && <th scope="col"><span class="unseen">{t('Action')}</span></th>}</tr></thead>
+        <thead>
+          <tr>
+            {fields.map((field) => (
+              <th key={field.id} scope="col">
+                {field.name}
+                {field.currency ? ` (${field.currency})` : ''}
+              </th>
+            ))}
+            {action && (
+              <th scope="col">
+                <span class="unseen">{t('Action')}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
         <tbody>
           {items.slice(0, most).map((item) => (
             <tr key={item.id} data-item={item.id}>
@@ -43,7 +57,13 @@ export function ItemsPart(props: PartProps) {
           ))}
         </tbody>
       </table>
-      {items.length > most && <p><button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>{t('Show {n} more', { n: items.length - most })}</button></p>}
+      {items.length > most && (
+        <p>
+          <button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>
+            {t('Show {n} more', { n: items.length - most })}
+          </button>
+        </p>
+      )}
     </div>
   );
 }
@@ -54,13 +74,27 @@ function ItemAct({ live, artifact, block, item }: PartProps & { item: Item }) {
   const action = block.action!;
   const name = nameOfItem(artifact, item);
   const label = action.label || (action.op === 'move' && action.state ? action.state : t(usual[action.op]));
-  const isDone = (action.op === 'set' && action.field !== undefined && (item.values[action.field] ?? null) === (action.value ?? null)) || (action.op === 'move' && columnOf(artifact, item) === action.state);
+  const isDone =
+    (action.op === 'set' && action.field !== undefined && (item.values[action.field] ?? null) === (action.value ?? null)) ||
+    (action.op === 'move' && columnOf(artifact, item) === action.state);
   const act = (): void => {
-    if (action.op === 'call') return void (overlay.value = { kind: 'own', view: () => <ActDialog live={live} block={block} item={item.id} label={`${label}: ${name}`} /> });
+    if (action.op === 'call')
+      return void (overlay.value = { kind: 'own', view: () => <ActDialog live={live} block={block} item={item.id} label={`${label}: ${name}`} /> });
     if (action.op === 'set' && action.field) live.do({ op: 'set', item: item.id, field: action.field, value: action.value ?? null });
     if (action.op === 'move' && action.state) live.do({ op: 'move', item: item.id, order: item.order, state: action.state });
     announce(`${label}: ${name}.`);
   };
   // Not disabled, so that it keeps the focus after the last act.
-  return <button type="button" class="button small" aria-disabled={isDone} aria-label={`${label}: ${name}`} onClick={() => !isDone && act()}>{isDone ? <><Icon name="check" />{label}</> : label}</button>;
+  return (
+    <button type="button" class="button small" aria-disabled={isDone} aria-label={`${label}: ${name}`} onClick={() => !isDone && act()}>
+      {isDone ? (
+        <>
+          <Icon name="check" />
+          {label}
+        </>
+      ) : (
+        label
+      )}
+    </button>
+  );
 }

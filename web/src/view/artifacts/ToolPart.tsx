@@ -25,15 +25,29 @@ export function ToolPart(props: PartProps) {
   const { block } = props;
   if (block.locked) return <p class="cell-locked"><Icon name="lock" />{t('This rests on something that you may not see.')}</p>;
   switch (block.type) {
-    case 'text': return <p class="tool-text">{block.text}</p>;
-    case 'heading': return <h2 class="tool-heading">{block.text}</h2>;
-    case 'form': return <FormPart {...props} />;
-    case 'list': return <ItemsPart {...props} />;
-    case 'table': return block.request ? <RequestedTable {...props} /> : <ItemsPart {...props} />;
-    case 'chart': return <ChartPart {...props} />;
-    case 'stat': return <StatPart {...props} />;
-    case 'tabs': return <TabsPart {...props} />;
-    default: return <p class="hint">{block.title ?? block.text ?? t('A part')} <span class="faint">{t('({kind}) cannot be shown by this page. Reload it to get its newest version.', { kind: block.type })}</span></p>;
+    case 'text':
+      return <p class="tool-text">{block.text}</p>;
+    case 'heading':
+      return <h2 class="tool-heading">{block.text}</h2>;
+    case 'form':
+      return <FormPart {...props} />;
+    case 'list':
+      return <ItemsPart {...props} />;
+    case 'table':
+      return block.request ? <RequestedTable {...props} /> : <ItemsPart {...props} />;
+    case 'chart':
+      return <ChartPart {...props} />;
+    case 'stat':
+      return <StatPart {...props} />;
+    case 'tabs':
+      return <TabsPart {...props} />;
+    default:
+      return (
+        <p class="hint">
+          {block.title ?? block.text ?? t('A part')}{' '}
+          <span class="faint">{t('({kind}) cannot be shown by this page. Reload it to get its newest version.', { kind: block.type })}</span>
+        </p>
+      );
   }
 }
 
@@ -97,7 +111,9 @@ function TabsPart(props: PartProps) {
   const tabs = block.tabs ?? [];
   const [chosen, setChosen] = useState(0);
   const at = Math.min(chosen, tabs.length - 1);
-  const inside = blocksOf(artifact).filter((one) => tabs[at]?.blocks.includes(one.id)).sort((a, b) => tabs[at]!.blocks.indexOf(a.id) - tabs[at]!.blocks.indexOf(b.id));
+  const inside = blocksOf(artifact)
+    .filter((one) => tabs[at]?.blocks.includes(one.id))
+    .sort((a, b) => tabs[at]!.blocks.indexOf(a.id) - tabs[at]!.blocks.indexOf(b.id));
   const pressed = (event: KeyboardEvent): void => {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
@@ -110,10 +126,29 @@ function TabsPart(props: PartProps) {
   return (
     <div class="tool-tabs">
       <div role="tablist" class="tabs" aria-label={block.title || t('Parts')} onKeyDown={pressed}>
-        {tabs.map((tab, index) => <button key={index} type="button" role="tab" id={`${id}-${index}`} class="tool-tab" aria-selected={index === at} aria-controls={`${id}-panel`} tabIndex={index === at ? 0 : -1} onClick={() => setChosen(index)}>{tab.title}</button>)}
+        {tabs.map((tab, index) => (
+          <button
+            key={index}
+            type="button"
+            role="tab"
+            id={`${id}-${index}`}
+            class="tool-tab"
+            aria-selected={index === at}
+            aria-controls={`${id}-panel`}
+            tabIndex={index === at ? 0 : -1}
+            onClick={() => setChosen(index)}
+          >
+            {tab.title}
+          </button>
+        ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${at}`} tabIndex={0}>
-        {inside.map((one) => <div key={one.id} class="tool-part">{one.title && one.type !== 'stat' && <h3 class="tool-name">{one.title}</h3>}<ToolPart {...props} block={one} /></div>)}
+        {inside.map((one) => (
+          <div key={one.id} class="tool-part">
+            {one.title && one.type !== 'stat' && <h3 class="tool-name">{one.title}</h3>}
+            <ToolPart {...props} block={one} />
+          </div>
+        ))}
         {inside.length === 0 && <p class="hint">{t('Nothing in this tab yet.')}</p>}
       </div>
     </div>

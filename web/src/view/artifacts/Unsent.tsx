@@ -14,7 +14,9 @@ export function Unsent({ unsent: { kept, until }, beside, onDiscard }: { unsent:
       <p>
         {until === null
           ? t('They could not be stored in this browser. They are sent if you can see it again while this page is open.')
-          : t('They are sent if you can see it again. This browser keeps them until {date}, and deletes them at your next visit after that.', { date: dateOf(new Date(until).toISOString()) })}
+          : t('They are sent if you can see it again. This browser keeps them until {date}, and deletes them at your next visit after that.', {
+              date: dateOf(new Date(until).toISOString()),
+            })}
       </p>
       {words && <pre class="request" tabIndex={0}>{words}</pre>}
       <p class="panel-acts">

@@ -24,13 +24,19 @@ export function moveBlockBy({ live, artifact }: Where, block: ArtifactBlock, ste
   const rest = all.filter((one) => one.id !== block.id);
   const { order, others } = placeAt(rest, at + step);
   const isElsewhere = (neighbour.y ?? 0) !== (block.y ?? 0) || (neighbour.x ?? 0) !== (block.x ?? 0);
-  if (isElsewhere && !block.locked) live.do(...rekeyed(others), { op: 'block', block: { ...definitionOf(block), x: Math.min(neighbour.x ?? 0, 12 - (block.w ?? 1)), y: neighbour.y ?? 0 }, order });
+  if (isElsewhere && !block.locked)
+    live.do(...rekeyed(others), {
+      op: 'block',
+      block: { ...definitionOf(block), x: Math.min(neighbour.x ?? 0, 12 - (block.w ?? 1)), y: neighbour.y ?? 0 },
+      order,
+    });
   else live.do(...rekeyed(others), { op: 'moveBlock', block: block.id, order });
   announce(t('Moved to place {place} of {all}.', { place: at + step + 1, all: all.length }));
   focusActs(block.id);
 }
 
-const focusActs = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] .block-acts [aria-haspopup]`)?.focus());
+const focusActs = (id: string): void =>
+  void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] .block-acts [aria-haspopup]`)?.focus());
 
 /** Deletes a block and focuses its neighbor. */
 export function eraseBlock({ live }: Where, block: ArtifactBlock, all: ArtifactBlock[]): void {

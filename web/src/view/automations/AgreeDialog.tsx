@@ -28,7 +28,9 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
         : await automations.agree(automation.id, content.contentHash, how.kind === 'proposal' ? how.id : undefined);
       if (done.trigger.kind === 'event' && (isAdopt || !automation.agreedHash)) await tellSecret(done.id);
       closeOverlay();
-      notice(isAdopt ? t('Adopted: it runs as you from now on.') : done.trigger.kind === 'once' ? t('Agreed: it runs once.') : t('Agreed: it runs from now on.'));
+      notice(
+        isAdopt ? t('Adopted: it runs as you from now on.') : done.trigger.kind === 'once' ? t('Agreed: it runs once.') : t('Agreed: it runs from now on.'),
+      );
       agreements.value++;
       if (isAdopt) go(automationPath(done.id));
     } catch (failure) {
@@ -39,7 +41,12 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
   return (
     <Dialog title={isAdopt ? t('Adopt as your own') : t('Agree to this automation')}>
       <p class="hint">
-        {isAdopt ? t('A copy of your own: it runs as {me}, is delivered to {me}, and takes over no consents and no past runs of {name}.', { me, name: automation.author.name }) : t('It will run as you, without you, with exactly this. Read all of it.')}
+        {isAdopt
+          ? t('A copy of your own: it runs as {me}, is delivered to {me}, and takes over no consents and no past runs of {name}.', {
+              me,
+              name: automation.author.name,
+            })
+          : t('It will run as you, without you, with exactly this. Read all of it.')}
       </p>
       <div class="agree-text" data-first tabIndex={0} role="group" aria-label={t('What you agree to')}>
         <h3 class="agree-title">{content.title}</h3>

@@ -62,26 +62,85 @@ export function AutomationDetail({ id }: { id: string }) {
   const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (
     <div class="page">
-      <PageHead title={automation.title} back={back()}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
+      <PageHead title={automation.title} back={back()}>
+        <Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} />
+      </PageHead>
       <p class="document-meta">
-        <Avatar person={automation.author} small /><span>{rich('runs as {name}, {when}', { name: <b>{automation.author.name}</b>, when: whenWords(automation.trigger) })}</span>
+        <Avatar person={automation.author} small />
+        <span>{rich('runs as {name}, {when}', { name: <b>{automation.author.name}</b>, when: whenWords(automation.trigger) })}</span>
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? t('not agreed yet') : t(state.words)}</span>
       </p>
       <Banner problem={problem} retry={load} />
       <ParkedBanner parked={automation.parked} />
       {automation.mine && pending && automation.state !== 'ended' && (
         <div class="call" role="status">
-          <p>{automation.agreedHash ? <><b>{t('You changed it.')}</b> {t('The version you agreed to keeps running until you agree to the new one.')}</> : <><b>{t('Nothing runs yet.')}</b> {t('Read all of it and agree, then it starts.')}</>}</p>
+          <p>
+            {automation.agreedHash ? (
+              <>
+                <b>{t('You changed it.')}</b> {t('The version you agreed to keeps running until you agree to the new one.')}
+              </>
+            ) : (
+              <>
+                <b>{t('Nothing runs yet.')}</b> {t('Read all of it and agree, then it starts.')}
+              </>
+            )}
+          </p>
           <button type="button" class="button small primary" onClick={() => ask(pending)}>{t('Read and agree')}</button>
         </div>
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>{t('Next run')}</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zoneName(zone)}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? t('when an event arrives') : t('none')}</dd></div>
-        <div><dt>{t('Last run')}</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && t(statuses[lastStatus].words)}</a> : lastStatus && t(statuses[lastStatus].words)}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : t('never')}</dd></div>
-        <div><dt>{t('Agreed')}</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : t('not yet')}</dd></div>
-        {automation.mine && automation.threadId && <div><dt>{t('Delivered in')}</dt><dd><a href={threadPath(automation.threadId)}>{t('the thread of its runs')}</a></dd></div>}
+        <div>
+          <dt>{t('Next run')}</dt>
+          <dd>
+            {automation.state === 'active' && automation.nextDue ? (
+              <>
+                <time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zoneName(zone)}</span>
+              </>
+            ) : automation.state === 'active' && automation.trigger.kind === 'event' ? (
+              t('when an event arrives')
+            ) : (
+              t('none')
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Last run')}</dt>
+          <dd>
+            {automation.lastRun ? (
+              <>
+                {automation.mine ? (
+                  <a href={runPath(automation.lastRun.id)}>{lastStatus && t(statuses[lastStatus].words)}</a>
+                ) : (
+                  lastStatus && t(statuses[lastStatus].words)
+                )}
+                , <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time>
+              </>
+            ) : (
+              t('never')
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Agreed')}</dt>
+          <dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : t('not yet')}</dd>
+        </div>
+        {automation.mine && automation.threadId && (
+          <div>
+            <dt>{t('Delivered in')}</dt>
+            <dd>
+              <a href={threadPath(automation.threadId)}>{t('the thread of its runs')}</a>
+            </dd>
+          </div>
+        )}
         {automation.slack && <div><dt>{t('Results')}</dt><dd>{t('also in your direct messages in Slack')}</dd></div>}
-        {automation.sharedWith && <div><dt>{t('May be read in')}</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
+        {automation.sharedWith && (
+          <div>
+            <dt>{t('May be read in')}</dt>
+            <dd>
+              <a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a>
+            </dd>
+          </div>
+        )}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}
       {automation.draft && <Changes before={automation} after={automation.draft} title={t('What your change does')} />}
@@ -113,7 +172,12 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
     setBusy(true);
     work.then(() => { notice(said); after(); }, noticeFailure).finally(() => setBusy(false));
   };
-  const edit = <a class="button small" href={`${automationPath(automation.id)}/edit`}><Icon name="pencil" />{automation.mine ? t('Edit') : t('Propose a change')}</a>;
+  const edit = (
+    <a class="button small" href={`${automationPath(automation.id)}/edit`}>
+      <Icon name="pencil" />
+      {automation.mine ? t('Edit') : t('Propose a change')}
+    </a>
+  );
   if (!automation.mine)
     return (
       <>
@@ -126,15 +190,37 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
     return (
       <>
         <span class="ask">{t('Nothing runs any more. Its past runs stay.')}</span>
-        <button type="button" class="button small danger" disabled={busy} onClick={() => act(automations.end(automation.id), t('Deleted.'), () => go('/automations'))}>{t('Delete it')}</button>
+        <button
+          type="button"
+          class="button small danger"
+          disabled={busy}
+          onClick={() => act(automations.end(automation.id), t('Deleted.'), () => go('/automations'))}
+        >
+          {t('Delete it')}
+        </button>
         <button type="button" class="button small" onClick={() => setEnds(false)}>{t('Keep it')}</button>
       </>
     );
   return (
     <>
-      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), t('A run has been started.'))}><Icon name="play" />{t('Run now')}</button>}
-      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'pause'), t('Paused.'))}><Icon name="pause" />{t('Pause')}</button>}
-      {(automation.state === 'paused' || automation.state === 'parked') && <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), t('It runs again.'))}><Icon name="play" />{t('Resume')}</button>}
+      {automation.state === 'active' && (
+        <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), t('A run has been started.'))}>
+          <Icon name="play" />
+          {t('Run now')}
+        </button>
+      )}
+      {automation.state === 'active' && (
+        <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'pause'), t('Paused.'))}>
+          <Icon name="pause" />
+          {t('Pause')}
+        </button>
+      )}
+      {(automation.state === 'paused' || automation.state === 'parked') && (
+        <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), t('It runs again.'))}>
+          <Icon name="play" />
+          {t('Resume')}
+        </button>
+      )}
       {edit}
       <button type="button" class="button small" onClick={() => setEnds(true)}><Icon name="trash" />{t('Delete')}</button>
     </>

@@ -42,12 +42,20 @@ function List() {
         <a class="button small primary" href="/automations/new"><Icon name="plus" />{t('New automation')}</a>
       </PageHead>
       <AutomationTabs />
-      <p class="lead">{t('The agent\'s unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.')}</p>
+      <p class="lead">
+        {t(
+          "The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.",
+        )}
+      </p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}
       {all?.length === 0 && (
         <Nothing title={t('Nothing runs by itself yet')}>
-          <p>{t('Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.')}</p>
+          <p>
+            {t(
+              'Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.',
+            )}
+          </p>
           <a class="button primary" href="/automations/new">{t('New automation')}</a>
         </Nothing>
       )}
@@ -80,7 +88,11 @@ function Row({ automation }: { automation: Automation }) {
       <span class="row-side">
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? t('not agreed yet') : t(state.words)}</span>
         <span class="row-sub">
-          {automation.state === 'active' && automation.nextDue && t('next {time}', { time: automation.trigger.kind === 'event' ? momentOf(automation.nextDue) : momentIn(automation.nextDue, automation.trigger.timeZone) })}
+          {automation.state === 'active' &&
+            automation.nextDue &&
+            t('next {time}', {
+              time: automation.trigger.kind === 'event' ? momentOf(automation.nextDue) : momentIn(automation.nextDue, automation.trigger.timeZone),
+            })}
           {automation.state === 'active' && automation.nextDue && last && ' · '}
           {last && t('last run {status}', { status: statuses[last.status] ? t(statuses[last.status].words) : last.status })}
           {automation.proposals.length > 0 && automation.mine && ` · ${plural('{n} proposal', '{n} proposals', automation.proposals.length)}`}

@@ -25,12 +25,22 @@ export function Proposals({ automation, onAgree }: { automation: Automation; onA
           <header class="panel-head">
             <Avatar person={proposal.by} />
             <div class="panel-title">
-              <h2>{onAgree ? t('{name} proposes a change', { name: proposal.by.name }) : t('You proposed a change to {name}', { name: automation.author.name })}</h2>
-              <p class="faint"><time dateTime={proposal.at}>{momentOf(proposal.at)}</time> · {onAgree ? t('the version you agreed to keeps running') : t('the agreed version keeps running')}</p>
+              <h2>
+                {onAgree ? t('{name} proposes a change', { name: proposal.by.name }) : t('You proposed a change to {name}', { name: automation.author.name })}
+              </h2>
+              <p class="faint">
+                <time dateTime={proposal.at}>{momentOf(proposal.at)}</time> ·{' '}
+                {onAgree ? t('the version you agreed to keeps running') : t('the agreed version keeps running')}
+              </p>
             </div>
             {onAgree && <button type="button" class="button small" onClick={() => onAgree(proposal)}>{t('Read and agree')}</button>}
           </header>
-          <SideBySide lines={diffOf(asText(automation), asText(proposal))} name={t('What {name} would change', { name: proposal.by.name })} before={t('What runs')} after={onAgree ? t('Proposed by {name}', { name: proposal.by.name }) : t('Your proposal')} />
+          <SideBySide
+            lines={diffOf(asText(automation), asText(proposal))}
+            name={t('What {name} would change', { name: proposal.by.name })}
+            before={t('What runs')}
+            after={onAgree ? t('Proposed by {name}', { name: proposal.by.name }) : t('Your proposal')}
+          />
         </section>
       ))}
     </>

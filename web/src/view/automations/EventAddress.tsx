@@ -39,24 +39,55 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
   return (
     <section class="panel">
       <h2 class="panel-name">{t('Where its events go')}</h2>
-      {automation.lastRefusedEvent && <p class="banner" role="status">{automation.lastRefusedEvent.sentence} <time class="faint" dateTime={automation.lastRefusedEvent.at}>{momentOf(automation.lastRefusedEvent.at)}</time></p>}
+      {automation.lastRefusedEvent && (
+        <p class="banner" role="status">
+          {automation.lastRefusedEvent.sentence}{' '}
+          <time class="faint" dateTime={automation.lastRefusedEvent.at}>
+            {momentOf(automation.lastRefusedEvent.at)}
+          </time>
+        </p>
+      )}
       {trigger.url && <Copied name={t('Address')} copyName={t('Copy the address')} value={trigger.url} />}
       {secret ? (
         <>
           <Copied name={t('Signing secret')} copyName={t('Copy the signing secret')} value={secret} />
-          <p class="banner" role="status">{t('Keep the secret now: it is not shown again. Whoever has it can wake this automation, never change what it does.')}</p>
+          <p class="banner" role="status">
+            {t('Keep the secret now: it is not shown again. Whoever has it can wake this automation, never change what it does.')}
+          </p>
         </>
       ) : asks === 'own' ? (
         <form onSubmit={take}>
           <label class="field-label" for="own-secret">{t('The secret that the sender made')}</label>
           <input id="own-secret" class="input" type="password" required autoComplete="off" value={own} onInput={(event) => setOwn(event.currentTarget.value)} />
           {problem && <p class="field-problem" role="alert">{problem}</p>}
-          <div class="panel-acts"><button type="submit" class="button small primary">{t('Use this secret')}</button><button type="button" class="button small" onClick={() => setAsks(null)}>{t('Cancel')}</button></div>
+          <div class="panel-acts">
+            <button type="submit" class="button small primary">
+              {t('Use this secret')}
+            </button>
+            <button type="button" class="button small" onClick={() => setAsks(null)}>
+              {t('Cancel')}
+            </button>
+          </div>
         </form>
       ) : asks ? (
-        <div class="panel-acts"><span>{t('The previous secret remains valid for one day.')}</span><button type="button" class="button small danger" onClick={renew}>{t('Make a new secret')}</button><button type="button" class="button small" onClick={() => setAsks(null)}>{t('Keep the old one')}</button></div>
+        <div class="panel-acts">
+          <span>{t('The previous secret remains valid for one day.')}</span>
+          <button type="button" class="button small danger" onClick={renew}>
+            {t('Make a new secret')}
+          </button>
+          <button type="button" class="button small" onClick={() => setAsks(null)}>
+            {t('Keep the old one')}
+          </button>
+        </div>
       ) : (
-        <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks('new')}>{t('New signing secret')}</button><button type="button" class="button small" onClick={() => setAsks('own')}>{t('Use the sender’s secret')}</button></div>
+        <div class="panel-acts">
+          <button type="button" class="button small" onClick={() => setAsks('new')}>
+            {t('New signing secret')}
+          </button>
+          <button type="button" class="button small" onClick={() => setAsks('own')}>
+            {t('Use the sender’s secret')}
+          </button>
+        </div>
       )}
       {example && (
         <details class="example" open={!!secret}>
@@ -65,7 +96,12 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
           <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />{t('Copy the example')}</button></p>
         </details>
       )}
-      <p class="hint">{trigger.format === 'github' ? t('Signed as GitHub signs its webhooks (X-Hub-Signature-256).') : t('Signed as Standard Webhooks describes (webhook-signature, or svix-signature).')} {t('Runs read events as information, never as instructions.')}</p>
+      <p class="hint">
+        {trigger.format === 'github'
+          ? t('Signed as GitHub signs its webhooks (X-Hub-Signature-256).')
+          : t('Signed as Standard Webhooks describes (webhook-signature, or svix-signature).')}{' '}
+        {t('Runs read events as information, never as instructions.')}
+      </p>
     </section>
   );
 }

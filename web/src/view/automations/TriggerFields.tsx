@@ -56,7 +56,17 @@ export function TriggerFields({ trigger, sources, onChange: change }: Props) {
     <>
       <fieldset class="segmented trigger-kind">
         <legend class="field-label">{t('When it runs')}</legend>
-        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { read: null }) })} /><span>{t(name)}</span></label>)}
+        {kinds.map(([kind, name]) => (
+          <label key={kind}>
+            <input
+              type="radio"
+              name="trigger-kind"
+              checked={trigger.kind === kind}
+              onChange={() => change({ kind, ...(trigger.phrase ? {} : { read: null }) })}
+            />
+            <span>{t(name)}</span>
+          </label>
+        ))}
       </fieldset>
       {trigger.kind === 'rule' && <RuleFields trigger={trigger} sources={sources} change={change} />}
       {trigger.kind === 'event' ? (
@@ -105,7 +115,16 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
       <div class="field-pair">
         <div>
           <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? t('How often it checks') : t('In words')}</label>
-          <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00, or tomorrow at noon'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, read: null })} />
+          <input
+            id="schedule-phrase"
+            class="input"
+            required
+            autoComplete="off"
+            placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00, or tomorrow at noon'}
+            aria-describedby="schedule-understood"
+            value={trigger.phrase}
+            onInput={(event) => change({ phrase: event.currentTarget.value, read: null })}
+          />
         </div>
         <div>
           <label class="field-label" for="schedule-zone">{t('Time zone')}</label>
@@ -115,7 +134,18 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
         </div>
       </div>
       <div id="schedule-understood" class="understood" role="status">
-        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{zoneName(understood.timeZone)}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">{t('The next five times appear here.')}</p>}
+        {problem && trigger.phrase ? (
+          <p class="field-problem">{problem}</p>
+        ) : understood && trigger.phrase ? (
+          <>
+            <p>
+              <b>{understood.words}</b> <span class="faint">{zoneName(understood.timeZone)}</span>
+            </p>
+            <NextTimes next={understood.next} timeZone={understood.timeZone} />
+          </>
+        ) : (
+          <p class="hint">{t('The next five times appear here.')}</p>
+        )}
       </div>
     </div>
   );
@@ -124,11 +154,25 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
 function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
   return (
     <>
-      {trigger.watched ? <p class="watched">{rich('Watches {figures}, asked as you each time.', { figures: <b>{trigger.watched}</b> })} <button type="button" class="linklike" onClick={() => change({ watched: '' })}>{t('Change the query')}</button></p> : <RuleQuery trigger={trigger} sources={sources} change={change} />}
+      {trigger.watched ? (
+        <p class="watched">
+          {rich('Watches {figures}, asked as you each time.', { figures: <b>{trigger.watched}</b> })}{' '}
+          <button type="button" class="linklike" onClick={() => change({ watched: '' })}>
+            {t('Change the query')}
+          </button>
+        </p>
+      ) : (
+        <RuleQuery trigger={trigger} sources={sources} change={change} />
+      )}
       <div class="field-pair">
         <div>
           <label class="field-label" for="rule-condition">{t('It runs when')}</label>
-          <select id="rule-condition" class="input" value={trigger.condition} onChange={(event) => change({ condition: event.currentTarget.value as RuleCondition['kind'] })}>
+          <select
+            id="rule-condition"
+            class="input"
+            value={trigger.condition}
+            onChange={(event) => change({ condition: event.currentTarget.value as RuleCondition['kind'] })}
+          >
             <option value="changes">{t('the result changes')}</option>
             <option value="above">{t('the first number rises above')}</option>
             <option value="below">{t('the first number falls below')}</option>
@@ -137,7 +181,15 @@ function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sourc
         {trigger.condition !== 'changes' && (
           <div>
             <label class="field-label" for="rule-threshold">{t('This number')}</label>
-            <input id="rule-threshold" class="input" type="number" step="any" required value={trigger.threshold} onInput={(event) => change({ threshold: event.currentTarget.value })} />
+            <input
+              id="rule-threshold"
+              class="input"
+              type="number"
+              step="any"
+              required
+              value={trigger.threshold}
+              onInput={(event) => change({ threshold: event.currentTarget.value })}
+            />
           </div>
         )}
       </div>
@@ -149,9 +201,24 @@ function RuleQuery({ trigger, sources, change }: { trigger: TriggerDraft; source
   return (
     <>
       <label class="field-label" for="rule-source">{t('Source')}</label>
-      <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
+      <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>
+        {sources.map((source) => (
+          <option key={source} value={source}>
+            {source}
+          </option>
+        ))}
+      </select>
       <label class="field-label" for="rule-sql">{t('Query, run as you each time')}</label>
-      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where closed_on is null" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
+      <textarea
+        id="rule-sql"
+        class="input code-field"
+        required
+        rows={3}
+        spellcheck={false}
+        placeholder="select count(*) from deals where closed_on is null"
+        value={trigger.sql}
+        onInput={(event) => change({ sql: event.currentTarget.value })}
+      />
     </>
   );
 }

@@ -94,14 +94,40 @@ export function BesidePanel({ thread, beside }: Props) {
     keep(next);
   };
   return (
-    <div ref={panel} role={sheet ? 'dialog' : 'complementary'} aria-modal={sheet ? 'true' : undefined} class={sheet ? 'beside-panel sheet' : 'beside-panel'} aria-label={t(names[beside.kind])} style={{ '--width': `${shown}px` }} tabIndex={-1} data-pane onKeyDown={pressed}>
+    <div
+      ref={panel}
+      role={sheet ? 'dialog' : 'complementary'}
+      aria-modal={sheet ? 'true' : undefined}
+      class={sheet ? 'beside-panel sheet' : 'beside-panel'}
+      aria-label={t(names[beside.kind])}
+      style={{ '--width': `${shown}px` }}
+      tabIndex={-1}
+      data-pane
+      onKeyDown={pressed}
+    >
       {!sheet && <Edge width={shown} onSize={size} />}
       <header class="beside-head">
-        {beside.kind === 'artifact' && <button type="button" class="quiet" onClick={() => go(besidePath(thread, { kind: 'artifacts' }))}><Icon name="back" />{t('All of this thread')}</button>}
+        {beside.kind === 'artifact' && (
+          <button type="button" class="quiet" onClick={() => go(besidePath(thread, { kind: 'artifacts' }))}>
+            <Icon name="back" />
+            {t('All of this thread')}
+          </button>
+        )}
         <h2 class={beside.kind === 'artifacts' ? '' : 'unseen'}>{t(names[beside.kind])}</h2>
         <span class="beside-acts">
-          {beside.kind !== 'artifacts' && <a class="quiet icon-only" href={beside.kind === 'artifact' ? artifactPath(beside.id) : pagePath(beside.id)} aria-label={t('Open as a page')} title={t('Open as a page')}><Icon name="panel" /></a>}
-          <button type="button" class="quiet icon-only" aria-label={t('Close the panel')} title={t('Close (Esc)')} onClick={close}><Icon name="close" /></button>
+          {beside.kind !== 'artifacts' && (
+            <a
+              class="quiet icon-only"
+              href={beside.kind === 'artifact' ? artifactPath(beside.id) : pagePath(beside.id)}
+              aria-label={t('Open as a page')}
+              title={t('Open as a page')}
+            >
+              <Icon name="panel" />
+            </a>
+          )}
+          <button type="button" class="quiet icon-only" aria-label={t('Close the panel')} title={t('Close (Esc)')} onClick={close}>
+            <Icon name="close" />
+          </button>
         </span>
       </header>
       <div class="beside-body"><Content key={what} thread={thread} beside={beside} /></div>
@@ -131,7 +157,15 @@ function Edge({ width, onSize }: { width: number; onSize: (width: number) => voi
   };
   return (
     <div
-      class="beside-edge" role="separator" aria-orientation="vertical" aria-label={t('Width of the panel')} aria-valuenow={width} aria-valuemin={least} aria-valuemax={Math.round(most())} tabIndex={0} onKeyDown={keys}
+      class="beside-edge"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t('Width of the panel')}
+      aria-valuenow={width}
+      aria-valuemin={least}
+      aria-valuemax={Math.round(most())}
+      tabIndex={0}
+      onKeyDown={keys}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         grabbed.current = event.clientX + width;

@@ -36,13 +36,30 @@ export function AskBox() {
       <div class={dropping ? 'ask-line dropping' : 'ask-line'}>
         <AttachButton files={files} />
         <label class="unseen" for="home-ask">{t('Ask in a thread of your own')}</label>
-        <input id="home-ask" dir="auto" maxLength={longestMessage} autoComplete="off" placeholder={t('Ask the agent…')} value={text} onInput={(event) => setText(event.currentTarget.value)} onPaste={(event) => pasteFiles(event, files)} />
+        <input
+          id="home-ask"
+          dir="auto"
+          maxLength={longestMessage}
+          autoComplete="off"
+          placeholder={t('Ask the agent…')}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => pasteFiles(event, files)}
+        />
         <button type="submit" class="send" aria-label={t('Ask')} disabled={busy || (!text.trim() && !chosen.length)}><Icon name="send" /></button>
       </div>
-      <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
+      <div class="prompts">
+        {prompts.map((prompt) => (
+          <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>
+            {prompt}
+          </button>
+        ))}
+      </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       {plannerAnswers.value && (
-        <p class="hint planner-note">{t('This demo understands only questions of a fixed form; no language model is connected.')} <a href="/settings">{t('Connect a model')}</a></p>
+        <p class="hint planner-note">
+          {t('This demo understands only questions of a fixed form; no language model is connected.')} <a href="/settings">{t('Connect a model')}</a>
+        </p>
       )}
     </form>
   );

@@ -13,7 +13,15 @@ export function AskFiles({ files }: { files: HeldFiles }) {
           <Icon name="file" />
           <span class="file-name">{file.name}</span>
           <span class="faint">{sizeWords(file.size)}</span>
-          <button type="button" class="quiet icon-only" aria-label={t('Remove {name}', { name: file.name })} title={t('Remove')} onClick={() => files.remove(key)}><Icon name="close" /></button>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={t('Remove {name}', { name: file.name })}
+            title={t('Remove')}
+            onClick={() => files.remove(key)}
+          >
+            <Icon name="close" />
+          </button>
         </li>
       ))}
     </ul>

@@ -19,7 +19,16 @@ export function HomePage() {
     <div class="page home">
       <h1>{t('Hello, {name}', { name: myself()?.name ?? '' })}</h1>
       <AskBox />
-      <a class="row home-inbox" href="/inbox"><span class="row-mark" aria-hidden="true"><Icon name="inbox" /></span><span class="row-main"><span class="row-name">{t('Inbox')}</span><span class="row-sub">{t('What waits for you, in one place')}</span></span>{count > 0 && <span class="count">{t('{n} waiting', { n: Math.min(count, 99) })}</span>}</a>
+      <a class="row home-inbox" href="/inbox">
+        <span class="row-mark" aria-hidden="true">
+          <Icon name="inbox" />
+        </span>
+        <span class="row-main">
+          <span class="row-name">{t('Inbox')}</span>
+          <span class="row-sub">{t('What waits for you, in one place')}</span>
+        </span>
+        {count > 0 && <span class="count">{t('{n} waiting', { n: Math.min(count, 99) })}</span>}
+      </a>
       <FirstSteps />
       <Recent />
       <Begin />

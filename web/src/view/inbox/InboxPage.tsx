@@ -55,8 +55,26 @@ export function InboxPage() {
         </Nothing>
       )}
       {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}
-      {!!items?.length && hasOlderItems.value && <p><button type="button" class="button" onClick={() => void readOlderItems().catch(noticeFailure)}>{t('Show older')}</button></p>}
-      {!!items?.length && <p class="hint inbox-keys">{rich('{keys} to move, {enter} to open, {e} to dismiss', { keys: <><kbd>J</kbd> <kbd>K</kbd></>, enter: <kbd>{t('Enter')}</kbd>, e: <kbd>E</kbd> })}</p>}
+      {!!items?.length && hasOlderItems.value && (
+        <p>
+          <button type="button" class="button" onClick={() => void readOlderItems().catch(noticeFailure)}>
+            {t('Show older')}
+          </button>
+        </p>
+      )}
+      {!!items?.length && (
+        <p class="hint inbox-keys">
+          {rich('{keys} to move, {enter} to open, {e} to dismiss', {
+            keys: (
+              <>
+                <kbd>J</kbd> <kbd>K</kbd>
+              </>
+            ),
+            enter: <kbd>{t('Enter')}</kbd>,
+            e: <kbd>E</kbd>,
+          })}
+        </p>
+      )}
     </div>
   );
 }

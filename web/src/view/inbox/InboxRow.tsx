@@ -8,8 +8,26 @@ import { Icon, type IconName } from '../Icon';
 import { useNow } from '../useNow';
 import { CardHere } from './CardHere';
 
-const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye', assignment: 'board', undelivered: 'warn' };
-const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared', assignment: 'Assigned', undelivered: 'Not delivered' };
+const icons: Record<InboxKind, IconName> = {
+  confirmation: 'shield',
+  proposal: 'pencil',
+  run: 'runs',
+  parked: 'pause',
+  mention: 'people',
+  share: 'eye',
+  assignment: 'board',
+  undelivered: 'warn',
+};
+const names: Record<InboxKind, Text> = {
+  confirmation: 'Confirm',
+  proposal: 'Proposal',
+  run: 'Result',
+  parked: 'On hold',
+  mention: 'Mention',
+  share: 'Shared',
+  assignment: 'Assigned',
+  undelivered: 'Not delivered',
+};
 
 export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () => void }) {
   const [open, setOpen] = useState(false);
@@ -22,12 +40,38 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
       <div class="inbox-row">
         <a class="row" href={item.href} data-item={item.id} onClick={looked}>
           <span class={`row-mark is-${item.kind}`} aria-hidden="true"><Icon name={icons[item.kind]} /></span>
-          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{wordsOf(item)}</span></span>
-          <span class="row-side"><span class="row-sub">{item.expires ? <Left until={item.expires} /> : <time dateTime={item.at} title={wholeTime(item.at)}>{listTime(item.at)}</time>}</span></span>
+          <span class="row-main">
+            <span class="row-name">
+              <span class="unseen">{t(names[item.kind])}: </span>
+              {item.title}
+            </span>
+            <span class="row-sub">{wordsOf(item)}</span>
+          </span>
+          <span class="row-side">
+            <span class="row-sub">
+              {item.expires ? (
+                <Left until={item.expires} />
+              ) : (
+                <time dateTime={item.at} title={wholeTime(item.at)}>
+                  {listTime(item.at)}
+                </time>
+              )}
+            </span>
+          </span>
         </a>
         <span class="inbox-acts">
           {isCard && <button type="button" class="button small" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t('Close') : t('Review')}</button>}
-          {item.kind !== 'confirmation' && <button type="button" class="quiet icon-only" aria-label={t('Dismiss: {title}', { title: item.title })} title={t('Dismiss (E)')} onClick={onDismiss}><Icon name="check" /></button>}
+          {item.kind !== 'confirmation' && (
+            <button
+              type="button"
+              class="quiet icon-only"
+              aria-label={t('Dismiss: {title}', { title: item.title })}
+              title={t('Dismiss (E)')}
+              onClick={onDismiss}
+            >
+              <Icon name="check" />
+            </button>
+          )}
         </span>
       </div>
       {open && isCard && <CardHere turn={item.turnId!} call={item.callId!} href={item.href} />}

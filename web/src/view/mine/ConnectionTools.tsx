@@ -39,10 +39,24 @@ export function ConnectionTools({ provider, name }: { provider: string; name: st
       {tools?.items.length === 0 && <p class="hint">{t('It offers none.')}</p>}
       <ul class="tools">
         {tools?.items.map((tool) => (
-          <li key={tool.name}><b title={tool.name}>{toolOfService(tool.name)}</b><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? t('reads') : t('asks you first')}</span><span>{tool.description}{!tool.agreed && <span class="tag warn"> {t('held back')}</span>}</span></li>
+          <li key={tool.name}>
+            <b title={tool.name}>{toolOfService(tool.name)}</b>
+            <span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? t('reads') : t('asks you first')}</span>
+            <span>
+              {tool.description}
+              {!tool.agreed && <span class="tag warn"> {t('held back')}</span>}
+            </span>
+          </li>
         ))}
       </ul>
-      {held && <div class="panel-acts"><span>{t('What a tool says of itself comes from {name}. Read it before the agent does.', { name })}</span><button type="button" class="button small primary" disabled={busy} onClick={() => void agree()}>{t('Let the agent use them')}</button></div>}
+      {held && (
+        <div class="panel-acts">
+          <span>{t('What a tool says of itself comes from {name}. Read it before the agent does.', { name })}</span>
+          <button type="button" class="button small primary" disabled={busy} onClick={() => void agree()}>
+            {t('Let the agent use them')}
+          </button>
+        </div>
+      )}
     </section>
   );
 }

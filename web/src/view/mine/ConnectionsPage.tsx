@@ -42,13 +42,19 @@ export function ConnectionsPage({ search }: { search: URLSearchParams }) {
   return (
     <div class="page" aria-busy={!connections && !problem}>
       <PageHead title={t('Connections')} />
-      <p class="lead">{t('Accounts of {name} that the agent may use, only when you ask or when a run of yours does. Nobody else’s question ever uses them.', { name: myself()?.name ?? '' })}</p>
+      <p class="lead">
+        {t('Accounts of {name} that the agent may use, only when you ask or when a run of yours does. Nobody else’s question ever uses them.', {
+          name: myself()?.name ?? '',
+        })}
+      </p>
       <Came search={search} connections={connections ?? []} />
       <Banner problem={problem} retry={load} />
       {!connections && !problem && <Ghosts />}
       {connections?.length === 0 && (
         <Nothing title={t('No account can be connected here')}>
-          <p>{t('Your administrator decides which providers Onbehalf may connect to. Your databases and the wiki need no connection: they know you already.')}</p>
+          <p>
+            {t('Your administrator decides which providers Onbehalf may connect to. Your databases and the wiki need no connection: they know you already.')}
+          </p>
         </Nothing>
       )}
       <ul class="connections">
@@ -65,7 +71,12 @@ function Came({ search, connections }: { search: URLSearchParams; connections: C
   const name = connections.find((one) => one.provider === connected)?.name ?? connected ?? '';
   return (
     <p class={connected ? 'banner good-banner' : 'banner'} role="status">
-      {connected ? t('{name} is connected as you.', { name }) : t(failures[failed!] ?? 'The provider gave no access, so nothing was connected. Start it again.')} <button type="button" class="linklike" onClick={() => go('/connections', true)}>{t('Dismiss')}</button>
+      {connected
+        ? t('{name} is connected as you.', { name })
+        : t(failures[failed!] ?? 'The provider gave no access, so nothing was connected. Start it again.')}{' '}
+      <button type="button" class="linklike" onClick={() => go('/connections', true)}>
+        {t('Dismiss')}
+      </button>
     </p>
   );
 }
@@ -76,14 +87,15 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
   const disconnect = (): void => {
     setBusy(true);
     remove<{ revokedUpstream: boolean } | undefined>(`/api/connections/${encodeURIComponent(connection.provider)}`)
-      .then(
-        (done) => {
-          notice(done?.revokedUpstream ? t('Disconnected, and revoked at {name}.', { name: connection.name }) : t('Disconnected. {name} could not be told; revoke it there too.', { name: connection.name }));
-          setAsks(false);
-          onChanged();
-        },
-        noticeFailure,
-      )
+      .then((done) => {
+        notice(
+          done?.revokedUpstream
+            ? t('Disconnected, and revoked at {name}.', { name: connection.name })
+            : t('Disconnected. {name} could not be told; revoke it there too.', { name: connection.name }),
+        );
+        setAsks(false);
+        onChanged();
+      }, noticeFailure)
       .finally(() => setBusy(false));
   };
   const { words, tone } = states[connection.state];
@@ -100,18 +112,58 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
       {connection.reason && <p class="panel-note">{connection.reason}</p>}
       {connection.state !== 'none' && (
         <dl class="facts">
-          <div><dt>{t('May')}</dt><dd>{connection.kind === 'slack' ? t('ask the agent as you, from Slack') : connection.scopes.length ? <details class="exactly"><summary>{plural('one kind of access', '{n} kinds of access', connection.scopes.length)}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : t('sign you in')}</dd></div>
-          {connection.connectedAt && <div><dt>{t('Connected')}</dt><dd><time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time></dd></div>}
-          {connection.kind !== 'slack' && <div><dt>{t('Last used')}</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : t('never')}</dd></div>}
+          <div>
+            <dt>{t('May')}</dt>
+            <dd>
+              {connection.kind === 'slack' ? (
+                t('ask the agent as you, from Slack')
+              ) : connection.scopes.length ? (
+                <details class="exactly">
+                  <summary>{plural('one kind of access', '{n} kinds of access', connection.scopes.length)}</summary>
+                  <ul class="scopes">
+                    {connection.scopes.map((scope) => (
+                      <li key={scope}>
+                        <code>{scope}</code>
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              ) : (
+                t('sign you in')
+              )}
+            </dd>
+          </div>
+          {connection.connectedAt && (
+            <div>
+              <dt>{t('Connected')}</dt>
+              <dd>
+                <time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time>
+              </dd>
+            </div>
+          )}
+          {connection.kind !== 'slack' && (
+            <div>
+              <dt>{t('Last used')}</dt>
+              <dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : t('never')}</dd>
+            </div>
+          )}
         </dl>
       )}
       {connection.kind === 'mcp' && connection.state === 'connected' && <ConnectionTools provider={connection.provider} name={connection.name} />}
       <div class="panel-acts">
-        {connection.state !== 'connected' && <a class="button small primary" href={connectPath(connection.provider)}>{connection.state === 'none' ? t('Connect') : t('Connect again')}</a>}
+        {connection.state !== 'connected' && (
+          <a class="button small primary" href={connectPath(connection.provider)}>
+            {connection.state === 'none' ? t('Connect') : t('Connect again')}
+          </a>
+        )}
         {connection.state !== 'none' && !asks && <button type="button" class="button small" onClick={() => setAsks(true)}>{t('Disconnect')}</button>}
         {asks && (
           <>
-            <span>{connection.kind === 'slack' ? t('The agent will not answer you in Slack until you link again.') : t('Runs of yours that need it will be on hold.')}</span>
+            <span>
+              {connection.kind === 'slack'
+                ? t('The agent will not answer you in Slack until you link again.')
+                : t('Runs of yours that need it will be on hold.')}
+            </span>
             <button type="button" class="button small danger" disabled={busy} onClick={disconnect}>{t('Disconnect now')}</button>
             <button type="button" class="button small" disabled={busy} onClick={() => setAsks(false)}>{t('Keep it')}</button>
           </>

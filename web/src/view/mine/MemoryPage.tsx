@@ -32,7 +32,11 @@ export function MemoryPage() {
   return (
     <div class="page" aria-busy={!items && !problem}>
       <PageHead title={t('Memory')} />
-      <p class="lead">{t('What the agent remembers across threads. It is yours alone: read in your turns and in no one else’s. The agent adds something only after you have confirmed it.')}</p>
+      <p class="lead">
+        {t(
+          'What the agent remembers across threads. It is yours alone: read in your turns and in no one else’s. The agent adds something only after you have confirmed it.',
+        )}
+      </p>
       <NewMemory onAdded={(memory) => setItems((before) => [memory, ...(before ?? [])])} />
       <Banner problem={problem} retry={() => load()} />
       {!items && !problem && <Ghosts />}
@@ -69,7 +73,15 @@ function NewMemory({ onAdded }: { onAdded: (memory: Memory) => void }) {
   return (
     <form class="add-line" onSubmit={(event) => void submit(event)}>
       <label class="unseen" for="new-memory">{t('Remember')}</label>
-      <input id="new-memory" class="input" maxLength={longest} placeholder={t('I look after the EMEA region')} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      <input
+        id="new-memory"
+        class="input"
+        maxLength={longest}
+        placeholder={t('I look after the EMEA region')}
+        autoComplete="off"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
       <button type="submit" class="button primary" disabled={busy || !text.trim()}>{t('Remember')}</button>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
     </form>
@@ -83,9 +95,18 @@ function Remembered({ memory, onForget }: { memory: Memory; onForget: () => void
       <span class="memory-mark" aria-hidden="true"><Icon name={isLocked ? 'lock' : 'note'} /></span>
       <div>
         <p class="memory-text">{isLocked ? t('Locked: it rests on what you may no longer see. The agent does not read it either.') : memory.text}</p>
-        <p class="faint">{!isLocked && <>{memory.from === 'agent' ? t('kept by the agent, confirmed by you') : t('written by you')} · </>}<time dateTime={memory.at} title={wholeTime(memory.at)}>{listTime(memory.at)}</time></p>
+        <p class="faint">
+          {!isLocked && <>{memory.from === 'agent' ? t('kept by the agent, confirmed by you') : t('written by you')} · </>}
+          <time dateTime={memory.at} title={wholeTime(memory.at)}>
+            {listTime(memory.at)}
+          </time>
+        </p>
       </div>
-      <button type="button" class="quiet" onClick={onForget}><Icon name="trash" />{t('Forget')}<span class="unseen"> {memory.text?.slice(0, 60) ?? t('a locked entry')}</span></button>
+      <button type="button" class="quiet" onClick={onForget}>
+        <Icon name="trash" />
+        {t('Forget')}
+        <span class="unseen"> {memory.text?.slice(0, 60) ?? t('a locked entry')}</span>
+      </button>
     </article>
   );
 }

@@ -35,14 +35,38 @@ export function AccountMenu() {
   };
   return (
     <div class="account" ref={box} onKeyDown={escape}>
-      <button ref={opener} type="button" class="account-button" aria-label={t('{name}, your account', { name: me.name })} aria-expanded={open} aria-controls="account-menu" onClick={() => setOpen(!open)}>
+      <button
+        ref={opener}
+        type="button"
+        class="account-button"
+        aria-label={t('{name}, your account', { name: me.name })}
+        aria-expanded={open}
+        aria-controls="account-menu"
+        onClick={() => setOpen(!open)}
+      >
         <Avatar person={me} small /><span>{me.name}</span><Icon name="down" />
       </button>
       {open && (
         <div class="menu" id="account-menu">
           <p class="menu-who"><b>{me.name}</b><br />{me.groups.length ? me.groups.join(', ') : t('no groups')}</p>
-          {pages.map(({ page, href, icon, name }) => <a key={page} class="menu-item" href={href} aria-current={here.page === page ? 'page' : undefined}><Icon name={icon} />{t(name)}</a>)}
-          <button type="button" class="menu-item" onClick={() => { setOpen(false); opener.current?.focus(); overlay.value = { kind: 'help' }; }}><Icon name="keyboard" />{t('Keyboard shortcuts')} <kbd>?</kbd></button>
+          {pages.map(({ page, href, icon, name }) => (
+            <a key={page} class="menu-item" href={href} aria-current={here.page === page ? 'page' : undefined}>
+              <Icon name={icon} />
+              {t(name)}
+            </a>
+          ))}
+          <button
+            type="button"
+            class="menu-item"
+            onClick={() => {
+              setOpen(false);
+              opener.current?.focus();
+              overlay.value = { kind: 'help' };
+            }}
+          >
+            <Icon name="keyboard" />
+            {t('Keyboard shortcuts')} <kbd>?</kbd>
+          </button>
           <button type="button" class="menu-item" onClick={() => void signOut().catch(noticeFailure)}><Icon name="leave" />{t('Sign out')}</button>
         </div>
       )}

@@ -19,7 +19,12 @@ export function Place({ page, also, href, icon, name, count = 0 }: Props) {
   return (
     <a class="place" href={href} aria-current={here === page || here === also ? 'page' : undefined}>
       <Icon name={icon} /><span>{name}</span>
-      {count > 0 && <span class="count"><span aria-hidden="true">{Math.min(count, 99)}</span><span class="unseen">{t('{n} waiting', { n: count })}</span></span>}
+      {count > 0 && (
+        <span class="count">
+          <span aria-hidden="true">{Math.min(count, 99)}</span>
+          <span class="unseen">{t('{n} waiting', { n: count })}</span>
+        </span>
+      )}
     </a>
   );
 }

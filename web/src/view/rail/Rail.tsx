@@ -22,7 +22,13 @@ export function Rail() {
     <nav class="rail" id="rail" aria-label={t('Main')} tabIndex={-1} data-pane>
       <header class="rail-head">
         <a class="brand" href="/"><img src="/icon.svg" width="22" height="22" alt="" />Onbehalf</a>
-        <button type="button" class="quiet icon-only" aria-label={t('New thread')} title={t('New thread (N)')} onClick={() => (overlay.value = { kind: 'new-thread' })}>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={t('New thread')}
+          title={t('New thread (N)')}
+          onClick={() => (overlay.value = { kind: 'new-thread' })}
+        >
           <Icon name="plus" />
         </button>
       </header>
@@ -64,7 +70,9 @@ function Rooms() {
     <section>
       <h2 class="rail-title">
         <a href="/rooms">{t('Rooms')}</a>
-        <button type="button" class="quiet icon-only" aria-label={t('New room')} title={t('New room')} onClick={() => (overlay.value = { kind: 'new-room' })}><Icon name="plus" /></button>
+        <button type="button" class="quiet icon-only" aria-label={t('New room')} title={t('New room')} onClick={() => (overlay.value = { kind: 'new-room' })}>
+          <Icon name="plus" />
+        </button>
       </h2>
       {shown.map((room) => <RoomEntry key={room.id} room={room} threads={inside(room)} />)}
       {rooms.value.length === 0 && threads.value && <p class="rail-empty">{t('No rooms yet.')}</p>}
@@ -83,9 +91,22 @@ function RoomEntry({ room, threads: inside }: { room: Room; threads: Thread[] })
       <div class="room-head">
         <a class="room-name" href={roomPath(room.id)} aria-current={isHere ? 'page' : undefined}>
           <Icon name="hash" /><span>{room.name}</span>
-          {unread.length > shown.length && <span class="count"><span aria-hidden="true">{unread.length}</span><span class="unseen">{t('{n} unread threads', { n: unread.length })}</span></span>}
+          {unread.length > shown.length && (
+            <span class="count">
+              <span aria-hidden="true">{unread.length}</span>
+              <span class="unseen">{t('{n} unread threads', { n: unread.length })}</span>
+            </span>
+          )}
         </a>
-        <button type="button" class="quiet icon-only" aria-label={t('New thread in {name}', { name: room.name })} title={t('New thread here')} onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={t('New thread in {name}', { name: room.name })}
+          title={t('New thread here')}
+          onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}
+        >
+          <Icon name="plus" />
+        </button>
       </div>
       {shown.length > 0 && <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>}
     </div>

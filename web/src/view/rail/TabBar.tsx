@@ -30,7 +30,10 @@ export function TabBar() {
       <Place page="inbox" href="/inbox" icon="inbox" name={t('Inbox')} count={(inbox.value ?? []).length} />
       <Place page="search" href="/search" icon="search" name={t('Search')} />
       <Place page="chats" also="rooms" href="/chats" icon="people" name={t('Chats')} />
-      <button type="button" id="more" class="place" aria-expanded={open} aria-controls="rail" onClick={() => (menuOpen.value = !open)}><Icon name="list" /><span>{t('More')}</span></button>
+      <button type="button" id="more" class="place" aria-expanded={open} aria-controls="rail" onClick={() => (menuOpen.value = !open)}>
+        <Icon name="list" />
+        <span>{t('More')}</span>
+      </button>
     </nav>
   );
 }

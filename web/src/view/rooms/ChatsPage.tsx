@@ -34,7 +34,17 @@ export function ChatsPage() {
           <button type="button" class="button primary" onClick={begin}>{t('New thread')}</button>
         </Nothing>
       )}
-      {all.length > 0 && <input class="input" type="search" aria-label={t('Filter chats')} placeholder={t('Name or first words')} autoComplete="off" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />}
+      {all.length > 0 && (
+        <input
+          class="input"
+          type="search"
+          aria-label={t('Filter chats')}
+          placeholder={t('Name or first words')}
+          autoComplete="off"
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+      )}
       {all.length > 0 && found.length === 0 && <p class="hint empty-rows">{t('No chat has these words in its name.')}</p>}
       <ThreadRows threads={found.slice(0, most)} />
       {found.length > most && <p><button type="button" class="button" onClick={() => setMost(most + atOnce * 5)}>{t('Show older')}</button></p>}

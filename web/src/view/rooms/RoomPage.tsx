@@ -39,18 +39,47 @@ export function RoomPage({ id }: { id: string }) {
   const begin = (): void => void (overlay.value = { kind: 'new-thread', room: id });
   return (
     <div class="page">
-      <PageHead title={room.name} back={back()}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New thread')}</button></PageHead>
+      <PageHead title={room.name} back={back()}>
+        <button type="button" class="button small primary" onClick={begin}>
+          <Icon name="plus" />
+          {t('New thread')}
+        </button>
+      </PageHead>
       <section class="group" aria-label={t('Threads')}>
         <h2 class="group-name">{t('Threads')}</h2>
-        {inside.length ? <Inside threads={inside} room={id} /> : <p class="hint empty-rows">{t('Nothing has been said here yet.')} <button type="button" class="linklike" onClick={begin}>{t('Start a thread')}</button></p>}
+        {inside.length ? (
+          <Inside threads={inside} room={id} />
+        ) : (
+          <p class="hint empty-rows">
+            {t('Nothing has been said here yet.')}{' '}
+            <button type="button" class="linklike" onClick={begin}>
+              {t('Start a thread')}
+            </button>
+          </p>
+        )}
       </section>
       <RoomArtifacts room={id} threadIds={inside.map((thread) => thread.id)} />
       <Automations threadIds={inside.map((thread) => thread.id)} />
       <Pages room={id} />
       <section class="group" aria-label={t('Members')}>
         <h2 class="group-name">{t('Members')}</h2>
-        <ul class="room-people">{room.members.map((member) => <li key={member.subject}><Avatar person={member} small />{member.name}{member.subject === room.owner.subject && <span class="faint"> {t('owns the room')}</span>}</li>)}</ul>
-        {isMe(room.owner.subject) && <p><button type="button" class="button small" onClick={() => (overlay.value = { kind: 'room', id })}><Icon name="people" />{t('Change members')}</button></p>}
+        <ul class="room-people">
+          {room.members.map((member) => (
+            <li key={member.subject}>
+              <Avatar person={member} small />
+              {member.name}
+              {member.subject === room.owner.subject && <span class="faint"> {t('owns the room')}</span>}
+            </li>
+          ))}
+        </ul>
+        {isMe(room.owner.subject) && (
+          <p>
+            <button type="button" class="button small" onClick={() => (overlay.value = { kind: 'room', id })}>
+              <Icon name="people" />
+              {t('Change members')}
+            </button>
+          </p>
+        )}
       </section>
     </div>
   );
@@ -82,18 +111,32 @@ function Automations({ threadIds }: { threadIds: string[] }) {
   return (
     <section class="group" aria-label={t('Automations')}>
       <h2 class="group-name">{t('Automations')}</h2>
-      {here.length === 0 && <p class="hint empty-rows">{t('None that you can see. An automation shows here when its author shares it with a thread of this room.')} <a href="/automations">{t('All automations')}</a></p>}
-      {here.length > 0 && <ul class="rows">
-        {here.map((one) => (
-          <li key={one.id}>
-            <a class="row" href={automationPath(one.id)}>
-              <Avatar person={one.author} />
-              <span class="row-main"><span class="row-name">{one.title}</span><span class="row-sub">{whenWords(one.trigger)} · {t('runs as {name}', { name: one.author.name })}</span></span>
-              <span class="row-side"><span class={`tag ${stateWords[one.state].tone}`}>{t(stateWords[one.state].words)}</span></span>
-            </a>
-          </li>
-        ))}
-      </ul>}
+      {here.length === 0 && (
+        <p class="hint empty-rows">
+          {t('None that you can see. An automation shows here when its author shares it with a thread of this room.')}{' '}
+          <a href="/automations">{t('All automations')}</a>
+        </p>
+      )}
+      {here.length > 0 && (
+        <ul class="rows">
+          {here.map((one) => (
+            <li key={one.id}>
+              <a class="row" href={automationPath(one.id)}>
+                <Avatar person={one.author} />
+                <span class="row-main">
+                  <span class="row-name">{one.title}</span>
+                  <span class="row-sub">
+                    {whenWords(one.trigger)} · {t('runs as {name}', { name: one.author.name })}
+                  </span>
+                </span>
+                <span class="row-side">
+                  <span class={`tag ${stateWords[one.state].tone}`}>{t(stateWords[one.state].words)}</span>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -109,15 +152,35 @@ function Pages({ room }: { room: string }) {
   return (
     <section class="group" aria-label={t('Pages')}>
       <h2 class="group-name">{t('Pages')}</h2>
-      {spaces.value && here.length === 0 && <p class="hint empty-rows">{rich('No wiki space belongs to this room. {link} to make one for its members.', { link: <a href="/wiki">{t('Open the library')}</a> })}</p>}
-      {here.length > 0 && <ul class="rows">
-        {here.map((space) => (
-          <li key={space.id}>
-            <a class="row" href={spacePath(space.id)}><span class="row-mark" aria-hidden="true"><Icon name="book" /></span><span class="row-main"><span class="row-name">{space.name}</span><span class="row-sub">{space.audience}</span></span></a>
-            <ul class="room-pages">{(pagesOf.value[space.id]?.heads ?? []).slice(0, mostPages).map((page) => <li key={page.id}><a href={pagePath(page.id)}>{page.title}</a></li>)}</ul>
-          </li>
-        ))}
-      </ul>}
+      {spaces.value && here.length === 0 && (
+        <p class="hint empty-rows">
+          {rich('No wiki space belongs to this room. {link} to make one for its members.', { link: <a href="/wiki">{t('Open the library')}</a> })}
+        </p>
+      )}
+      {here.length > 0 && (
+        <ul class="rows">
+          {here.map((space) => (
+            <li key={space.id}>
+              <a class="row" href={spacePath(space.id)}>
+                <span class="row-mark" aria-hidden="true">
+                  <Icon name="book" />
+                </span>
+                <span class="row-main">
+                  <span class="row-name">{space.name}</span>
+                  <span class="row-sub">{space.audience}</span>
+                </span>
+              </a>
+              <ul class="room-pages">
+                {(pagesOf.value[space.id]?.heads ?? []).slice(0, mostPages).map((page) => (
+                  <li key={page.id}>
+                    <a href={pagePath(page.id)}>{page.title}</a>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -33,8 +33,17 @@ export function RoomsPage() {
             <li key={room.id}>
               <a class="row" href={roomPath(room.id)}>
                 <span class="row-mark" aria-hidden="true"><Icon name="hash" /></span>
-                <span class="row-main"><span class="row-name">{room.name}</span><span class="row-sub">{others.length ? t('with {names}', { names: others.join(', ') }) : t('only you so far')}</span></span>
-                <span class="row-side">{unread > 0 ? <span class="count">{t('{n} new', { n: unread })}</span> : <span class="row-sub">{plural('1 thread', '{n} threads', inside.length)}</span>}</span>
+                <span class="row-main">
+                  <span class="row-name">{room.name}</span>
+                  <span class="row-sub">{others.length ? t('with {names}', { names: others.join(', ') }) : t('only you so far')}</span>
+                </span>
+                <span class="row-side">
+                  {unread > 0 ? (
+                    <span class="count">{t('{n} new', { n: unread })}</span>
+                  ) : (
+                    <span class="row-sub">{plural('1 thread', '{n} threads', inside.length)}</span>
+                  )}
+                </span>
               </a>
             </li>
           );

@@ -52,7 +52,8 @@ export function RunDetail({ id }: { id: string }) {
     );
   const { words, tone } = tagOf(run);
   const asked = run.waitingFor;
-  if (asked && asked.argumentHash !== shown.current.hash) shown.current = { call: asked.callId, hash: asked.argumentHash, again: shown.current.call === asked.callId };
+  if (asked && asked.argumentHash !== shown.current.hash)
+    shown.current = { call: asked.callId, hash: asked.argumentHash, again: shown.current.call === asked.callId };
   return (
     <div class="page">
       <PageHead title={run.title} back={back()}>{goesOn && <Stop run={run} onStopped={load} />}</PageHead>
@@ -73,19 +74,96 @@ export function RunDetail({ id }: { id: string }) {
         />
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>{t('Woke')}</dt><dd>{woke(run)}, <time dateTime={run.woke.at} title={wholeTime(run.woke.at)}>{momentOf(run.woke.at)}</time></dd></div>
-        <div><dt>{t('Started')}</dt><dd><time dateTime={run.startedAt}>{momentOf(run.startedAt)}</time></dd></div>
-        {run.goesOnAt && <div><dt>{t('Goes on')}</dt><dd><time dateTime={run.goesOnAt} title={wholeTime(run.goesOnAt)}>{momentOf(run.goesOnAt)}</time></dd></div>}
-        {run.endedAt && <div><dt>{t('Ended')}</dt><dd><time dateTime={run.endedAt}>{momentOf(run.endedAt)}</time></dd></div>}
-        {run.partOf && <div><dt>{t('Part of')}</dt><dd><a href={runPath(run.partOf)}>{t('the run that began it')}</a></dd></div>}
-        {run.parts && <div><dt>{t('Parts')}</dt><dd>{run.parts.map((part, at) => <span key={part}>{at > 0 && ', '}<a href={runPath(part)}>{t('part {n}', { n: at + 1 })}</a></span>)}</dd></div>}
-        <div><dt>{t('Automation')}</dt><dd><a href={automationPath(run.automationId)}>{run.title}</a></dd></div>
-        <div><dt>{t('Answer')}</dt><dd>{run.replyId ? <a href={`${threadPath(run.threadId)}#${run.replyId}`}>{t('read what it delivered to you')}</a> : run.status === 'running' || run.status === 'waiting' ? t('not yet') : t('none')}</dd></div>
-        <div><dt>{t('On record')}</dt><dd><a href={`/audit${query({ thread: run.threadId })}`}>{t('its audit records')}</a></dd></div>
+        <div>
+          <dt>{t('Woke')}</dt>
+          <dd>
+            {woke(run)},{' '}
+            <time dateTime={run.woke.at} title={wholeTime(run.woke.at)}>
+              {momentOf(run.woke.at)}
+            </time>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Started')}</dt>
+          <dd>
+            <time dateTime={run.startedAt}>{momentOf(run.startedAt)}</time>
+          </dd>
+        </div>
+        {run.goesOnAt && (
+          <div>
+            <dt>{t('Goes on')}</dt>
+            <dd>
+              <time dateTime={run.goesOnAt} title={wholeTime(run.goesOnAt)}>
+                {momentOf(run.goesOnAt)}
+              </time>
+            </dd>
+          </div>
+        )}
+        {run.endedAt && (
+          <div>
+            <dt>{t('Ended')}</dt>
+            <dd>
+              <time dateTime={run.endedAt}>{momentOf(run.endedAt)}</time>
+            </dd>
+          </div>
+        )}
+        {run.partOf && (
+          <div>
+            <dt>{t('Part of')}</dt>
+            <dd>
+              <a href={runPath(run.partOf)}>{t('the run that began it')}</a>
+            </dd>
+          </div>
+        )}
+        {run.parts && (
+          <div>
+            <dt>{t('Parts')}</dt>
+            <dd>
+              {run.parts.map((part, at) => (
+                <span key={part}>
+                  {at > 0 && ', '}
+                  <a href={runPath(part)}>{t('part {n}', { n: at + 1 })}</a>
+                </span>
+              ))}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('Automation')}</dt>
+          <dd>
+            <a href={automationPath(run.automationId)}>{run.title}</a>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Answer')}</dt>
+          <dd>
+            {run.replyId ? (
+              <a href={`${threadPath(run.threadId)}#${run.replyId}`}>{t('read what it delivered to you')}</a>
+            ) : run.status === 'running' || run.status === 'waiting' ? (
+              t('not yet')
+            ) : (
+              t('none')
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('On record')}</dt>
+          <dd>
+            <a href={`/audit${query({ thread: run.threadId })}`}>{t('its audit records')}</a>
+          </dd>
+        </div>
       </dl>
       <section class="panel">
         <h2 class="panel-name">{t('Steps')}</h2>
-        {run.steps.length === 0 ? <p class="hint">{goesOn ? t('No step yet.') : t('It took no step.')}</p> : <ol class="steps run-steps">{run.steps.map((step) => <StepLine key={step.callId} step={step} thread={run.threadId} />)}</ol>}
+        {run.steps.length === 0 ? (
+          <p class="hint">{goesOn ? t('No step yet.') : t('It took no step.')}</p>
+        ) : (
+          <ol class="steps run-steps">
+            {run.steps.map((step) => (
+              <StepLine key={step.callId} step={step} thread={run.threadId} />
+            ))}
+          </ol>
+        )}
       </section>
     </div>
   );

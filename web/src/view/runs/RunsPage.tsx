@@ -22,7 +22,9 @@ export function RunsPage({ id, search }: { id: string | undefined; search: URLSe
       <p class="lead">{t('What the agent did on its own as you, and what waits for you. Only you see them.')}</p>
       <div class="pills" role="group" aria-label={t('Show')}>
         {[undefined, ...shown].map((one) => (
-          <button key={one ?? 'all'} type="button" class="pill" aria-pressed={one === status} onClick={() => go(`/runs${query({ status: one })}`)}>{one ? t(statuses[one].words) : t('all')}</button>
+          <button key={one ?? 'all'} type="button" class="pill" aria-pressed={one === status} onClick={() => go(`/runs${query({ status: one })}`)}>
+            {one ? t(statuses[one].words) : t('all')}
+          </button>
         ))}
       </div>
       <RunRows status={status} empty={status ? t('No such run.') : t('Nothing has run yet. Runs of your automations show here, with every step.')} />

@@ -8,10 +8,17 @@ import { Banner, Ghosts, Nothing } from '../PageHead';
 import { FoundRow } from './FoundRow';
 
 const names: Record<SearchKind, Text> = { message: 'Messages', page: 'Wiki pages', artifact: 'Artifacts', person: 'People', place: 'Rooms and threads' };
-const allOf: Record<SearchKind, Text> = { message: 'All messages', page: 'All wiki pages', artifact: 'All artifacts', person: 'All people', place: 'All rooms and threads' };
+const allOf: Record<SearchKind, Text> = {
+  message: 'All messages',
+  page: 'All wiki pages',
+  artifact: 'All artifacts',
+  person: 'All people',
+  place: 'All rooms and threads',
+};
 const order: SearchKind[] = ['place', 'person', 'message', 'page', 'artifact'];
 
-const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
+const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> =>
+  get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
 
 export function Results({ text, kind }: { text: string; kind?: SearchKind | undefined }) {
   const [found, setFound] = useState<FoundEverything | null>(null);
@@ -28,7 +35,11 @@ export function Results({ text, kind }: { text: string; kind?: SearchKind | unde
       <Banner problem={problem} retry={ask} />
       {!found && !problem && <Ghosts />}
       <p class="unseen" role="status">{found ? (hits ? t('{n} found', { n: hits }) : t('Nothing found')) : ''}</p>
-      {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? t('matches nobody you can find.') : t('matches no room, thread or wiki space of yours.')}</p>)}
+      {found?.unknown.map((filter) => (
+        <p key={filter} class="found-unknown">
+          <code>{filter}</code> {filter.startsWith('from:') ? t('matches nobody you can find.') : t('matches no room, thread or wiki space of yours.')}
+        </p>
+      ))}
       {found && hits === 0 && (
         <Nothing title={t('No results that you can see')}>
           <p>{t('All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.')}</p>
@@ -67,7 +78,15 @@ function Group({ text, first, alone }: { text: string; first: FoundGroup; alone:
             : <button type="button" class="linklike" onClick={() => go(`/search${query({ q: text, kind: first.kind })}`)}>{t(allOf[first.kind])}</button>}
         </p>
       )}
-      {left && !cursor && <p class="hint">{rich('Older messages were not searched. Narrow the search with {place}, {before} or {after}.', { place: <code>in:</code>, before: <code>before:</code>, after: <code>after:</code> })}</p>}
+      {left && !cursor && (
+        <p class="hint">
+          {rich('Older messages were not searched. Narrow the search with {place}, {before} or {after}.', {
+            place: <code>in:</code>,
+            before: <code>before:</code>,
+            after: <code>after:</code>,
+          })}
+        </p>
+      )}
     </section>
   );
 }

@@ -9,7 +9,14 @@ import { PageHead } from '../PageHead';
 import { Results } from './Results';
 
 const longest = 400;
-const kinds: Array<[SearchKind | '', Text]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['artifact', 'Artifacts'], ['person', 'People'], ['place', 'kind|Places']];
+const kinds: Array<[SearchKind | '', Text]> = [
+  ['', 'All'],
+  ['message', 'Messages'],
+  ['page', 'Pages'],
+  ['artifact', 'Artifacts'],
+  ['person', 'People'],
+  ['place', 'kind|Places'],
+];
 const filters: Array<[string, Text]> = [
   ['from:', 'who said it: a name, me, or agent'],
   ['in:', 'a room, a thread or a wiki space'],
@@ -56,12 +63,26 @@ export function SearchPage({ search }: { search: URLSearchParams }) {
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
         <label class="unseen" for="search-box">{t('Search everything you may see')}</label>
-        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder={t('Messages, pages, artifacts, people, rooms')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          id="search-box"
+          ref={box}
+          type="search"
+          maxLength={longest}
+          autoComplete="off"
+          enterkeyhint="search"
+          placeholder={t('Messages, pages, artifacts, people, rooms')}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
         <button type="submit" class="button small">{t('Search')}</button>
       </form>
       {asked && (
         <nav class="search-kinds" aria-label={t('Kind')}>
-          {kinds.map(([one, name]) => <a key={one} class="search-kind" href={path(asked, one)} aria-current={(kind ?? '') === one ? 'page' : undefined}>{t(name)}</a>)}
+          {kinds.map(([one, name]) => (
+            <a key={one} class="search-kind" href={path(asked, one)} aria-current={(kind ?? '') === one ? 'page' : undefined}>
+              {t(name)}
+            </a>
+          ))}
         </nav>
       )}
       {asked ? <Results key={`${asked}\n${kind}`} text={asked} kind={kind} /> : <Beginning onAdd={add} />}
@@ -74,12 +95,19 @@ function Beginning({ onAdd }: { onAdd: (filter: string) => void }) {
     <>
       {searches.value.length > 0 && (
         <section class="search-group" aria-labelledby="recent-searches">
-          <h2 id="recent-searches" class="group-name">{t('Recent searches')} <button type="button" class="linklike" onClick={forgetSearches}>{t('Clear')}</button></h2>
+          <h2 id="recent-searches" class="group-name">
+            {t('Recent searches')}{' '}
+            <button type="button" class="linklike" onClick={forgetSearches}>
+              {t('Clear')}
+            </button>
+          </h2>
           <ul class="found-list">
             {searches.value.map((one) => (
               <li key={one} class="recent-search">
                 <a class="found-row found-title" href={path(one)}><Icon name="search" /><span class="found-name">{one}</span></a>
-                <button type="button" class="quiet icon-only" aria-label={t('Forget “{search}”', { search: one })} onClick={() => forgetSearch(one)}><Icon name="close" /></button>
+                <button type="button" class="quiet icon-only" aria-label={t('Forget “{search}”', { search: one })} onClick={() => forgetSearch(one)}>
+                  <Icon name="close" />
+                </button>
               </li>
             ))}
           </ul>
@@ -89,8 +117,20 @@ function Beginning({ onAdd }: { onAdd: (filter: string) => void }) {
       <section class="search-group" aria-labelledby="search-filters">
         <h2 id="search-filters" class="group-name">{t('Filters')}</h2>
         <ul class="search-filters">
-          {filters.map(([filter, says]) => <li key={filter}><button type="button" class="prompt" onClick={() => onAdd(filter)}><code>{filter}</code></button> {t(says)}</li>)}
-          <li><button type="button" class="prompt" onClick={() => onAdd('""')}><code>"…"</code></button> {t('words that follow each other')}</li>
+          {filters.map(([filter, says]) => (
+            <li key={filter}>
+              <button type="button" class="prompt" onClick={() => onAdd(filter)}>
+                <code>{filter}</code>
+              </button>{' '}
+              {t(says)}
+            </li>
+          ))}
+          <li>
+            <button type="button" class="prompt" onClick={() => onAdd('""')}>
+              <code>"…"</code>
+            </button>{' '}
+            {t('words that follow each other')}
+          </li>
         </ul>
       </section>
     </>

@@ -42,7 +42,15 @@ function Facts({ model }: { model: AnsweringModel }) {
     <dl class="facts wide-facts">
       <div><dt>{t('Model')}</dt><dd><b>{model.name}</b></dd></div>
       <div><dt>{t('Provider')}</dt><dd>{providerOf(model)}</dd></div>
-      <div><dt>{t('Where data goes')}</dt><dd>{rich('Your question, the parts of the thread that you can see and the data retrieved for you are sent to {host}. The provider is asked not to store it.', { host: <b>{model.host}</b> })}</dd></div>
+      <div>
+        <dt>{t('Where data goes')}</dt>
+        <dd>
+          {rich(
+            'Your question, the parts of the thread that you can see and the data retrieved for you are sent to {host}. The provider is asked not to store it.',
+            { host: <b>{model.host}</b> },
+          )}
+        </dd>
+      </div>
       {model.note && <div><dt>{t('Last check')}</dt><dd>{model.note}</dd></div>}
     </dl>
   );
@@ -52,9 +60,19 @@ function Connecting() {
   return (
     <details class="connecting">
       <summary>{t('How to connect another model')}</summary>
-      <p>{rich('Set {url}, {secret} and {model} where the app runs; for Azure OpenAI {endpoint} and {deployment}. Then check that it talks and calls tools:', { url: <code>OPENAI_BASE_URL</code>, secret: <code>OPENAI_API_KEY</code>, model: <code>MODEL</code>, endpoint: <code>AZURE_OPENAI_ENDPOINT</code>, deployment: <code>AZURE_OPENAI_DEPLOYMENT</code> })}</p>
+      <p>
+        {rich('Set {url}, {secret} and {model} where the app runs; for Azure OpenAI {endpoint} and {deployment}. Then check that it talks and calls tools:', {
+          url: <code>OPENAI_BASE_URL</code>,
+          secret: <code>OPENAI_API_KEY</code>,
+          model: <code>MODEL</code>,
+          endpoint: <code>AZURE_OPENAI_ENDPOINT</code>,
+          deployment: <code>AZURE_OPENAI_DEPLOYMENT</code>,
+        })}
+      </p>
       <pre class="request" tabIndex={0}><code>dotnet run --project functions -- check-model</code></pre>
-      <p class="hint">{rich('The check sends two small requests without any data. Providers and their settings: {file}.', { file: <code>docs/models.md</code> })}</p>
+      <p class="hint">
+        {rich('The check sends two small requests without any data. Providers and their settings: {file}.', { file: <code>docs/models.md</code> })}
+      </p>
     </details>
   );
 }

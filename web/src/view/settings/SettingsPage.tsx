@@ -34,8 +34,12 @@ export function SettingsPage() {
           {notifying.value === 'unsupported'
             ? t('This browser has no notifications.')
             : pushing.value === 'on'
-            ? t('This browser notifies you of your inbox also while Onbehalf is closed, and of new messages while it is open but not in front. A notification names the conversation, or the kind of what waits, never what was said. Muted conversations do not notify.')
-            : t('This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.')}
+              ? t(
+                  'This browser notifies you of your inbox also while Onbehalf is closed, and of new messages while it is open but not in front. A notification names the conversation, or the kind of what waits, never what was said. Muted conversations do not notify.',
+                )
+              : t(
+                  'This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.',
+                )}
         </p>
       </section>
       <section class="group" aria-label={t('Keyboard')}>
@@ -54,10 +58,33 @@ function You() {
     <section class="group" aria-label={t('You')}>
       <h2 class="group-name">{t('You')}</h2>
       <dl class="facts wide-facts">
-        <div><dt>{t('Name')}</dt><dd><b>{me.name}</b> <span class="faint">{t('as your organisation’s directory has it; records of what you did carry it')}</span></dd></div>
-        <div><dt>{t('Groups')}</dt><dd>{me.groups.length ? me.groups.join(', ') : t('none')}</dd></div>
-        <div><dt>{t('Your pages')}</dt><dd><a href="/connections">{t('Connections')}</a> · <a href="/memory">{t('Memory')}</a> · <a href="/access">{t('What the agent can see as me')}</a> · <a href="/audit">{t('Audit')}</a></dd></div>
-        <div><dt>{t('Your data')}</dt><dd><a href="/api/me/export" download>{t('Download what is kept of you')}</a> <span class="faint">{t('messages, answers, memory, automations and connections, as JSON Lines')}</span></dd></div>
+        <div>
+          <dt>{t('Name')}</dt>
+          <dd>
+            <b>{me.name}</b> <span class="faint">{t('as your organisation’s directory has it; records of what you did carry it')}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Groups')}</dt>
+          <dd>{me.groups.length ? me.groups.join(', ') : t('none')}</dd>
+        </div>
+        <div>
+          <dt>{t('Your pages')}</dt>
+          <dd>
+            <a href="/connections">{t('Connections')}</a> · <a href="/memory">{t('Memory')}</a> ·{' '}
+            <a href="/access">{t('What the agent can see as me')}</a> ·{' '}
+            <a href="/audit">{t('Audit')}</a>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('Your data')}</dt>
+          <dd>
+            <a href="/api/me/export" download>
+              {t('Download what is kept of you')}
+            </a>{' '}
+            <span class="faint">{t('messages, answers, memory, automations and connections, as JSON Lines')}</span>
+          </dd>
+        </div>
       </dl>
     </section>
   );
@@ -88,16 +115,28 @@ function Shown() {
         <div>
           <label class="field-label" for="own-language">{t('Dates and numbers')}</label>
           <select id="own-language" class="input" value={language} onChange={(event) => change({ language: event.currentTarget.value })}>
-            <option value="">{chosenTexts.value ? t('As the language: {name}', { name: named.of(inBrowserForm(chosenTexts.value)) ?? chosenTexts.value }) : t('As this browser')}</option>
+            <option value="">
+              {chosenTexts.value
+                ? t('As the language: {name}', { name: named.of(inBrowserForm(chosenTexts.value)) ?? chosenTexts.value })
+                : t('As this browser')}
+            </option>
             {tags.map((one) => <option key={one} value={one}>{named.of(one)}</option>)}
           </select>
         </div>
       </div>
-      <p class="hint" role="status">{t('Now it is {now}; a large number is {number}. “Every Monday at 8:00” means this time zone.', { now: momentOf(new Date().toISOString()), number: count(1234567) })}</p>
+      <p class="hint" role="status">
+        {t('Now it is {now}; a large number is {number}. “Every Monday at 8:00” means this time zone.', {
+          now: momentOf(new Date().toISOString()),
+          number: count(1234567),
+        })}
+      </p>
       <fieldset class="segmented trigger-kind own-theme">
         <legend class="field-label">{t('Theme')}</legend>
         {themes.map(([value, label]) => (
-          <label key={value}><input type="radio" name="theme" checked={theme.value === value} onChange={() => change({ theme: value })} /><span>{t(label)}</span></label>
+          <label key={value}>
+            <input type="radio" name="theme" checked={theme.value === value} onChange={() => change({ theme: value })} />
+            <span>{t(label)}</span>
+          </label>
         ))}
       </fieldset>
     </section>

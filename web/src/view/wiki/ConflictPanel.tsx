@@ -27,7 +27,9 @@ export function ConflictPanel({ conflict, mine, onTake }: Props) {
       <div class="conflict-acts">
         {merged && (
           <button type="button" class="button small primary" onClick={() => onTake(current, merged.text)}>
-            {merged.conflicts === 0 ? t('Put both together') : plural('Put both together, {n} place to settle', 'Put both together, {n} places to settle', merged.conflicts)}
+            {merged.conflicts === 0
+              ? t('Put both together')
+              : plural('Put both together, {n} place to settle', 'Put both together, {n} places to settle', merged.conflicts)}
           </button>
         )}
         <button type="button" class="button small" onClick={() => onTake(current, mine)}>{t('Keep my text instead')}</button>

@@ -59,7 +59,15 @@ export function SideBySide({ lines, name, before, after }: { lines: DiffLine[]; 
 
 function Side({ line }: { line: DiffLine | null }) {
   if (!line) return <td class="no-line" />;
-  return <td class={`diff-line ${line.kind}`}><span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{said(line)}</span><span>{line.text || ' '}</span></td>;
+  return (
+    <td class={`diff-line ${line.kind}`}>
+      <span class="diff-sign" aria-hidden="true">
+        {signs[line.kind]}
+      </span>
+      <span class="unseen">{said(line)}</span>
+      <span>{line.text || ' '}</span>
+    </td>
+  );
 }
 
 export function DiffView({ lines, name }: { lines: DiffLine[]; name: string }) {

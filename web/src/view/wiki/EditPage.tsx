@@ -65,7 +65,10 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
     setBusy(true);
     setProblem(null);
     try {
-      const written = page && base ? await writePage(page, base.version, words.title.trim(), words.text) : { kind: 'written' as const, page: await createPage(space!, words.title.trim(), words.text) };
+      const written =
+        page && base
+          ? await writePage(page, base.version, words.title.trim(), words.text)
+          : { kind: 'written' as const, page: await createPage(space!, words.title.trim(), words.text) };
       if (written.kind === 'conflict') setConflict(written.conflict);
       else {
         drafts.keep(key, '');
@@ -99,16 +102,40 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
     queueMicrotask(() => field.current?.focus());
   };
   return (
-    <form class="page editor" onSubmit={(event) => { event.preventDefault(); void save(); }} onKeyDown={pressed} aria-label={page ? t('Edit the page') : t('New page')}>
+    <form
+      class="page editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={pressed}
+      aria-label={page ? t('Edit the page') : t('New page')}
+    >
       <PageHead title={page ? t('Edit page') : t('New page')} back={{ href: leaveTo, name: page ? t('The page') : t('The space') }}>
         <button type="button" class="button small" onClick={discard}>{isChanged ? t('Discard') : t('Cancel')}</button>
         <button type="submit" class="button small primary" disabled={busy || !isChanged}>{t('Save')}</button>
       </PageHead>
-      {place && <p class="hint">{page ? t('On top of version {version}; read by {audience}.', { version: base?.version ?? '', audience: place.audience }) : t('In {name}; read by {audience}.', { name: place.name, audience: place.audience })} {t('Your draft is kept in this tab until you save.')}</p>}
+      {place && (
+        <p class="hint">
+          {page
+            ? t('On top of version {version}; read by {audience}.', { version: base?.version ?? '', audience: place.audience })
+            : t('In {name}; read by {audience}.', { name: place.name, audience: place.audience })}{' '}
+          {t('Your draft is kept in this tab until you save.')}
+        </p>
+      )}
       {conflict && <ConflictPanel conflict={conflict} mine={words.text} onTake={take} />}
       <Banner problem={problem} />
       <label class="unseen" for="page-title">{t('Title')}</label>
-      <input id="page-title" class="input title-input" required maxLength={200} placeholder={t('Title')} autoComplete="off" value={words.title} onInput={(event) => setWords({ ...words, title: event.currentTarget.value })} />
+      <input
+        id="page-title"
+        class="input title-input"
+        required
+        maxLength={200}
+        placeholder={t('Title')}
+        autoComplete="off"
+        value={words.title}
+        onInput={(event) => setWords({ ...words, title: event.currentTarget.value })}
+      />
       <div class="editor-bar">
         <fieldset class="segmented slim">
           <legend class="unseen">{t('View')}</legend>
@@ -119,9 +146,21 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
       </div>
       <div class={`editor-panes ${view}`}>
         <label class="unseen" for="page-text">{t('Text, in Markdown')}</label>
-        <textarea ref={field} id="page-text" class="input page-text" spellcheck placeholder={t('Write in Markdown')} value={words.text} onInput={(event) => setWords({ ...words, text: event.currentTarget.value })} />
+        <textarea
+          ref={field}
+          id="page-text"
+          class="input page-text"
+          spellcheck
+          placeholder={t('Write in Markdown')}
+          value={words.text}
+          onInput={(event) => setWords({ ...words, text: event.currentTarget.value })}
+        />
         <section class="editor-preview" aria-label={t('Preview')} tabIndex={0}>
-          {words.text.trim() ? <Markdown text={withoutTitle(words)} document /> : <p class="hint">{t('What you write shows here as its readers will see it.')}</p>}
+          {words.text.trim() ? (
+            <Markdown text={withoutTitle(words)} document />
+          ) : (
+            <p class="hint">{t('What you write shows here as its readers will see it.')}</p>
+          )}
         </section>
       </div>
     </form>

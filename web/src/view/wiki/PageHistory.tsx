@@ -40,9 +40,18 @@ export function PageHistory({ id, search }: { id: string; search: URLSearchParam
           <ol class="versions" aria-label={t('Versions')}>
             {heads.map((head) => (
               <li key={head.id + head.version} class={head.version === to ? 'chosen' : ''}>
-                <button type="button" class="version" aria-pressed={head.version === to} onClick={() => go(`${pagePath(id)}/history${query({ from: String(head.version - 1), to: String(head.version) })}`, true)}>
+                <button
+                  type="button"
+                  class="version"
+                  aria-pressed={head.version === to}
+                  onClick={() => go(`${pagePath(id)}/history${query({ from: String(head.version - 1), to: String(head.version) })}`, true)}
+                >
                   <Avatar person={head.author} small />
-                  <span><b>{t('Version {version}', { version: head.version })}</b><br />{head.author.name}, <time dateTime={head.at}>{momentOf(head.at)}</time></span>
+                  <span>
+                    <b>{t('Version {version}', { version: head.version })}</b>
+                    <br />
+                    {head.author.name}, <time dateTime={head.at}>{momentOf(head.at)}</time>
+                  </span>
                 </button>
               </li>
             ))}
@@ -59,7 +68,10 @@ function Changes({ id, from, to }: { id: string; from: number; to: number }) {
   const [diff, setDiff] = useState<PageDiff | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    if (from >= 1) get<PageDiff>(`/api/wiki/pages/${id}/diff${query({ from: String(from), to: String(to) })}`).then(setDiff, (failure: unknown) => setProblem(wikiProblem(failure)));
+    if (from >= 1)
+      get<PageDiff>(`/api/wiki/pages/${id}/diff${query({ from: String(from), to: String(to) })}`).then(setDiff, (failure: unknown) =>
+        setProblem(wikiProblem(failure)),
+      );
   }, []);
   return (
     <section aria-label={t('What version {version} changed', { version: to })}>
@@ -69,7 +81,13 @@ function Changes({ id, from, to }: { id: string; from: number; to: number }) {
       </header>
       <Banner problem={problem} />
       {diff && diff.from.title !== diff.to.title && <p class="hint">{t('The title was “{title}”.', { title: diff.from.title })}</p>}
-      {from < 1 ? <p class="hint">{t('Nothing came before it.')}</p> : diff ? <DiffView lines={diff.lines} name={t('Lines that version {version} changed', { version: to })} /> : !problem && <Ghosts />}
+      {from < 1 ? (
+        <p class="hint">{t('Nothing came before it.')}</p>
+      ) : diff ? (
+        <DiffView lines={diff.lines} name={t('Lines that version {version} changed', { version: to })} />
+      ) : (
+        !problem && <Ghosts />
+      )}
     </section>
   );
 }

@@ -40,7 +40,11 @@ export function ReadPage({ id, version, beside }: { id: string; version: string 
   if (!page) return <div class="page document-page" aria-busy="true"><Ghosts /></div>;
   return (
     <article class="page document-page" aria-label={page.title}>
-      <nav class="crumbs" aria-label={t('Where this page is')}><a href="/wiki">{t('Wiki')}</a><span aria-hidden="true">/</span><a href={spacePath(page.spaceId)}>{space?.name ?? t('Space')}</a></nav>
+      <nav class="crumbs" aria-label={t('Where this page is')}>
+        <a href="/wiki">{t('Wiki')}</a>
+        <span aria-hidden="true">/</span>
+        <a href={spacePath(page.spaceId)}>{space?.name ?? t('Space')}</a>
+      </nav>
       <header class="document-head">
         <Heading class="document-title">{page.title}</Heading>
         <div class="page-acts">
@@ -49,10 +53,21 @@ export function ReadPage({ id, version, beside }: { id: string; version: string 
         </div>
       </header>
       <p class="document-meta">
-        <Avatar person={page.author} small /><span>{rich('{name} wrote version {version}, {time}', { name: <b>{page.author.name}</b>, version: page.version, time: <time dateTime={page.at}>{momentOf(page.at)}</time> })}</span>
+        <Avatar person={page.author} small />
+        <span>
+          {rich('{name} wrote version {version}, {time}', {
+            name: <b>{page.author.name}</b>,
+            version: page.version,
+            time: <time dateTime={page.at}>{momentOf(page.at)}</time>,
+          })}
+        </span>
         {space && <span class="document-audience"><Icon name="eye" />{t('read by {audience}', { audience: space.audience })}</span>}
       </p>
-      {version && <p class="banner" role="status">{t('This is how the page was in version {version}.', { version: page.version })} <a href={pagePath(id)}>{t('See it as it is now')}</a></p>}
+      {version && (
+        <p class="banner" role="status">
+          {t('This is how the page was in version {version}.', { version: page.version })} <a href={pagePath(id)}>{t('See it as it is now')}</a>
+        </p>
+      )}
       {page.text.trim() ? <Markdown text={withoutTitle(page)} document /> : <p class="hint">{t('This page is empty.')}</p>}
       <footer class="document-foot"><AskAbout page={page} /></footer>
     </article>

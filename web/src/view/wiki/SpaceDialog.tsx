@@ -8,7 +8,8 @@ import { keepSpace, spaceOf, spacePath } from '../../state/wiki';
 import { t } from '../../words/say';
 import { Dialog } from '../Dialog';
 
-const list = (names: string[]): string => (names.length < 2 ? names.join('') : t('{first} and {second}', { first: names.slice(0, -1).join(', '), second: names.at(-1)! }));
+const list = (names: string[]): string =>
+  names.length < 2 ? names.join('') : t('{first} and {second}', { first: names.slice(0, -1).join(', '), second: names.at(-1)! });
 
 const groupsOf = (text: string): string[] => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
 
@@ -44,7 +45,17 @@ export function SpaceDialog({ id }: { id?: string | undefined }) {
     <Dialog title={space ? t('Name and audience of {name}', { name: space.name }) : t('New space')}>
       <form onSubmit={(event) => void submit(event)}>
         <label class="field-label" for="space-name">{t('Name')}</label>
-        <input id="space-name" class="input" required maxLength={80} data-first autoComplete="off" placeholder={t('Handbook')} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        <input
+          id="space-name"
+          class="input"
+          required
+          maxLength={80}
+          data-first
+          autoComplete="off"
+          placeholder={t('Handbook')}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
         {!space && rooms.value.length > 0 && (
           <>
             <label class="field-label" for="space-room">{t('For')}</label>
@@ -58,11 +69,23 @@ export function SpaceDialog({ id }: { id?: string | undefined }) {
           <>
             <fieldset class="group-choice">
               <legend class="field-label">{t('Who writes')}</legend>
-              {known.map((group) => <label key={group} class="check"><input type="checkbox" checked={writers.includes(group)} onChange={() => setWriters(toggle(writers, group))} />{group}</label>)}
+              {known.map((group) => (
+                <label key={group} class="check">
+                  <input type="checkbox" checked={writers.includes(group)} onChange={() => setWriters(toggle(writers, group))} />
+                  {group}
+                </label>
+              ))}
             </fieldset>
             <fieldset class="group-choice">
               <legend class="field-label">{t('Who else reads')}</legend>
-              {known.filter((group) => !writers.includes(group)).map((group) => <label key={group} class="check"><input type="checkbox" checked={readers.includes(group)} onChange={() => setReaders(toggle(readers, group))} />{group}</label>)}
+              {known
+                .filter((group) => !writers.includes(group))
+                .map((group) => (
+                  <label key={group} class="check">
+                    <input type="checkbox" checked={readers.includes(group)} onChange={() => setReaders(toggle(readers, group))} />
+                    {group}
+                  </label>
+                ))}
             </fieldset>
             <label class="field-label" for="space-groups">{t('Other groups that read')} <span class="optional">{t('names, with commas between')}</span></label>
             <input id="space-groups" class="input" autoComplete="off" value={others} onInput={(event) => setOthers(event.currentTarget.value)} />
@@ -70,8 +93,20 @@ export function SpaceDialog({ id }: { id?: string | undefined }) {
         )}
         <p class="in-words" role="status">
           {room
-            ? place ? t('Everyone in {name} reads and writes here, as long as they are in it: {members}.', { name: place.name, members: list(place.members.map((one) => one.name)) }) : t('Everyone in the room reads and writes here, as long as they are in it.')
-            : writers.length ? everybody.length === writers.length ? t('Everyone in {writers} reads and writes. The agent reads it only for them.', { writers: list(writers) }) : t('Everyone in {readers} reads; those in {writers} write. The agent reads it only for its readers.', { readers: list(everybody), writers: list(writers) }) : t('Choose a group that writes; one of yours, or you could not write here yourself.')}
+            ? place
+              ? t('Everyone in {name} reads and writes here, as long as they are in it: {members}.', {
+                  name: place.name,
+                  members: list(place.members.map((one) => one.name)),
+                })
+              : t('Everyone in the room reads and writes here, as long as they are in it.')
+            : writers.length
+              ? everybody.length === writers.length
+                ? t('Everyone in {writers} reads and writes. The agent reads it only for them.', { writers: list(writers) })
+                : t('Everyone in {readers} reads; those in {writers} write. The agent reads it only for its readers.', {
+                    readers: list(everybody),
+                    writers: list(writers),
+                  })
+              : t('Choose a group that writes; one of yours, or you could not write here yourself.')}
         </p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">

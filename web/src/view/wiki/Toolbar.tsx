@@ -41,7 +41,16 @@ export function Toolbar({ field, onChange }: { field: RefObject<HTMLTextAreaElem
   return (
     <div class="marks" role="toolbar" aria-label={t('Formatting')}>
       {marks.map((mark) => (
-        <button key={mark.name} type="button" class="quiet icon-only" title={t(mark.name)} onClick={() => field.current && onChange(apply(field.current, mark))}><span aria-hidden="true">{mark.shown}</span><span class="unseen">{t(mark.name)}</span></button>
+        <button
+          key={mark.name}
+          type="button"
+          class="quiet icon-only"
+          title={t(mark.name)}
+          onClick={() => field.current && onChange(apply(field.current, mark))}
+        >
+          <span aria-hidden="true">{mark.shown}</span>
+          <span class="unseen">{t(mark.name)}</span>
+        </button>
       ))}
     </div>
   );

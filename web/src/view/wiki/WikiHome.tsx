@@ -29,7 +29,15 @@ export function WikiHome({ search }: { search: URLSearchParams }) {
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
         <label class="unseen" for="wiki-search">{t('Search the wiki')}</label>
-        <input id="wiki-search" type="search" maxLength={400} placeholder={t('Search every page you may read')} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          id="wiki-search"
+          type="search"
+          maxLength={400}
+          placeholder={t('Search every page you may read')}
+          autoComplete="off"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
         <button type="submit" class="button small">{t('Search')}</button>
       </form>
       {asked ? <Found key={asked} asked={asked} /> : <Spaces />}
@@ -58,7 +66,10 @@ function Found({ asked }: { asked: string }) {
       {!hits && !problem && <Ghosts />}
       {hits && (
         <p class="found-count" role="status">
-          {hits.length === 0 ? t('No page that you may read speaks of “{asked}”.', { asked }) : plural('{n} page for “{asked}”', '{n} pages for “{asked}”', hits.length, { n: `${hits.length}${next ? '+' : ''}`, asked })} <a href="/wiki">{t('All spaces')}</a>
+          {hits.length === 0
+            ? t('No page that you may read speaks of “{asked}”.', { asked })
+            : plural('{n} page for “{asked}”', '{n} pages for “{asked}”', hits.length, { n: `${hits.length}${next ? '+' : ''}`, asked })}{' '}
+          <a href="/wiki">{t('All spaces')}</a>
         </p>
       )}
       <ol class="found">
@@ -66,7 +77,12 @@ function Found({ asked }: { asked: string }) {
           <li key={page.id}>
             <a class="found-title" href={pagePath(page.id)}>{marked(page.title, asked)}</a>
             <p class="found-passage">{marked(unmarked(passage), asked)}</p>
-            <p class="found-where">{spaceOf(page.spaceId)?.name} · {page.author.name}, <time dateTime={page.at} title={wholeTime(page.at)}>{listTime(page.at)}</time></p>
+            <p class="found-where">
+              {spaceOf(page.spaceId)?.name} · {page.author.name},{' '}
+              <time dateTime={page.at} title={wholeTime(page.at)}>
+                {listTime(page.at)}
+              </time>
+            </p>
           </li>
         ))}
       </ol>

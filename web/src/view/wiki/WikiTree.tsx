@@ -15,7 +15,15 @@ export function WikiTree({ space, page }: { space: string | undefined; page: str
     <nav class="wiki-tree" aria-label={t('Wiki')}>
       <header class="tree-head">
         <a class="tree-home" href="/wiki" aria-current={space ? undefined : 'page'}><Icon name="book" />{t('Wiki')}</a>
-        <button type="button" class="quiet icon-only" aria-label={t('New space')} title={t('New space')} onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" /></button>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={t('New space')}
+          title={t('New space')}
+          onClick={() => (overlay.value = { kind: 'wiki-space' })}
+        >
+          <Icon name="plus" />
+        </button>
       </header>
       <ul>
         {(spaces.value ?? []).map((one) => <Branch key={one.id} space={one} open={one.id === space} page={page} />)}

@@ -19,7 +19,8 @@ export const frame = texts({
     'Gemeinsam in einem Thread fragen. Jede Antwort beruht auf dem, was die fragende Person sehen darf, und nennt, wer gefragt hat und mit wessen Rechten sie entstand.',
   'Sign in': 'Anmelden',
   'Sign out': 'Abmelden',
-  'This is the demo company. Sign in as {people}. The sign-in page shows the password.': 'Dies ist die Demo-Firma. Anmelden als {people}. Die Anmeldeseite zeigt das Passwort.',
+  'This is the demo company. Sign in as {people}. The sign-in page shows the password.':
+    'Dies ist die Demo-Firma. Anmelden als {people}. Die Anmeldeseite zeigt das Passwort.',
 
   'Home': 'Start',
   'Inbox': 'Posteingang',
@@ -102,11 +103,13 @@ export const frame = texts({
   'Ask the agent…': 'Den Agenten fragen…',
   'Ask': 'Fragen',
   'What data can you see for me?': 'Welche Daten siehst du für mich?',
-  'This demo understands only questions of a fixed form; no language model is connected.': 'Diese Demo versteht nur englische Fragen in fester Form; es ist kein Sprachmodell verbunden.',
+  'This demo understands only questions of a fixed form; no language model is connected.':
+    'Diese Demo versteht nur englische Fragen in fester Form; es ist kein Sprachmodell verbunden.',
   'Connect a model': 'Modell verbinden',
   'Three things to try': 'Drei Dinge zum Ausprobieren',
   'Ask about your data': 'Nach eigenen Daten fragen',
-  '“{question}” The answer holds what you may see, and only you see it.': '„{question}“ Die Antwort enthält nur, was eigene Rechte erlauben, und ist für andere nicht sichtbar.',
+  '“{question}” The answer holds what you may see, and only you see it.':
+    '„{question}“ Die Antwort enthält nur, was eigene Rechte erlauben, und ist für andere nicht sichtbar.',
   'Get it every Monday': 'Jeden Montag erhalten',
   'The same question, answered for you at 8:00. You review it before it starts.': 'Dieselbe Frage, um 8:00 Uhr beantwortet. Vor dem Start wird alles geprüft.',
   'Read “{name}”': '„{name}“ lesen',
@@ -114,12 +117,14 @@ export const frame = texts({
   'See what the agent can see': 'Ansehen, was der Agent sieht',
   'It acts as you: nothing more than you may see yourself.': 'Er handelt mit eigenen Rechten und sieht nicht mehr als man selbst.',
   'Bring a colleague in': 'Andere dazuholen',
-  'Each of you gets answers from your own data. What you may not see stays locked.': 'Alle bekommen Antworten aus den eigenen Daten. Was man nicht sehen darf, bleibt gesperrt.',
+  'Each of you gets answers from your own data. What you may not see stays locked.':
+    'Alle bekommen Antworten aus den eigenen Daten. Was man nicht sehen darf, bleibt gesperrt.',
 
   'What waits for you: confirmations, proposals, results of your automations, mentions and answers shared with you.':
     'Alles Offene: Bestätigungen, Vorschläge, Ergebnisse eigener Automatisierungen, Erwähnungen und freigegebene Antworten.',
   'Nothing waits for you': 'Nichts ist offen',
-  'Items appear here when the agent needs your approval, a run ends or somebody mentions you.': 'Hier erscheint, was der Agent bestätigt haben möchte, was ein Lauf ergeben hat und wo man erwähnt wurde.',
+  'Items appear here when the agent needs your approval, a run ends or somebody mentions you.':
+    'Hier erscheint, was der Agent bestätigt haben möchte, was ein Lauf ergeben hat und wo man erwähnt wurde.',
   '{keys} to move, {enter} to open, {e} to dismiss': '{keys} bewegen, {enter} öffnet, {e} entfernt',
   'Enter': 'Enter',
   'Confirm': 'Bestätigung',
@@ -143,7 +148,8 @@ export const frame = texts({
   'This confirmation is no longer pending.': 'Diese Bestätigung ist nicht mehr offen.',
   'Open its thread': 'Thread öffnen',
   'Notify me on this device': 'Auf diesem Gerät benachrichtigen',
-  'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.': 'Dieser Browser erlaubt Onbehalf keine Benachrichtigungen. Erlauben lässt es sich in den Einstellungen des Browsers für diese Website.',
+  'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.':
+    'Dieser Browser erlaubt Onbehalf keine Benachrichtigungen. Erlauben lässt es sich in den Einstellungen des Browsers für diese Website.',
 
   'Keyboard shortcuts': 'Tastenkürzel',
   'Ctrl K or ⌘ K': 'Strg K oder ⌘ K',

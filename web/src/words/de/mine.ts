@@ -4,7 +4,8 @@ import { texts } from '../texts';
 export const mine = texts({
   'Asked of every source just now, with {name}’s own rights ({groups}).': 'Gerade bei jeder Quelle abgefragt, mit den Rechten von {name} ({groups}).',
   'Asked of every source just now, with {name}’s own rights.': 'Gerade bei jeder Quelle abgefragt, mit den Rechten von {name}.',
-  'The agent has no rights of its own: this is all it can reach when you ask.': 'Der Agent hat keine eigenen Rechte: Mehr als das erreicht er auf eine Frage hin nicht.',
+  'The agent has no rights of its own: this is all it can reach when you ask.':
+    'Der Agent hat keine eigenen Rechte: Mehr als das erreicht er auf eine Frage hin nicht.',
   'available': 'verfügbar',
   'not available': 'nicht verfügbar',
   'You may see nothing here.': 'Hier ist nichts sichtbar.',
@@ -23,12 +24,16 @@ export const mine = texts({
   'not connected': 'nicht verbunden',
   'connected': 'verbunden',
   'connect again': 'neu verbinden',
-  'Nothing was connected: it took too long or was begun somewhere else. Start it again here.': 'Nichts wurde verbunden: Es hat zu lange gedauert oder wurde anderswo begonnen. Bitte hier neu beginnen.',
+  'Nothing was connected: it took too long or was begun somewhere else. Start it again here.':
+    'Nichts wurde verbunden: Es hat zu lange gedauert oder wurde anderswo begonnen. Bitte hier neu beginnen.',
   'You did not give consent, so nothing was connected.': 'Ohne Einwilligung wurde nichts verbunden.',
-  'It could not be kept safely just now, so nothing was connected. Try again in a moment.': 'Die Verbindung konnte gerade nicht sicher gespeichert werden. Bitte gleich noch einmal versuchen.',
-  'You were signed out meanwhile, so nothing was connected. Start it again here.': 'Die Anmeldung war inzwischen abgelaufen, daher wurde nichts verbunden. Bitte hier neu beginnen.',
+  'It could not be kept safely just now, so nothing was connected. Try again in a moment.':
+    'Die Verbindung konnte gerade nicht sicher gespeichert werden. Bitte gleich noch einmal versuchen.',
+  'You were signed out meanwhile, so nothing was connected. Start it again here.':
+    'Die Anmeldung war inzwischen abgelaufen, daher wurde nichts verbunden. Bitte hier neu beginnen.',
   'Somebody else is signed in by now, so nothing was connected.': 'Inzwischen ist jemand anderes angemeldet, daher wurde nichts verbunden.',
-  'The provider gave no access, so nothing was connected. Start it again.': 'Der Anbieter hat keinen Zugang gegeben, daher wurde nichts verbunden. Bitte neu beginnen.',
+  'The provider gave no access, so nothing was connected. Start it again.':
+    'Der Anbieter hat keinen Zugang gegeben, daher wurde nichts verbunden. Bitte neu beginnen.',
   'Accounts of {name} that the agent may use, only when you ask or when a run of yours does. Nobody else’s question ever uses them.':
     'Konten von {name}, die der Agent nutzen darf, nur für eigene Fragen und eigene Läufe. Fragen anderer nutzen sie nie.',
   'No account can be connected here': 'Hier lässt sich kein Konto verbinden',
@@ -56,15 +61,18 @@ export const mine = texts({
   'It offers none.': 'Keine vorhanden.',
   'reads': 'liest',
   'held back': 'zurückgehalten',
-  'What a tool says of itself comes from {name}. Read it before the agent does.': 'Was ein Werkzeug über sich sagt, stammt von {name}. Bitte lesen, bevor der Agent es tut.',
+  'What a tool says of itself comes from {name}. Read it before the agent does.':
+    'Was ein Werkzeug über sich sagt, stammt von {name}. Bitte lesen, bevor der Agent es tut.',
   'Let the agent use them': 'Dem Agenten erlauben',
 
   'What the agent remembers across threads. It is yours alone: read in your turns and in no one else’s. The agent adds something only after you have confirmed it.':
     'Was der Agent sich über Threads hinweg merkt. Es wird nur für eigene Fragen gelesen, nie für die anderer. Der Agent fügt nur etwas hinzu, was bestätigt wurde.',
   'Nothing is remembered': 'Nichts gemerkt',
-  'Tell it here what it should always know about you, or say “remember that …” in a thread.': 'Hier eintragen, was er immer wissen soll, oder in einem Thread „remember that …“ sagen.',
+  'Tell it here what it should always know about you, or say “remember that …” in a thread.':
+    'Hier eintragen, was er immer wissen soll, oder in einem Thread „remember that …“ sagen.',
   'I look after the EMEA region': 'Ich betreue die Region EMEA',
-  'Locked: it rests on what you may no longer see. The agent does not read it either.': 'Gesperrt: Es beruht auf Daten, die nicht mehr sichtbar sind. Auch der Agent liest es nicht.',
+  'Locked: it rests on what you may no longer see. The agent does not read it either.':
+    'Gesperrt: Es beruht auf Daten, die nicht mehr sichtbar sind. Auch der Agent liest es nicht.',
   'kept by the agent, confirmed by you': 'vom Agenten gemerkt und bestätigt',
   'written by you': 'selbst geschrieben',
   'Forget': 'Vergessen',

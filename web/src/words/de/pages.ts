@@ -36,7 +36,8 @@ export const pages = texts({
   'All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.':
     'Alle Wörter müssen in einer Nachricht stehen; das letzte darf ein Wortanfang sein. Weniger Wörter versuchen oder einen Filter weglassen.',
   'Search everything': 'Alles durchsuchen',
-  'Older messages were not searched. Narrow the search with {place}, {before} or {after}.': 'Ältere Nachrichten wurden nicht durchsucht. Die Suche mit {place}, {before} oder {after} eingrenzen.',
+  'Older messages were not searched. Narrow the search with {place}, {before} or {after}.':
+    'Ältere Nachrichten wurden nicht durchsucht. Die Suche mit {place}, {before} oder {after} eingrenzen.',
   'Older': 'Ältere',
 
   'Show': 'Anzeigen',
@@ -44,7 +45,8 @@ export const pages = texts({
   'current': 'aktuell',
   'unread': 'ungelesen',
   'No chats yet': 'Noch keine Chats',
-  'Ask the agent alone, or bring people in: each of you gets answers from what you may see.': 'Den Agenten allein fragen oder andere dazuholen: Alle bekommen Antworten aus dem, was sie sehen dürfen.',
+  'Ask the agent alone, or bring people in: each of you gets answers from what you may see.':
+    'Den Agenten allein fragen oder andere dazuholen: Alle bekommen Antworten aus dem, was sie sehen dürfen.',
   'Filter chats': 'Chats filtern',
   'Name or first words': 'Name oder erste Worte',
   'No chat has these words in its name.': 'Kein Chat hat diese Worte im Namen.',
@@ -55,8 +57,10 @@ export const pages = texts({
   'owns the room': 'besitzt den Raum',
   'Change members': 'Mitglieder ändern',
   'All artifacts': 'Alle Artefakte',
-  'None that you can see. An automation shows here when its author shares it with a thread of this room.': 'Keine sichtbaren. Eine Automatisierung erscheint hier, wenn sie für einen Thread dieses Raums freigegeben ist.',
-  'No wiki space belongs to this room. {link} to make one for its members.': 'Kein Wiki-Bereich gehört zu diesem Raum. {link}, um einen für die Mitglieder anzulegen.',
+  'None that you can see. An automation shows here when its author shares it with a thread of this room.':
+    'Keine sichtbaren. Eine Automatisierung erscheint hier, wenn sie für einen Thread dieses Raums freigegeben ist.',
+  'No wiki space belongs to this room. {link} to make one for its members.':
+    'Kein Wiki-Bereich gehört zu diesem Raum. {link}, um einen für die Mitglieder anzulegen.',
   'Open the library': 'Bibliothek öffnen',
   'You are in no room yet': 'Noch in keinem Raum',
   'A room is a place for a team: its threads, its pages, the people in it. Membership of a room gives nobody access to more data.':
@@ -79,7 +83,8 @@ export const pages = texts({
   'Nothing differs.': 'Keine Unterschiede.',
   '{n} lines unchanged': { one: '{n} Zeile unverändert', other: '{n} Zeilen unverändert' },
   'Give the page a title.': 'Die Seite braucht einen Titel.',
-  'Choose between the two texts where the marks <<<<<<< and >>>>>>> still stand, then save.': 'Wo noch die Zeichen <<<<<<< und >>>>>>> stehen, zwischen den beiden Texten wählen, dann speichern.',
+  'Choose between the two texts where the marks <<<<<<< and >>>>>>> still stand, then save.':
+    'Wo noch die Zeichen <<<<<<< und >>>>>>> stehen, zwischen den beiden Texten wählen, dann speichern.',
   'A page has at most 200 KiB. Split it in two.': 'Eine Seite hat höchstens 200 KiB. Bitte in zwei Seiten teilen.',
   'Saved as version {version}.': 'Als Version {version} gespeichert.',
   'Written.': 'Gespeichert.',
@@ -136,11 +141,14 @@ export const pages = texts({
   'Who else reads': 'Wer außerdem liest',
   'Other groups that read': 'Weitere lesende Gruppen',
   'names, with commas between': 'Namen, durch Kommas getrennt',
-  'Everyone in {name} reads and writes here, as long as they are in it: {members}.': 'Alle in {name} lesen und schreiben hier, solange sie Mitglied sind: {members}.',
+  'Everyone in {name} reads and writes here, as long as they are in it: {members}.':
+    'Alle in {name} lesen und schreiben hier, solange sie Mitglied sind: {members}.',
   'Everyone in the room reads and writes here, as long as they are in it.': 'Alle im Raum lesen und schreiben hier, solange sie Mitglied sind.',
   'Everyone in {writers} reads and writes. The agent reads it only for them.': 'Alle in {writers} lesen und schreiben. Der Agent liest es nur für sie.',
-  'Everyone in {readers} reads; those in {writers} write. The agent reads it only for its readers.': 'Alle in {readers} lesen; die in {writers} schreiben. Der Agent liest es nur für die Lesenden.',
-  'Choose a group that writes; one of yours, or you could not write here yourself.': 'Eine schreibende Gruppe wählen; eine eigene, um hier selbst schreiben zu können.',
+  'Everyone in {readers} reads; those in {writers} write. The agent reads it only for its readers.':
+    'Alle in {readers} lesen; die in {writers} schreiben. Der Agent liest es nur für die Lesenden.',
+  'Choose a group that writes; one of yours, or you could not write here yourself.':
+    'Eine schreibende Gruppe wählen; eine eigene, um hier selbst schreiben zu können.',
   'Create space': 'Bereich anlegen',
   'Audience': 'Leser',
   'read by {audience}': 'Leser: {audience}',
@@ -150,7 +158,8 @@ export const pages = texts({
   'You can read here, not write.': 'Hier ist Lesen möglich, nicht Schreiben.',
   'you read here': 'nur lesen',
   'No page yet': 'Noch keine Seite',
-  'What you write here is read by its audience, and by the agent when one of them asks.': 'Was hier steht, lesen die Leser des Bereichs, und der Agent, wenn jemand von ihnen fragt.',
+  'What you write here is read by its audience, and by the agent when one of them asks.':
+    'Was hier steht, lesen die Leser des Bereichs, und der Agent, wenn jemand von ihnen fragt.',
   'Its writers have not written anything.': 'Es wurde noch nichts geschrieben.',
   'Write the first page': 'Erste Seite schreiben',
   'More pages': 'Weitere Seiten',

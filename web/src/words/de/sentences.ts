@@ -2,7 +2,8 @@ import { texts } from '../texts';
 
 /** Composed sentences: steps of the agent, audit records, row rules, times, sizes, and client-side problems. */
 export const sentences = texts({
-  'Onbehalf cannot be reached right now. Check your connection and try again.': 'Onbehalf ist gerade nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.',
+  'Onbehalf cannot be reached right now. Check your connection and try again.':
+    'Onbehalf ist gerade nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.',
   'Something failed on our side. Try again in a moment.': 'Auf unserer Seite ist etwas fehlgeschlagen. Bitte gleich noch einmal versuchen.',
   'The request failed. Try again.': 'Die Anfrage ist fehlgeschlagen. Bitte erneut versuchen.',
   'Something went wrong in this page. Reload it and try again.': 'Auf dieser Seite ist etwas schiefgegangen. Bitte neu laden und erneut versuchen.',
@@ -136,7 +137,8 @@ export const sentences = texts({
   '{name} is above {value}': '{name} über {value}',
   '{name} is at most {value}': '{name} höchstens {value}',
   '{name} is at least {value}': '{name} mindestens {value}',
-  'This database is an old version with known security faults. Your administrator can update it.': 'Diese Datenbank ist eine alte Version mit bekannten Sicherheitslücken. Die Administration kann sie aktualisieren.',
+  'This database is an old version with known security faults. Your administrator can update it.':
+    'Diese Datenbank ist eine alte Version mit bekannten Sicherheitslücken. Die Administration kann sie aktualisieren.',
   'A view here shows more rows than your own rights would.': 'Eine Sicht zeigt hier mehr Zeilen, als die eigenen Rechte erlauben würden.',
   'A rule of this database trusts what a connection says of itself.': 'Eine Regel dieser Datenbank vertraut dem, was eine Verbindung über sich selbst sagt.',
   'This database can reach other servers.': 'Diese Datenbank kann andere Server erreichen.',
@@ -160,7 +162,8 @@ export const sentences = texts({
   'failed': 'fehlgeschlagen',
   'stopped': 'gestoppt',
   'goes on {time}': 'geht weiter: {time}',
-  'May without asking: {tool}: {target}, seen by {audience}, {n} times in all, until {date}': 'Darf ohne Rückfrage: {tool}: {target}, sichtbar für {audience}, insgesamt {n}-mal, bis {date}',
+  'May without asking: {tool}: {target}, seen by {audience}, {n} times in all, until {date}':
+    'Darf ohne Rückfrage: {tool}: {target}, sichtbar für {audience}, insgesamt {n}-mal, bis {date}',
   'with data from: {sources}': 'mit Daten aus: {sources}',
   'no source': 'keiner Quelle',
   'When: {words}': 'Wann: {words}',

@@ -18,7 +18,8 @@ export const settings = texts({
   'Your pages': 'Eigene Seiten',
   'Your data': 'Eigene Daten',
   'Download what is kept of you': 'Gespeicherte eigene Daten herunterladen',
-  'messages, answers, memory, automations and connections, as JSON Lines': 'Nachrichten, Antworten, Gedächtnis, Automatisierungen und Verbindungen als JSON Lines',
+  'messages, answers, memory, automations and connections, as JSON Lines':
+    'Nachrichten, Antworten, Gedächtnis, Automatisierungen und Verbindungen als JSON Lines',
   'Display': 'Anzeige',
   'Language': 'Sprache',
   'As my browser says': 'Wie im Browser eingestellt',
@@ -28,7 +29,8 @@ export const settings = texts({
   'Dates and numbers': 'Datum und Zahlen',
   'As this browser': 'Wie im Browser',
   'As the language: {name}': 'Wie die Sprache: {name}',
-  'Now it is {now}; a large number is {number}. “Every Monday at 8:00” means this time zone.': 'Jetzt ist {now}; eine große Zahl ist {number}. „Every Monday at 8:00“ meint diese Zeitzone.',
+  'Now it is {now}; a large number is {number}. “Every Monday at 8:00” means this time zone.':
+    'Jetzt ist {now}; eine große Zahl ist {number}. „Every Monday at 8:00“ meint diese Zeitzone.',
   'Theme': 'Farbschema',
   'As the system': 'Wie das System',
   'Light': 'Hell',
@@ -37,7 +39,8 @@ export const settings = texts({
   'Which model answers': 'Welches Modell antwortet',
   'a model server on the same machine': 'ein Modellserver auf demselben Rechner',
   'None is connected: questions to the agent are not answered.': 'Keines ist verbunden: Fragen an den Agenten werden nicht beantwortet.',
-  'None: the demo answers questions of a fixed form. Nothing leaves this machine.': 'Keines: die Demo beantwortet Fragen in fester Form. Nichts verlässt diesen Rechner.',
+  'None: the demo answers questions of a fixed form. Nothing leaves this machine.':
+    'Keines: die Demo beantwortet Fragen in fester Form. Nichts verlässt diesen Rechner.',
   'Model': 'Modell',
   'Provider': 'Anbieter',
   'Where data goes': 'Wohin Daten gehen',
@@ -47,5 +50,6 @@ export const settings = texts({
   'How to connect another model': 'Ein anderes Modell verbinden',
   'Set {url}, {secret} and {model} where the app runs; for Azure OpenAI {endpoint} and {deployment}. Then check that it talks and calls tools:':
     '{url}, {secret} und {model} dort setzen, wo die App läuft; für Azure OpenAI {endpoint} und {deployment}. Dann prüfen, ob es antwortet und Werkzeuge aufruft:',
-  'The check sends two small requests without any data. Providers and their settings: {file}.': 'Die Prüfung sendet zwei kleine Anfragen ohne Daten. Anbieter und ihre Einstellungen: {file}.',
+  'The check sends two small requests without any data. Providers and their settings: {file}.':
+    'Die Prüfung sendet zwei kleine Anfragen ohne Daten. Anbieter und ihre Einstellungen: {file}.',
 });

@@ -92,7 +92,8 @@ export const thread = texts({
 
   'Quarterly review': 'Quartalsbericht',
   'Members': 'Mitglieder',
-  'Being in a room lets people read what is typed there. It gives nobody data they did not have.': 'Wer in einem Raum ist, kann lesen, was dort geschrieben wird. Neue Daten bekommt dadurch niemand.',
+  'Being in a room lets people read what is typed there. It gives nobody data they did not have.':
+    'Wer in einem Raum ist, kann lesen, was dort geschrieben wird. Neue Daten bekommt dadurch niemand.',
   'Create room': 'Raum anlegen',
   'Everyone in {name} can read and ask: {members}.': 'Alle in {name} können lesen und fragen: {members}.',
   'With': 'Mit',
@@ -101,12 +102,14 @@ export const thread = texts({
   'Start thread': 'Thread beginnen',
   'Start alone': 'Allein beginnen',
   'Rename thread': 'Thread umbenennen',
-  'Everybody in the thread sees the new name, and the record says that you gave it.': 'Alle im Thread sehen den neuen Namen, und das Protokoll nennt, wer ihn vergeben hat.',
+  'Everybody in the thread sees the new name, and the record says that you gave it.':
+    'Alle im Thread sehen den neuen Namen, und das Protokoll nennt, wer ihn vergeben hat.',
   'Rename': 'Umbenennen',
   'You own this room.': 'Dies ist ein eigener Raum.',
   '{name} owns this room and decides who is in it.': 'Der Raum gehört {name}; {name} entscheidet, wer darin ist.',
   'Members besides you': 'Weitere Mitglieder',
-  'New members see only what is said after they join. Removed members lose access at once.': 'Neue Mitglieder sehen nur, was nach ihrem Beitritt gesagt wird. Entfernte Mitglieder verlieren den Zugang sofort.',
+  'New members see only what is said after they join. Removed members lose access at once.':
+    'Neue Mitglieder sehen nur, was nach ihrem Beitritt gesagt wird. Entfernte Mitglieder verlieren den Zugang sofort.',
   'Save members': 'Mitglieder speichern',
   'People': 'Personen',
   'People besides you': 'Weitere Personen',
@@ -234,7 +237,8 @@ export const thread = texts({
 
   'Not here': 'Nicht hier',
   'Connecting again…': 'Wird neu verbunden…',
-  'You are offline. New messages appear, and yours are sent, once you are back.': 'Offline. Neue Nachrichten erscheinen, und eigene werden gesendet, sobald die Verbindung wieder steht.',
+  'You are offline. New messages appear, and yours are sent, once you are back.':
+    'Offline. Neue Nachrichten erscheinen, und eigene werden gesendet, sobald die Verbindung wieder steht.',
   '{n} messages wait to be sent.': { one: 'Eine Nachricht wartet aufs Senden.', other: '{n} Nachrichten warten aufs Senden.' },
   'You are no longer in this thread': 'Kein Mitglied dieses Threads mehr',
   'Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.':

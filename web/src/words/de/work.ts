@@ -5,7 +5,7 @@ export const work = texts({
   'All automations': 'Alle Automatisierungen',
   'Automation': 'Automatisierung',
   'The automation': 'Zur Automatisierung',
-  'The agent\'s unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.':
+  "The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.":
     'Was der Agent von allein tut: nach Zeitplan, einmalig oder nach einem Ereignis. Jede Automatisierung läuft mit den aktuellen Rechten der Person, die ihr zugestimmt hat, und endet, wenn diese ausscheidet.',
   'Nothing runs by itself yet': 'Noch läuft nichts von allein',
   'Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.':
@@ -61,7 +61,8 @@ export const work = texts({
   'Agree to this automation': 'Dieser Automatisierung zustimmen',
   'A copy of your own: it runs as {me}, is delivered to {me}, and takes over no consents and no past runs of {name}.':
     'Eine eigene Kopie: Sie läuft mit den Rechten von {me}, liefert an {me} und übernimmt keine Einwilligungen und keine vergangenen Läufe von {name}.',
-  'It will run as you, without you, with exactly this. Read all of it.': 'Sie läuft in Abwesenheit mit eigenen Rechten, mit genau diesem Inhalt. Bitte alles lesen.',
+  'It will run as you, without you, with exactly this. Read all of it.':
+    'Sie läuft in Abwesenheit mit eigenen Rechten, mit genau diesem Inhalt. Bitte alles lesen.',
   'What you agree to': 'Worum es bei der Zustimmung geht',
   'Technical details': 'Technische Details',
   'Not now': 'Nicht jetzt',
@@ -80,7 +81,8 @@ export const work = texts({
   'Proposed to {name}. The agreed version keeps running.': '{name} vorgeschlagen. Die Version mit Zustimmung läuft weiter.',
   'Propose a change to {title}': 'Änderung vorschlagen: {title}',
   'Edit automation': 'Automatisierung bearbeiten',
-  'It belongs to {name}, who decides. Until then the agreed version keeps running.': 'Sie gehört {name}; {name} entscheidet. Bis dahin läuft die Version mit Zustimmung weiter.',
+  'It belongs to {name}, who decides. Until then the agreed version keeps running.':
+    'Sie gehört {name}; {name} entscheidet. Bis dahin läuft die Version mit Zustimmung weiter.',
   'It will run as you. You read all of it once more before it starts.': 'Sie läuft mit eigenen Rechten. Vor dem Start wird alles noch einmal gezeigt.',
   'Overdue expenses of my team': 'Überfällige Spesen meines Teams',
   'What the agent is asked each time': 'Was der Agent jedes Mal gefragt wird',
@@ -153,7 +155,8 @@ export const work = texts({
   'The time': 'Die Zeit',
   'The next times': 'Die nächsten Zeiten',
 
-  'The sender’s secret is in use. The previous secret remains valid for one day.': 'Das Geheimnis des Absenders gilt jetzt. Das bisherige bleibt einen Tag gültig.',
+  'The sender’s secret is in use. The previous secret remains valid for one day.':
+    'Das Geheimnis des Absenders gilt jetzt. Das bisherige bleibt einen Tag gültig.',
   'your signing secret': 'Signatur-Geheimnis',
   'Where its events go': 'Wohin Ereignisse gesendet werden',
   'Address': 'Adresse',
@@ -196,8 +199,10 @@ export const work = texts({
   'It took no step.': 'Kein Schritt ausgeführt.',
   'Stop this run': 'Diesen Lauf stoppen',
   'Older runs': 'Ältere Läufe',
-  'What the agent did on its own as you, and what waits for you. Only you see them.': 'Was der Agent von allein mit eigenen Rechten getan hat und was auf Bestätigung wartet. Für niemand anderen sichtbar.',
+  'What the agent did on its own as you, and what waits for you. Only you see them.':
+    'Was der Agent von allein mit eigenen Rechten getan hat und was auf Bestätigung wartet. Für niemand anderen sichtbar.',
   'all': 'alle',
   'No such run.': 'Kein solcher Lauf.',
-  'Nothing has run yet. Runs of your automations show here, with every step.': 'Noch nichts gelaufen. Hier erscheinen die Läufe eigener Automatisierungen mit jedem Schritt.',
+  'Nothing has run yet. Runs of your automations show here, with every step.':
+    'Noch nichts gelaufen. Hier erscheinen die Läufe eigener Automatisierungen mit jedem Schritt.',
 });

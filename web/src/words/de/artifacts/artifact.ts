@@ -8,7 +8,8 @@ export const artifact = texts({
   'There is nothing to do again.': 'Es gibt nichts zu wiederholen.',
   'Some changes from before you left could not be made: what they changed is gone or was refused.':
     'Einige Änderungen vom letzten Mal waren nicht möglich: Was sie änderten, ist nicht mehr da oder wurde abgelehnt.',
-  '“{title}” was not found. Its page still has your unsent changes.': '„{title}“ wurde nicht gefunden. Auf der Seite stehen die nicht gesendeten eigenen Änderungen.',
+  '“{title}” was not found. Its page still has your unsent changes.':
+    '„{title}“ wurde nicht gefunden. Auf der Seite stehen die nicht gesendeten eigenen Änderungen.',
   'Your unsent changes': 'Nicht gesendete eigene Änderungen',
   'They are sent if you can see it again. This browser keeps them until {date}, and deletes them at your next visit after that.':
     'Sie werden gesendet, sobald der Inhalt wieder sichtbar ist. Dieser Browser behält sie bis {date} und löscht sie beim nächsten Besuch danach.',
@@ -19,7 +20,8 @@ export const artifact = texts({
     'Die letzten eigenen Änderungen sind noch nicht gespeichert. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
   'Your last changes are not saved yet, so the file would lack them. Try again once you are connected.':
     'Die letzten eigenen Änderungen sind noch nicht gespeichert und würden in der Datei fehlen. Bitte erneut versuchen, sobald die Verbindung wieder steht.',
-  'You are offline. You can go on; your changes are merged when you are back.': 'Offline. Die Arbeit kann weitergehen; eigene Änderungen werden übernommen, sobald die Verbindung wieder steht.',
+  'You are offline. You can go on; your changes are merged when you are back.':
+    'Offline. Die Arbeit kann weitergehen; eigene Änderungen werden übernommen, sobald die Verbindung wieder steht.',
   '{n} changes wait.': { one: 'Eine Änderung wartet.', other: '{n} Änderungen warten.' },
   '“{value}” was not saved. Change it and try again.': '„{value}“ wurde nicht gespeichert. Bitte ändern und erneut versuchen.',
   'Your change was not saved.': 'Die eigene Änderung wurde nicht gespeichert.',
@@ -228,5 +230,6 @@ export const artifact = texts({
   'Which artifact?': 'Welches Artefakt?',
   'Empty. Press to write.': 'Leer. Zum Schreiben drücken.',
   'Edit this text': 'Diesen Text bearbeiten',
-  'At most {n} characters at once. Paste it in pieces, or in several texts.': 'Höchstens {n} Zeichen auf einmal. Bitte in Stücken einfügen oder auf mehrere Texte verteilen.',
+  'At most {n} characters at once. Paste it in pieces, or in several texts.':
+    'Höchstens {n} Zeichen auf einmal. Bitte in Stücken einfügen oder auf mehrere Texte verteilen.',
 });

@@ -56,7 +56,8 @@ export const blocks = texts({
   'More (Alt and arrows move it, with Shift they size it)': 'Mehr (Alt und Pfeile verschieben, mit Umschalt ändern sie die Größe)',
   'Parameters': 'Parameter',
   'Parameters of {title}': 'Parameter von {title}',
-  'None yet. A parameter is a date range or a choice that each viewer sets for themselves.': 'Noch keine. Ein Parameter ist ein Zeitraum oder eine Auswahl, die alle für sich selbst festlegen.',
+  'None yet. A parameter is a date range or a choice that each viewer sets for themselves.':
+    'Noch keine. Ein Parameter ist ein Zeitraum oder eine Auswahl, die alle für sich selbst festlegen.',
   'In a query: {names}': 'In einer Abfrage: {names}',
   'Date range': 'Zeitraum',
   'Delete the parameter {name}': 'Parameter {name} löschen',
@@ -80,13 +81,18 @@ export const blocks = texts({
   '{n} values': { one: '{n} Wert', other: '{n} Werte' },
   '{values}, from {least} ({leastAt}) to {most} ({mostAt}).': '{values}, von {least} ({leastAt}) bis {most} ({mostAt}).',
   'There is nothing in it.': 'Es ist nichts enthalten.',
-  'None of the rows has a value that this chart could show. The table has them.': 'Keine der Zeilen hat einen Wert, den dieses Diagramm zeigen könnte. Die Tabelle enthält sie.',
+  'None of the rows has a value that this chart could show. The table has them.':
+    'Keine der Zeilen hat einen Wert, den dieses Diagramm zeigen könnte. Die Tabelle enthält sie.',
   '{name}. Arrow keys go from value to value.': '{name}. Pfeiltasten gehen von Wert zu Wert.',
-  '{n} rows are not drawn. The table has all of them.': { one: '{n} Zeile ist nicht gezeichnet. Die Tabelle enthält alle.', other: '{n} Zeilen sind nicht gezeichnet. Die Tabelle enthält alle.' },
+  '{n} rows are not drawn. The table has all of them.': {
+    one: '{n} Zeile ist nicht gezeichnet. Die Tabelle enthält alle.',
+    other: '{n} Zeilen sind nicht gezeichnet. Die Tabelle enthält alle.',
+  },
   ', the first {n}': ', die ersten {n}',
   'Series': 'Reihe',
 
-  'An empty tool. Add a form and a list to begin: what the form takes, the list shows.': 'Ein leeres Werkzeug. Mit einem Formular und einer Liste beginnen: Was ins Formular kommt, zeigt die Liste.',
+  'An empty tool. Add a form and a list to begin: what the form takes, the list shows.':
+    'Ein leeres Werkzeug. Mit einem Formular und einer Liste beginnen: Was ins Formular kommt, zeigt die Liste.',
   'Add to the tool': 'Zum Werkzeug hinzufügen',
   'Form': 'Formular',
   'Items': 'Elemente',
