@@ -140,7 +140,9 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
             Measure.Latest or Measure.Oldest => table.FirstDay is null
                 ? new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no date to rank them by.")
                 : composer.Rank(
-                    Conflicts.RankedDay(question, columns) ?? Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
+                    Conflicts.RankedDay(question, columns) ?? Day(binding, columns),
+                    question.Measure is Measure.Latest,
+                    question.Number ?? Default(question, table)),
 
             // "the largest deal" is a deal, "the largest amount" is an amount.
             Measure.Maximum

@@ -44,7 +44,7 @@ function List() {
       <AutomationTabs />
       <p class="lead">
         {t(
-          "The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.",
+          'The agent\'s unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.',
         )}
       </p>
       <Banner problem={problem} retry={() => load()} />
