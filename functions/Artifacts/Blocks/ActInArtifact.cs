@@ -116,10 +116,11 @@ public sealed class ActInArtifact(
     /// </summary>
     private async Task<IResult?> BeforeAsync(SubjectId person, string callId, CancellationToken cancellation)
     {
-        if (await audit.FindOutcomeAsync(person, callId, cancellation) is { } outcome)
-            return HttpAnswer.Json(ActAnswer.Of(outcome));
+        // A new call has neither record, so the outcome is read only after an intent.
         if (await audit.FindIntentAsync(person, callId, cancellation) is not { } intent)
             return null;
+        if (await audit.FindOutcomeAsync(person, callId, cancellation) is { } outcome)
+            return HttpAnswer.Json(ActAnswer.Of(outcome));
         if (time.GetUtcNow() - intent.At < LongestCall)
             return Problem.Conflict("still-running", "This change is still running, or the app stopped during it. Look again in a few minutes.");
         var unknown = await invoke.RecordUnknownAsync(intent, new KeptHere(), CancellationToken.None);
