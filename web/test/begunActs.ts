@@ -4,7 +4,7 @@ import { begunActs } from '../src/artifacts/begunActs';
 
 function browser(): void {
   const kept = {} as Record<string, string>;
-  const add = (name: string, value: unknown): void => void Object.defineProperty(kept, name, { value, enumerable: false });
+  const add = (name: string, value: unknown): void => void Object.defineProperty(kept, name, { value, enumerable: false, configurable: true });
   add('getItem', (key: string) => kept[key] ?? null);
   add('setItem', (key: string, value: string) => (kept[key] = value));
   add('removeItem', (key: string) => delete kept[key]);
@@ -48,6 +48,24 @@ test('a browser without storage continues a change while the page is open', () =
 
   assert.equal(begunActs.of('alice', form), 'c1');
   begunActs.belongTo('alice');
+  begunActs.end('alice', form);
+  assert.equal(begunActs.of('alice', form), undefined);
+});
+
+test('a change that another tab ended is a new change here', () => {
+  browser();
+  begunActs.begin('alice', form, 'c1');
+  Object.keys(localStorage).forEach((name) => localStorage.removeItem(name));
+
+  assert.equal(begunActs.of('alice', form), undefined);
+});
+
+test('a browser with a full storage continues a change while the page is open', () => {
+  browser();
+  Object.defineProperty(localStorage, 'setItem', { value: () => { throw new Error('full'); } });
+  begunActs.begin('alice', form, 'c1');
+
+  assert.equal(begunActs.of('alice', form), 'c1');
   begunActs.end('alice', form);
   assert.equal(begunActs.of('alice', form), undefined);
 });

@@ -2,7 +2,7 @@ import type { Value } from './shapes';
 
 const root = 'onbehalf.begun';
 
-/** The entries of this page, for a browser without storage. */
+/** The entries that the storage did not accept. No other tab knows them, so none can end them. */
 const here = new Map<string, string>();
 
 const names = (): string[] => {
@@ -36,18 +36,19 @@ export const begunActs = {
   of(subject: string, pressed: Pressed): string | undefined {
     const key = keyOf(subject, pressed);
     try {
-      return localStorage.getItem(key) ?? here.get(key);
+      return here.get(key) ?? localStorage.getItem(key) ?? undefined;
     } catch {
-      return here.get(key);
+      return undefined;
     }
   },
   begin(subject: string, pressed: Pressed, callId: string): void {
     const key = keyOf(subject, pressed);
-    here.set(key, callId);
+    here.delete(key);
     try {
       localStorage.setItem(key, callId);
     } catch {
-      // Without storage, the id is known until this page closes.
+      // Without storage, or with a full one, the id is known until this page closes.
+      here.set(key, callId);
     }
   },
   end(subject: string, pressed: Pressed): void {
