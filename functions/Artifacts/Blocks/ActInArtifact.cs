@@ -18,7 +18,8 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// <summary>
 /// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the tool call of a block's button, as the person who clicks. The first request draws
 /// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
-/// use the enforcement point of every tool call. Any request with the id of a begun call is answered with its outcome.
+/// use the enforcement point of every tool call. A request with the id of a begun call is answered with its outcome, at least until the end of
+/// the next day (UTC). After that, the call may be of an earlier month, which is not read, so the browser does not continue it.
 /// </summary>
 public sealed class ActInArtifact(
     ArtifactRequestBlocks blocks,
@@ -112,7 +113,7 @@ public sealed class ActInArtifact(
 
     /// <summary>
     /// Returns the answer for a call that was confirmed before: its outcome, a conflict while another instance can still make the call, or
-    /// <c>unknown</c> after that. Null for a call that was not begun.
+    /// <c>unknown</c> after that. Null for a call that was not begun, or whose intent is in a month that the audit trail does not read.
     /// </summary>
     private async Task<IResult?> BeforeAsync(SubjectId person, string callId, CancellationToken cancellation)
     {

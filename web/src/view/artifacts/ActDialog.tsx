@@ -28,17 +28,17 @@ const outcomes: Record<ActResult['status'], Text> = {
 
 /**
  * A dialog for a change in a source with my access. Nothing happens before I confirm the exact preview. After a confirmation without a known end,
- * it continues the same call, even if it was closed.
+ * it continues the same call, even if it was closed. The end of an old call is unknown, and I have to start a new call myself.
  */
 export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const me = myself()?.subject ?? '';
   const pressed: Pressed = { artifact: live.id, block: block.id, item, values };
-  const call = useRef(begunActs.of(me, pressed) ?? crypto.randomUUID());
+  const call = useRef(begunActs.of(me, pressed)?.callId ?? crypto.randomUUID());
   const [preview, setPreview] = useState<ActPreview | null>(null);
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // The server may have the confirmation, and knows how it ended.
+  // The server may have received the confirmation.
   const [isBegun, setBegun] = useState(false);
   const [busy, setBusy] = useState(false);
   const acting = (): Acting => {
@@ -59,6 +59,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     setPreview(null);
     setResult(null);
     setProblem(null);
+    if (begunActs.of(me, pressed)?.isOld) return setResult({ status: 'unknown' });
     try {
       if (!(await live.settled())) return setProblem(t('Your last changes are not saved yet. Try again once you are connected.'));
       if (!acting().definitionHash) await live.read();
@@ -72,6 +73,8 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   };
   useEffect(() => void load(), []);
   const confirm = async (): Promise<void> => {
+    // The dialog may have been open for long.
+    if (begunActs.of(me, pressed)?.isOld) return load();
     setBusy(true);
     setProblem(null);
     if (!preview!.sends) begunActs.begin(me, pressed, call.current);
@@ -83,6 +86,8 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
+        // The server has not begun the call.
+        begunActs.end(me, pressed);
         await load();
       } else {
         setPreview(null);
