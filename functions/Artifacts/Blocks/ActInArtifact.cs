@@ -189,6 +189,7 @@ internal sealed record ActAnswer(string Status)
     /// <summary>The digest of the confirmed departure. The client adds it to the confirmation of the change.</summary>
     public string? AgreedToSend { get; init; }
 
+    /// <summary>Null in the outcome of a call that an earlier request began. By this, the dialog knows the end of an earlier click.</summary>
     public string? Text { get; init; }
 
     public string? AuditId { get; init; }

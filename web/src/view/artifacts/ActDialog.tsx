@@ -37,6 +37,8 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const [preview, setPreview] = useState<ActPreview | null>(null);
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
+  // The result is that of an earlier confirmation, perhaps for other values of the item.
+  const [isEarlier, setEarlier] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // The server may have received the confirmation.
   const [isBegun, setBegun] = useState(false);
@@ -48,7 +50,6 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const settle = (made: ActResult): void => {
     setResult(made);
     if (made.status !== 'unknown') begunActs.end(me, pressed);
-    if (made.status === 'succeeded') onDone?.();
   };
   const fail = (failure: unknown): void => {
     const isRunning = failure instanceof Problem && failure.slug === 'still-running';
@@ -58,6 +59,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const load = async (): Promise<void> => {
     setPreview(null);
     setResult(null);
+    setEarlier(false);
     setProblem(null);
     if (begunActs.of(me, pressed)?.isOld) return setResult({ status: 'unknown' });
     try {
@@ -65,8 +67,9 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       if (!acting().definitionHash) await live.read();
       const found = await previewAct(live.id, block.id, acting());
       // A refusal, or the end of a begun call, is reported at once, without a preview.
-      if (found.status === 'waiting') setPreview(found);
-      else settle(found);
+      if (found.status === 'waiting') return setPreview(found);
+      setEarlier(found.status !== 'unknown' && found.text === undefined);
+      settle(found);
     } catch (failure) {
       fail(failure);
     }
@@ -81,7 +84,10 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     try {
       const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
       if (made.status === 'waiting') setPreview(made);
-      else settle(made);
+      else {
+        settle(made);
+        if (made.status === 'succeeded') onDone?.();
+      }
     } catch (failure) {
       // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
@@ -96,7 +102,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     }
     setBusy(false);
   };
-  /** Starts a new call, after I have looked whether the unknown one was made. */
+  /** Starts a new call, after I have read how the earlier one ended, or looked whether the unknown one was made. */
   const restart = (): void => {
     begunActs.end(me, pressed);
     call.current = crypto.randomUUID();
@@ -110,6 +116,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {preview && !result && <Card card={preview.card} />}
       {result && (
         <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">
+          {isEarlier && `${t('This is how the change ended that you confirmed before.')} `}
           {result.text ?? t(outcomes[result.status])}
           {result.auditId && (
             <>
@@ -117,11 +124,11 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
               <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a>
             </>
           )}
-          {result.status === 'unknown' && (
+          {(result.status === 'unknown' || isEarlier) && (
             <>
               {' '}
               <button type="button" class="linklike" onClick={restart}>
-                {t('I have looked: start again')}
+                {isEarlier ? t('Start again') : t('I have looked: start again')}
               </button>
             </>
           )}
