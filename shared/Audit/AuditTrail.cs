@@ -32,7 +32,8 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     public Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Whole, cancellation);
 
     /// <summary>
-    /// Returns the outcome of a call in this month or, on the first day of a month, the previous one. Null means that the outcome is unknown.
+    /// Returns the outcome of a call in this month or, on the first day of a month, the previous one. Null does not prove that the call had no effect:
+    /// its outcome may be unknown or in an earlier month.
     /// </summary>
     public Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
         FindAsync(subject, callId, AuditPhase.Outcome, cancellation);

@@ -94,6 +94,7 @@ public sealed class ToolTests(PuppetWorld world)
         Assert.Contains("61", card.GetProperty("card").GetRawText(), StringComparison.Ordinal);
         Assert.Contains("arol", card.GetProperty("card").GetProperty("textAuthors").GetRawText(), StringComparison.Ordinal);
         Assert.Equal(("waiting", "succeeded", "succeeded"), (card.At("status"), done.At("status"), again.At("status")));
+        Assert.Equal((true, false), (done.TryGetProperty("text", out _), again.TryGetProperty("text", out _)));
         Assert.Equal(61m, await world.Company.AmountAsync(deal));
     }
 
@@ -135,6 +136,7 @@ public sealed class ToolTests(PuppetWorld world)
         Assert.Equal((HttpStatusCode.Conflict, running.Text), (reopened.Status, reopened.Text));
         Assert.Equal((HttpStatusCode.Conflict, true), (running.Status, running.Text.Contains("still-running", StringComparison.Ordinal)));
         Assert.Equal(("succeeded", "succeeded"), (done.At("status"), asked.At("status")));
+        Assert.Equal((false, false), (done.TryGetProperty("text", out _), asked.TryGetProperty("text", out _)));
     }
 
     [Fact]

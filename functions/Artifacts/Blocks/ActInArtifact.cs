@@ -18,7 +18,8 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// <summary>
 /// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the tool call of a block's button, as the person who clicks. The first request draws
 /// the card. The second one confirms exactly that card. For a departure, the card of the change follows and is confirmed too. All requests
-/// use the enforcement point of every tool call. Any request with the id of a begun call is answered with its outcome.
+/// use the enforcement point of every tool call. A request with the id of a begun call is answered with its outcome, at least until the end of
+/// the next day (UTC). After that, the call may be of an earlier month, which is not read, so the browser does not continue it.
 /// </summary>
 public sealed class ActInArtifact(
     ArtifactRequestBlocks blocks,
@@ -112,14 +113,15 @@ public sealed class ActInArtifact(
 
     /// <summary>
     /// Returns the answer for a call that was confirmed before: its outcome, a conflict while another instance can still make the call, or
-    /// <c>unknown</c> after that. Null for a call that was not begun.
+    /// <c>unknown</c> after that. Null for a call that was not begun, or whose intent is in a month that the audit trail does not read.
     /// </summary>
     private async Task<IResult?> BeforeAsync(SubjectId person, string callId, CancellationToken cancellation)
     {
-        if (await audit.FindOutcomeAsync(person, callId, cancellation) is { } outcome)
-            return HttpAnswer.Json(ActAnswer.Of(outcome));
+        // A new call has neither record, so the outcome is read only after an intent.
         if (await audit.FindIntentAsync(person, callId, cancellation) is not { } intent)
             return null;
+        if (await audit.FindOutcomeAsync(person, callId, cancellation) is { } outcome)
+            return HttpAnswer.Json(ActAnswer.Of(outcome));
         if (time.GetUtcNow() - intent.At < LongestCall)
             return Problem.Conflict("still-running", "This change is still running, or the app stopped during it. Look again in a few minutes.");
         var unknown = await invoke.RecordUnknownAsync(intent, new KeptHere(), CancellationToken.None);
@@ -187,6 +189,7 @@ internal sealed record ActAnswer(string Status)
     /// <summary>The digest of the confirmed departure. The client adds it to the confirmation of the change.</summary>
     public string? AgreedToSend { get; init; }
 
+    /// <summary>Null in the outcome of a call that an earlier request began. By this, the dialog knows the end of an earlier click.</summary>
     public string? Text { get; init; }
 
     public string? AuditId { get; init; }

@@ -99,7 +99,7 @@ export interface ActPreview {
 
 export interface ActResult {
   status: 'succeeded' | 'refused' | 'failed' | 'unknown';
-  /** Absent if the same call was already answered. */
+  /** Absent in the outcome of a call that an earlier request began. */
   text?: string;
   auditId?: string;
 }

@@ -28,17 +28,19 @@ const outcomes: Record<ActResult['status'], Text> = {
 
 /**
  * A dialog for a change in a source with my access. Nothing happens before I confirm the exact preview. After a confirmation without a known end,
- * it continues the same call, even if it was closed.
+ * it continues the same call, even if it was closed. The end of an old call is unknown, and I have to start a new call myself.
  */
 export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const me = myself()?.subject ?? '';
   const pressed: Pressed = { artifact: live.id, block: block.id, item, values };
-  const call = useRef(begunActs.of(me, pressed) ?? crypto.randomUUID());
+  const call = useRef(begunActs.of(me, pressed)?.callId ?? crypto.randomUUID());
   const [preview, setPreview] = useState<ActPreview | null>(null);
   const [changed, setChanged] = useState(false);
   const [result, setResult] = useState<ActResult | null>(null);
+  // The result is that of an earlier confirmation, perhaps for other values of the item.
+  const [isEarlier, setEarlier] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  // The server may have the confirmation, and knows how it ended.
+  // The server may have received the confirmation.
   const [isBegun, setBegun] = useState(false);
   const [busy, setBusy] = useState(false);
   const acting = (): Acting => {
@@ -48,7 +50,6 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const settle = (made: ActResult): void => {
     setResult(made);
     if (made.status !== 'unknown') begunActs.end(me, pressed);
-    if (made.status === 'succeeded') onDone?.();
   };
   const fail = (failure: unknown): void => {
     const isRunning = failure instanceof Problem && failure.slug === 'still-running';
@@ -58,31 +59,41 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const load = async (): Promise<void> => {
     setPreview(null);
     setResult(null);
+    setEarlier(false);
     setProblem(null);
+    if (begunActs.of(me, pressed)?.isOld) return setResult({ status: 'unknown' });
     try {
       if (!(await live.settled())) return setProblem(t('Your last changes are not saved yet. Try again once you are connected.'));
       if (!acting().definitionHash) await live.read();
       const found = await previewAct(live.id, block.id, acting());
       // A refusal, or the end of a begun call, is reported at once, without a preview.
-      if (found.status === 'waiting') setPreview(found);
-      else settle(found);
+      if (found.status === 'waiting') return setPreview(found);
+      setEarlier(found.status !== 'unknown' && found.text === undefined);
+      settle(found);
     } catch (failure) {
       fail(failure);
     }
   };
   useEffect(() => void load(), []);
   const confirm = async (): Promise<void> => {
+    // The dialog may have been open for long.
+    if (begunActs.of(me, pressed)?.isOld) return load();
     setBusy(true);
     setProblem(null);
     if (!preview!.sends) begunActs.begin(me, pressed, call.current);
     try {
       const made = await confirmAct(live.id, block.id, { ...acting(), agreedToSend: preview!.agreedToSend }, preview!.argumentHash);
       if (made.status === 'waiting') setPreview(made);
-      else settle(made);
+      else {
+        settle(made);
+        if (made.status === 'succeeded') onDone?.();
+      }
     } catch (failure) {
       // The effect differs from the confirmed preview. It is displayed again for a new confirmation.
       if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
         setChanged(true);
+        // The server has not begun the call.
+        begunActs.end(me, pressed);
         await load();
       } else {
         setPreview(null);
@@ -91,7 +102,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     }
     setBusy(false);
   };
-  /** Starts a new call, after I have looked whether the unknown one was made. */
+  /** Starts a new call, after I have read how the earlier one ended, or looked whether the unknown one was made. */
   const restart = (): void => {
     begunActs.end(me, pressed);
     call.current = crypto.randomUUID();
@@ -105,6 +116,7 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
       {preview && !result && <Card card={preview.card} />}
       {result && (
         <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">
+          {isEarlier && `${t('This is how the change ended that you confirmed before.')} `}
           {result.text ?? t(outcomes[result.status])}
           {result.auditId && (
             <>
@@ -112,11 +124,11 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
               <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>{t('Audit record')}</a>
             </>
           )}
-          {result.status === 'unknown' && (
+          {(result.status === 'unknown' || isEarlier) && (
             <>
               {' '}
               <button type="button" class="linklike" onClick={restart}>
-                {t('I have looked: start again')}
+                {isEarlier ? t('Start again') : t('I have looked: start again')}
               </button>
             </>
           )}

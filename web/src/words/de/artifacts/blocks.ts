@@ -134,6 +134,8 @@ export const blocks = texts({
     'Diese Änderung läuft noch, oder die App wurde währenddessen beendet. Bitte in ein paar Minuten noch einmal nachsehen.',
   'Look again': 'Noch einmal nachsehen',
   'I have looked: start again': 'Ich habe nachgesehen: neu beginnen',
+  'This is how the change ended that you confirmed before.': 'So ist die Änderung ausgegangen, die zuvor bestätigt wurde.',
+  'Start again': 'Neu beginnen',
   'The change was made.': 'Die Änderung wurde vorgenommen.',
   'The change was refused. Nothing was changed.': 'Die Änderung wurde abgelehnt. Nichts wurde geändert.',
   'The change failed. Nothing was changed.': 'Die Änderung ist fehlgeschlagen. Nichts wurde geändert.',
