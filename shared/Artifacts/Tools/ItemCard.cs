@@ -8,8 +8,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The target and fields have their
-/// ids, so a consent to them ends when somebody renames a field or gives its name to another.
+/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The target, fields and readers
+/// have their ids, so a consent to them ends when somebody renames a field or gives its name to another.
 /// </summary>
 internal static class ItemCard
 {
@@ -28,7 +28,7 @@ internal static class ItemCard
             new("state", StateOf(old), StateOf(changed)),
         ];
         var target = VisibleText.Show($"{before.TitleFor(open.Contains)} ({live.Head.Id})")!;
-        var named = string.Join(", ", readers.Select(static one => one.Name).Order(StringComparer.Ordinal));
+        var named = string.Join(", ", readers.Select(static one => $"{one.Name} ({one.Subject})").Order(StringComparer.Ordinal));
         var audience = VisibleText.Show($"read by {named}; made as {author.Subject.Name}")!;
         return new("Change an item", target, audience, fields, [], Digest(author, live, (Seen(old), Seen(changed)), fields, target, readers));
 
