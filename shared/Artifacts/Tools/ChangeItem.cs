@@ -42,18 +42,18 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (AgentOps.IsTooMuch(permit.Evidence))
-            return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []);
         switch (await planned.ReadAsync(permit.Authority, arguments, cancellation))
         {
             case PlannedItem.Refused refused:
                 return refused.Result;
             case PlannedItem.Ready ready when ready.Card.Digest != permit.ConfirmedDigest:
                 return Changed();
+            case PlannedItem.Ready ready when AgentOps.IsTooMuch(BroughtBack.Join(permit.Evidence, ready.Back)):
+                return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []);
             case PlannedItem.Ready { Live: var live } ready:
                 var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops)
                 {
-                    Evidence = permit.Evidence,
+                    Evidence = BroughtBack.Join(permit.Evidence, ready.Back),
                     OpenSeqs = ready.Open,
                     IsOnBase = true,
                 };
