@@ -198,7 +198,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         if (!request.IsWayBack && BlockBindings.Check(state, logged.Ops) is { } unbound)
             return Folded.No(unbound);
         if (StateSize.After(live, logged.Ops, state) is not { } after)
-            return Folded.No("too-large", $"An artifact holds at most {ArtifactLimits.StateBytes / (1024 * 1024)} MiB. Delete something first.");
+            return Folded.No(StateSize.TooLarge);
         size = after;
         return folded;
     }

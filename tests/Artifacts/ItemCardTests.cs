@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Artifacts;
 using Onbehalf.Artifacts.Tools;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Tests.Sources;
@@ -33,6 +35,17 @@ public sealed class ItemCardTests
         Assert.NotEqual(card.Digest, Card("osprey", "open", "2026-12-24", ByModel).Digest);
         Assert.NotEqual(card.Digest, Card("kestrel", "done", "2026-12-24", ByModel).Digest);
         Assert.NotEqual(card.Digest, Card("kestrel", "open", "2026-12-25", ByModel).Digest);
+    }
+
+    [Fact]
+    public void More_evidence_than_an_artifact_can_hold_is_refused_before_the_card()
+    {
+        var tool = new ChangeItem(null!, null!);
+        ImmutableArray<EvidencePiece> much =
+            [.. Enumerable.Range(0, 3_000).Select(static i => new EvidencePiece("asker", $"{i}", [Touched.Unknown(new string('s', 100))]))];
+
+        Assert.Null(tool.Refuses([much[0]]));
+        Assert.Equal(RefusalCodes.Limit, tool.Refuses(much)?.RefusalCode);
     }
 
     /// <summary>The agent wrote a title, a link and a state. A person has replaced the link, so the agent's is an earlier value of the field.</summary>

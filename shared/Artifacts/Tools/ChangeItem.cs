@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -32,6 +33,9 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
 
     public ToolIntent Describe(JsonElement arguments) => new(ArtifactRights.Name, "change item");
 
+    public ToolResult? Refuses(ImmutableArray<EvidencePiece> evidence) =>
+        AgentOps.IsTooMuch(evidence) ? Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []) : null;
+
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch
         {
@@ -48,8 +52,8 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
                 return refused.Result;
             case PlannedItem.Ready ready when ready.Card.Digest != permit.ConfirmedDigest:
                 return Changed();
-            case PlannedItem.Ready ready when AgentOps.IsTooMuch(BroughtBack.Join(permit.Evidence, ready.Back)):
-                return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []);
+            case PlannedItem.Ready ready when Refuses(BroughtBack.Join(permit.Evidence, ready.Back)) is { } tooMuch:
+                return tooMuch;
             case PlannedItem.Ready { Live: var live } ready:
                 var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops)
                 {

@@ -26,9 +26,12 @@ internal sealed class PlannedItems(ArtifactStore store, ArtifactOpenness opennes
         var folded = ArtifactFold.Apply(live.State, ops, stamp);
         if (folded is Folded.Refused { Problem: var problem })
             return Failed(problem.Sentence);
+        var after = ((Folded.Changed)folded).State;
+        if (StateSize.After(live, ops, after) is null)
+            return Failed(StateSize.TooLarge.Sentence);
         if (await ReadersAsync(author, live.Head, cancellation) is not { } readers)
             return new PlannedItem.Refused(Arguments.Refused(RefusalCodes.Refused, "nobody can tell who sees this artifact, so a run does not change it.", []));
-        return new PlannedItem.Ready(live, ops, open, back, ItemCard.Of(author, live, ((Folded.Changed)folded).State, item.Id, readers, open));
+        return new PlannedItem.Ready(live, ops, open, back, ItemCard.Of(author, live, after, item.Id, readers, open));
     }
 
     /// <summary>Returns the members with access. Null when another product manages the members.</summary>
