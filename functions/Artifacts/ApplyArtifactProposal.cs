@@ -33,13 +33,17 @@ public sealed class ApplyArtifactProposal(
         {
             if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found || !await views.IsOpenAsync(me, found, cancellation))
                 return Problem.NotFound();
-            var (locked, open) = await openness.LockedAsync(me, live, found.Ops, cancellation);
+            var (locked, open, back) = await openness.LockedAsync(me, live, found.Ops, cancellation);
             if (locked is not null)
                 return ArtifactRequests.Of(locked);
             // A stale proposal would overwrite later changes. It is applied only on the version that the caller was shown.
             if (found.IsStale && shown.Seq != live.Head.Seq)
                 return ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation));
-            var applied = new OpsRequest(found.BaseSeq, $"proposal-{found.Id}", found.Ops) { Evidence = found.Evidence, OpenSeqs = open };
+            var applied = new OpsRequest(found.BaseSeq, $"proposal-{found.Id}", found.Ops)
+            {
+                Evidence = BroughtBack.Join(found.Evidence, back),
+                OpenSeqs = open,
+            };
             var done = await hand.RecordAsync(
                 me, live.Head.Id, live.Head.Thread, "apply", JsonSerializer.Serialize(new { proposal = found.Id, seq = shown.Seq }, JsonSerializerOptions.Web),
                 () => store.AppendAsync(me, live.Head.Id, applied, CancellationToken.None),

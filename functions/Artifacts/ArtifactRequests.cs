@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Artifacts;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -36,16 +35,11 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
-        var back = BroughtBack.Seqs(live.State, ops.Ops);
-        var open = await openness.OfAsync(me, live, live.State.FromModel.Union(back), cancellation);
-        ImmutableHashSet<long> seqs = [.. open.Keys];
-        if (OpsOnUnseen.Locked(live.State, ops.Ops, seqs) is { } locked)
+        var (locked, open, back) = await openness.LockedAsync(me, live, ops.Ops, cancellation);
+        if (locked is not null)
             return new OpsResult.Refused(locked);
-        // A caller who cannot see the words gets no different answer: it would confirm a guess.
-        if (!back.IsEmpty)
-            ops = ops with { Evidence = EvidencePiece.Union(back.Where(open.ContainsKey).SelectMany(seq => open[seq])) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);
-        return await store.AppendAsync(me, live, ops with { OpenSeqs = seqs }, CancellationToken.None);
+        return await store.AppendAsync(me, live, ops with { Evidence = BroughtBack.Join(ops.Evidence, back), OpenSeqs = open }, CancellationToken.None);
     }
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);

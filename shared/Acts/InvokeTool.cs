@@ -95,7 +95,8 @@ public sealed partial class InvokeTool(
             return asked is ToolAsk.Ask ask ? ask with { IsBeforePreview = tool.Effect is not ToolEffect.Read } : asked;
         }
 
-        var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation);
+        var preview = tool.Refuses(request.Evidence) is { } why
+            ? new ToolPreview.Refused(why) : await tool.PreviewAsync(authority, request.Arguments, cancellation);
         if (preview is ToolPreview.Ready { Card: var card })
             return await AskUnlessAgreedAsync(verdict, request, authority, card, departure, cancellation);
         if (preview is ToolPreview.Refused { Result: var result })

@@ -28,13 +28,16 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
 
     /// <summary>
     /// Returns why these ops are refused for an author who may not see all that they overwrite, and the open ops. <see cref="OpsRequest.OpenSeqs"/>
-    /// repeats the check on the state to which the ops are added.
+    /// repeats the check on the state to which the ops are added. Also returns the evidence of open words that these ops set again. Words that are not
+    /// open give no different answer, because it would confirm a guess.
     /// </summary>
-    internal async Task<(OpProblem? Locked, ImmutableHashSet<long> Open)> LockedAsync(
+    internal async Task<(OpProblem? Locked, ImmutableHashSet<long> Open, ImmutableArray<EvidencePiece> Back)> LockedAsync(
         Authority author, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation)
     {
-        var open = await SeqsAsync(author, live, cancellation);
-        return (OpsOnUnseen.Locked(live.State, ops, open), open);
+        var back = BroughtBack.Seqs(live.State, ops);
+        var evidence = await OfAsync(author, live, live.State.FromModel.Union(back), cancellation);
+        ImmutableHashSet<long> open = [.. evidence.Keys];
+        return (OpsOnUnseen.Locked(live.State, ops, open), open, EvidencePiece.Union(back.Where(evidence.ContainsKey).SelectMany(seq => evidence[seq])));
     }
 
     internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(

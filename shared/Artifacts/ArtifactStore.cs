@@ -106,7 +106,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             };
             if (request.IsForDraft && live.Head.Thread is not null)
                 return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
-            var folded = Fold(live, logged, request, out var size);
+            var folded = Fold(live, found, logged, request, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {
                 // The cached state may be outdated, so read again. A repeated request that was accepted before is no problem.
@@ -180,12 +180,13 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
     private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
 
-    private static Folded Fold(LiveArtifact live, LoggedOps logged, OpsRequest request, out long size)
+    private static Folded Fold(LiveArtifact live, LiveArtifact? found, LoggedOps logged, OpsRequest request, out long size)
     {
         size = live.Size;
         if (request.BaseSeq > live.Head.Seq)
             return Folded.No("base-seq", "This artifact has no such version yet.");
-        if (request.IsOnBase && request.BaseSeq != live.Head.Seq)
+        // A conflict changes the mark, so the next try is refused here.
+        if (request.IsOnBase && (request.BaseSeq != live.Head.Seq || live.Mark != found?.Mark))
             return Folded.No("base-seq", "This artifact was changed in between.", isStale: true);
         if (OpsOnUnseen.Revived(live.State, logged.Ops, live.Since) is { } revived)
             return Folded.No(revived);
@@ -197,7 +198,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         if (!request.IsWayBack && BlockBindings.Check(state, logged.Ops) is { } unbound)
             return Folded.No(unbound);
         if (StateSize.After(live, logged.Ops, state) is not { } after)
-            return Folded.No("too-large", $"An artifact holds at most {ArtifactLimits.StateBytes / (1024 * 1024)} MiB. Delete something first.");
+            return Folded.No(StateSize.TooLarge);
         size = after;
         return folded;
     }

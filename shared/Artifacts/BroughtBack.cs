@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Finds words of the agent that a person's ops set again, by undo or by typing. These words get their earlier evidence. Texts need no
+/// Finds words of the agent that ops set again, by undo, by typing, or in a run. These words get their earlier evidence. Texts need no
 /// check, because their evidence is stored with the block.
 /// </summary>
 internal static class BroughtBack
@@ -18,6 +19,10 @@ internal static class BroughtBack
         ArtifactOp.Rename rename when state.FormerTitle is { } former && former.Title == rename.Title.Trim() => [former.Seq],
         _ => [],
     })];
+
+    /// <summary>Adds the evidence of words that are set again to the evidence of the ops.</summary>
+    public static ImmutableArray<EvidencePiece> Join(ImmutableArray<EvidencePiece> own, ImmutableArray<EvidencePiece> back) =>
+        back.IsEmpty ? own : EvidencePiece.Union([.. own, .. back]);
 
     private static IEnumerable<ModelWords> Words(HeldValue held) =>
         held is { FromModel: true, Value.ValueKind: not JsonValueKind.Null } ? (held.Former ?? []).Append(new(held.Value, held.Seq)) : held.Former ?? [];

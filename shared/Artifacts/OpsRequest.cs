@@ -17,7 +17,9 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
     /// <summary>Accept the ops only while the artifact is a draft.</summary>
     public bool IsForDraft { get; init; }
 
-    /// <summary>Accept the ops only on exactly the base version.</summary>
+    /// <summary>
+    /// Accept the ops only on exactly the artifact that was read, with the same head. A publication changes the head without an op, so it refuses them, too.
+    /// </summary>
     internal bool IsOnBase { get; init; }
 
     /// <summary>The ops restore an earlier version. Their references are not checked again.</summary>

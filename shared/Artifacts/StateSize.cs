@@ -6,6 +6,9 @@ internal static class StateSize
     private const int PerOp = 500;
     private const int PerByte = 4;
 
+    public static OpProblem TooLarge { get; } =
+        new("too-large", $"An artifact holds at most {ArtifactLimits.StateBytes / (1024 * 1024)} MiB. Delete something first.");
+
     public static long Of(ArtifactState state) => StateText.Write(state).Length;
 
     /// <summary>Returns an upper bound of the bytes that ops add: their escaped JSON, with author and time for each.</summary>

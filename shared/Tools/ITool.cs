@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 
@@ -25,6 +27,9 @@ public interface ITool
 
     /// <summary>Returns the audit intent of a call: a source's name and a fixed verb.</summary>
     ToolIntent Describe(JsonElement arguments);
+
+    /// <summary>Returns why a side effect with this evidence is refused before its preview, so it takes no use of a consent. Null to go on.</summary>
+    ToolResult? Refuses(ImmutableArray<EvidencePiece> evidence) => null;
 
     /// <summary>
     /// Returns the card that a person confirms for a side effect. Code draws it from the arguments and the present state. Null for reads.

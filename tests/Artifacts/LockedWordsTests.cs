@@ -1,12 +1,15 @@
 using System.Net;
 using System.Text.Json;
 using Onbehalf.Artifacts;
+using Onbehalf.Artifacts.Tools;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tests.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Artifacts;
 
@@ -97,7 +100,7 @@ public sealed class LockedWordsTests : IAsyncLifetime
         await PublishedAsync();
         var (bob, mine) = (await _stage.AuthorityAsync(_bob), Ops.Read("""[{"op":"set","item":"i1","field":"title","value":"mine"}]"""));
         var live = (await Store.FindAsync(bob, _id, default))!;
-        var (locked, open) = await _stage.Get<ArtifactOpenness>().LockedAsync(bob, live, mine, default);
+        var (locked, open, _) = await _stage.Get<ArtifactOpenness>().LockedAsync(bob, live, mine, default);
         var written = await ByAgentAsync("""[{"op":"set","item":"i1","field":"title","value":"kestrel"}]""");
 
         var late = await Store.AppendAsync(bob, live, new(live.Head.Seq, "late", mine) { OpenSeqs = open }, default);
@@ -107,6 +110,23 @@ public sealed class LockedWordsTests : IAsyncLifetime
         Assert.Equal(written, Assert.Single(Assert.IsType<OpsResult.Moved>(late).Missing).Seq);
         Assert.IsType<OpsResult.Accepted>(beside);
         Assert.Equal(["kestrel", "mine"], (await LiveAsync()).State.Items.Values.OrderBy(static item => item.Id, StringComparer.Ordinal).Select(static item => item.Values.Single().Value.GetString()));
+    }
+
+    [Fact]
+    public async Task Words_of_the_agent_that_a_run_sets_again_get_their_evidence_again()
+    {
+        await PublishedAsync();
+        await ByAgentAsync("""[{"op":"set","item":"i1","field":"title","value":"kestrel"}]""");
+        await WriteAsync("""[{"op":"set","item":"i1","field":"title","value":"mine"}]""");
+        var tool = new ChangeItem(Store, _stage.Get<PlannedItems>());
+        var arguments = JsonSerializer.SerializeToElement(new { artifact = _id.Value, item = "i1", values = new { title = "kestrel" } });
+
+        var card = Assert.IsType<ToolPreview.Ready>(await tool.PreviewAsync(_alice, arguments, default)).Card;
+        var done = await tool.InvokeAsync(TestPeople.Permit(_alice, tool.Name, card.Digest), arguments, default);
+        var live = await LiveAsync();
+
+        Assert.Equal(ToolStatus.Succeeded, done.Status);
+        Assert.Equal<long?>(live.Head.Seq, live.State.Items["i1"].Held("title")!.ModelSeq);
     }
 
     [Fact]

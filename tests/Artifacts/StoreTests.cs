@@ -67,6 +67,23 @@ public sealed class StoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ops_for_exactly_what_was_read_are_refused_after_a_change_of_the_head_alone()
+    {
+        using var store = NewStore();
+        using var other = NewStore();
+        var id = await MakeAsync(store);
+        var read = (await store.FindAsync(_alice, id, default))!;
+        var request = Add(1) with { BaseSeq = read.Head.Seq, IsOnBase = true };
+        Assert.NotNull(await other.ChangeAsync(_alice, id, static head => head, default));
+
+        var late = await store.AppendAsync(_alice, read, request, default);
+        var now = await store.AppendAsync(_alice, (await store.FindAsync(_alice, id, default))!, request, default);
+
+        Assert.Empty(Assert.IsType<OpsResult.Moved>(late).Missing);
+        Assert.IsType<OpsResult.Accepted>(now);
+    }
+
+    [Fact]
     public async Task A_snapshot_is_taken_once_though_the_artifact_is_read_before_each_op()
     {
         using var store = NewStore();

@@ -20,13 +20,13 @@ public sealed class ItemConsentTests(PuppetWorld world)
 
     private static readonly string[] Tools = ["query_data", "change_item"];
 
-    public static TheoryData<string> Misfits => ["another item", "a cleared field", "a grown audience", "a renamed list"];
+    public static TheoryData<string> Misfits => ["another item", "a cleared field", "a grown audience", "a reader of the same name", "a renamed list"];
 
     [Fact]
     public async Task A_covered_change_of_an_item_is_made_as_the_author_and_the_audit_has_the_consent()
     {
         var (id, bob) = await PublishedAsync("dan");
-        var run = await RunAsync(id, await ConsentAsync(id, "Bob, Dan"), new { artifact = id, item = "i1", values = new { due = "2026-12-24" }, state = "done" });
+        var run = await RunAsync(id, await ConsentAsync(id, "Bob", "Dan"), new { artifact = id, item = "i1", values = new { due = "2026-12-24" }, state = "done" });
 
         var ended = await world.App.EndOfRunAsync("bob", run.Id);
         var list = (await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok();
@@ -54,7 +54,9 @@ public sealed class ItemConsentTests(PuppetWorld world)
     public async Task What_the_consent_does_not_cover_waits_for_the_author_and_changes_nothing(string what)
     {
         var (id, bob) = await PublishedAsync("dan");
-        var consent = await ConsentAsync(id, what is "a grown audience" ? "Bob" : "Bob, Dan");
+        var consent = what is "a grown audience" ? await ConsentAsync(id, "Bob") : await ConsentAsync(id, "Bob", "Dan");
+        if (what is "a reader of the same name")
+            consent = consent with { Audience = consent.Audience.Replace(world.App.SubjectOf("dan").Value, world.App.SubjectOf("carol").Value, StringComparison.Ordinal) };
         if (what is "a renamed list")
             await OpsAsync(bob, id, """[{"op":"title","title":"Another list"}]""");
         var run = await RunAsync(id, consent, new { artifact = id, item = what is "another item" ? "i2" : "i1", values = new { due = what is "a cleared field" ? null : "2026-12-24" } });
@@ -78,8 +80,9 @@ public sealed class ItemConsentTests(PuppetWorld world)
     }
 
     /// <summary>To set the date of the first item, and to finish it.</summary>
-    private async Task<StandingConsent> ConsentAsync(string id, string readers)
+    private async Task<StandingConsent> ConsentAsync(string id, params string[] names)
     {
+        var readers = string.Join(", ", names.Select(name => $"{name} ({world.App.SubjectOf(name.ToLowerInvariant())})"));
         var title = (await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/artifacts/{id}")).Ok().At("title");
         var fields = ImmutableSortedDictionary<string, string>.Empty
             .Add("item", "i1").Add("Task (title)", "Book the hall").Add("Owner (owner)", "").Add("Due (due)", "2026-12-{*}").Add("state", "{*}");

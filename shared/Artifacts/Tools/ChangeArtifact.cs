@@ -42,12 +42,13 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
             return Arguments.Failed(RefusalCodes.Shape, "baseSeq is not a seq of this artifact. Read it again.");
         if (AgentOps.Read(arguments, live.State, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
-        var (locked, open) = await openness.LockedAsync(permit.Authority, live, ops, cancellation);
+        var (locked, open, back) = await openness.LockedAsync(permit.Authority, live, ops, cancellation);
         if (locked is not null)
             return Arguments.Failed(RefusalCodes.Shape, locked.Sentence);
-        if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
+        var evidence = BroughtBack.Join(permit.Evidence, back);
+        if (ops.IsEmpty || AgentOps.IsTooMuch(evidence))
             return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
-        var wanted = new OpsRequest(baseSeq, AgentOps.OpId(permit), ops) { Evidence = permit.Evidence, OpenSeqs = open };
+        var wanted = new OpsRequest(baseSeq, AgentOps.OpId(permit), ops) { Evidence = evidence, OpenSeqs = open };
         return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation)
             ? await ChangeAsync(permit, live, wanted, cancellation)
             : await ProposeAsync(permit, live, wanted, cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -32,6 +33,9 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
 
     public ToolIntent Describe(JsonElement arguments) => new(ArtifactRights.Name, "change item");
 
+    public ToolResult? Refuses(ImmutableArray<EvidencePiece> evidence) =>
+        AgentOps.IsTooMuch(evidence) ? Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []) : null;
+
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch
         {
@@ -42,18 +46,18 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (AgentOps.IsTooMuch(permit.Evidence))
-            return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []);
         switch (await planned.ReadAsync(permit.Authority, arguments, cancellation))
         {
             case PlannedItem.Refused refused:
                 return refused.Result;
             case PlannedItem.Ready ready when ready.Card.Digest != permit.ConfirmedDigest:
                 return Changed();
+            case PlannedItem.Ready ready when Refuses(BroughtBack.Join(permit.Evidence, ready.Back)) is { } tooMuch:
+                return tooMuch;
             case PlannedItem.Ready { Live: var live } ready:
                 var request = new OpsRequest(live.Head.Seq, AgentOps.OpId(permit), ready.Ops)
                 {
-                    Evidence = permit.Evidence,
+                    Evidence = BroughtBack.Join(permit.Evidence, ready.Back),
                     OpenSeqs = ready.Open,
                     IsOnBase = true,
                 };

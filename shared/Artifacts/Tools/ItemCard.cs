@@ -8,8 +8,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The target and fields have their
-/// ids, so a consent to them ends when somebody renames a field or gives its name to another.
+/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The target, fields and readers
+/// have their ids, so a consent to them ends when somebody renames a field or gives its name to another.
 /// </summary>
 internal static class ItemCard
 {
@@ -28,9 +28,11 @@ internal static class ItemCard
             new("state", StateOf(old), StateOf(changed)),
         ];
         var target = VisibleText.Show($"{before.TitleFor(open.Contains)} ({live.Head.Id})")!;
-        var named = string.Join(", ", readers.Select(static one => one.Name).Order(StringComparer.Ordinal));
+        var named = string.Join(", ", readers.Select(static one => $"{one.Name} ({one.Subject})").Order(StringComparer.Ordinal));
         var audience = VisibleText.Show($"read by {named}; made as {author.Subject.Name}")!;
-        return new("Change an item", target, audience, fields, [], Digest(author, live, changed, fields, target, readers));
+        return new("Change an item", target, audience, fields, [], Digest(author, live, (Seen(old), Seen(changed)), fields, target, readers));
+
+        ArtifactItem Seen(ArtifactItem one) => one.StateFromModel is { } seq && !open.Contains(seq) ? one with { State = null } : one;
 
         string NameOf(ArtifactField field) =>
             VisibleText.Show(field.FromModel is { } seq && !open.Contains(seq) ? $"({field.Id})" : $"{field.Name} ({field.Id})")!;
@@ -50,17 +52,26 @@ internal static class ItemCard
         string Person(string subject) => names[subject].FirstOrDefault() is { } name ? $"{name} ({subject})" : subject;
     }
 
-    /// <summary>The digest covers the item with the number of the op behind each value, so it also changes with values that are locked.</summary>
+    /// <summary>
+    /// The digest covers the item with the number of the op behind each value, so it also changes with values that are locked. It never covers locked
+    /// words themselves: the author receives the digest, and short words can be guessed from it. New values are in it as written.
+    /// </summary>
     private static string Digest(
-        Authority author, LiveArtifact live, ArtifactItem changed, ImmutableArray<CardField> fields, string target, IReadOnlyList<Participant> readers) =>
+        Authority author,
+        LiveArtifact live,
+        (ArtifactItem Before, ArtifactItem After) item,
+        ImmutableArray<CardField> fields,
+        string target,
+        IReadOnlyList<Participant> readers) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             by = author.Subject.Id.Value,
             artifact = live.Head.Id.Value,
             target,
-            before = JsonSerializer.SerializeToElement(live.State.Items[changed.Id] with { Comments = [] }, ArtifactJson.Options),
-            after = changed.Values.Select(static held => new { held.Field, held.Value }),
-            changed.State,
+            before = JsonSerializer.SerializeToElement(item.Before with { Comments = [], Values = [] }, ArtifactJson.Options),
+            values = item.Before.Values.Select(static held => new { held.Field, held.Seq }),
+            after = item.After.Values.Where(held => held.Seq > live.Head.Seq).Select(static held => new { held.Field, held.Value }),
+            item.After.State,
             fields,
             readers = readers.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal),
         })));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Evidence;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Artifacts.Tools;
@@ -11,7 +12,13 @@ internal abstract record PlannedItem
     }
 
     /// <param name="Open">The ops of the agent that were open to the author.</param>
-    public sealed record Ready(LiveArtifact Live, ImmutableArray<ArtifactOp> Ops, ImmutableHashSet<long> Open, ConfirmationCard Card) : PlannedItem;
+    /// <param name="Back">The evidence of the agent's words that the ops set again.</param>
+    public sealed record Ready(
+        LiveArtifact Live,
+        ImmutableArray<ArtifactOp> Ops,
+        ImmutableHashSet<long> Open,
+        ImmutableArray<EvidencePiece> Back,
+        ConfirmationCard Card) : PlannedItem;
 
     public sealed record Refused(ToolResult Result) : PlannedItem;
 }

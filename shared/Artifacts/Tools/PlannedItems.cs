@@ -19,16 +19,19 @@ internal sealed class PlannedItems(ArtifactStore store, ArtifactOpenness opennes
             return Failed("there is no such item. Read the artifact again.");
         if (Ops(arguments, item, out var ops) is { } unreadable)
             return Failed(unreadable);
-        var (locked, open) = await openness.LockedAsync(author, live, ops, cancellation);
+        var (locked, open, back) = await openness.LockedAsync(author, live, ops, cancellation);
         if (locked is not null)
             return Failed(locked.Sentence);
         var stamp = new OpStamp(Participant.Of(author.Subject), default, live.Head.Seq + 1);
         var folded = ArtifactFold.Apply(live.State, ops, stamp);
         if (folded is Folded.Refused { Problem: var problem })
             return Failed(problem.Sentence);
+        var after = ((Folded.Changed)folded).State;
+        if (StateSize.After(live, ops, after) is null)
+            return Failed(StateSize.TooLarge.Sentence);
         if (await ReadersAsync(author, live.Head, cancellation) is not { } readers)
             return new PlannedItem.Refused(Arguments.Refused(RefusalCodes.Refused, "nobody can tell who sees this artifact, so a run does not change it.", []));
-        return new PlannedItem.Ready(live, ops, open, ItemCard.Of(author, live, ((Folded.Changed)folded).State, item.Id, readers, open));
+        return new PlannedItem.Ready(live, ops, open, back, ItemCard.Of(author, live, after, item.Id, readers, open));
     }
 
     /// <summary>Returns the members with access. Null when another product manages the members.</summary>
