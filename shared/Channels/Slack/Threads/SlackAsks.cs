@@ -52,10 +52,12 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var rows = await RowsAsync(SlackKeys.FirstAsk, SlackKeys.AfterAsks, cancellation).ToListAsync(cancellation);
-        foreach (var old in rows.Where(row => row.GetDateTimeOffset("At") < time.GetUtcNow() - Retention))
-            await ForgetAsync(old, cancellation);
-        foreach (var turn in rows.GroupBy(static row => row.GetString("Turn"), StringComparer.Ordinal))
+        var oldest = time.GetUtcNow() - Retention;
+        var all = await RowsAsync(SlackKeys.FirstAsk, SlackKeys.AfterAsks, cancellation).ToListAsync(cancellation);
+        var rows = all.ToLookup(row => row.GetDateTimeOffset("At") < oldest);
+        foreach (var expired in rows[true])
+            await ForgetAsync(expired, cancellation);
+        foreach (var turn in rows[false].GroupBy(static row => row.GetString("Turn"), StringComparer.Ordinal))
             await SettleAsync(TurnId.Parse(turn.Key), [.. turn], cancellation);
     }
 
