@@ -48,7 +48,7 @@ public sealed class AnswerInSlack
                     decided = context.WaitForExternalEvent<string>(DecidedEvent);
                 }
 
-                awaited = awaited with { Looks = awaited.Looks + 1 };
+                awaited = awaited with { Looks = awaited.Looks + 1, HasNote = awaited.HasNote || again.HasNote };
             }
         }
         catch (TaskFailedException)
@@ -62,4 +62,5 @@ public sealed class AnswerInSlack
 }
 
 /// <summary>The state of a delivery, and the delay until the next attempt.</summary>
-public sealed record SlackAgain(bool IsDone, int Seconds = 0, int Version = 1);
+/// <param name="HasNote">Whether this attempt has posted a note about a waiting call.</param>
+public sealed record SlackAgain(bool IsDone, int Seconds = 0, bool HasNote = false, int Version = 1);

@@ -18,9 +18,9 @@ public sealed class ConfirmFromSlack
         if (await _confirming.DecideAsync(click, isYes: click.Action == SlackNotes.ApproveCall, cancellation) is not { } decision)
             return;
         // The events carry no decision. They are raised again for a repeated click, because the first one may have been lost.
-        if (decision.Turn is var (turn, asked))
+        if (decision.Turn is var (turn, asked, call))
         {
-            await TurnSignal.RaiseAsync(durable, turn, RunTurn.ConfirmationEvent(SlackCall.Read(click.Value)!.CallId), "decided", cancellation);
+            await TurnSignal.RaiseAsync(durable, turn, RunTurn.ConfirmationEvent(call), "decided", cancellation);
             await SlackWake.RaiseAsync(durable, SlackHeard.Of(asked), cancellation);
         }
 

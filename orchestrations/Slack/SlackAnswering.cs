@@ -75,22 +75,14 @@ public sealed class SlackAnswering
                 is not { } heard
             || await _places.FindAsync(turn.Thread, cancellation) is not { } place)
             return new(IsDone: true);
-        // Before the first look, there is no note.
-        if (which.Looks > 0)
+        var (answer, live) = await AnswerAsync(heard, place, turn, which.HasNote, cancellation);
+        var again = answer is null
+            ? await WithoutAnswerAsync(heard, place, turn, live, cancellation)
+            : await AfterAsync(which, await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), cancellation);
+        // After the delivery, which does not wait for it.
+        if (which.HasNote)
             await _asks.SettleAsync(turn, cancellation);
-        var (answer, live) = await AnswerAsync(heard, place, turn, cancellation);
-        if (answer is not null)
-        {
-            await _asks.SettleAsync(turn, cancellation);
-            return await AfterAsync(which, await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), cancellation);
-        }
-
-        // The next activity writes the stream again.
-        if (live is not null)
-            await live.Stream.WithdrawAsync(cancellation);
-        if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting)
-            return new(IsDone: false, await AskToConfirmAsync(heard, place, waiting, cancellation));
-        return new(IsDone: false, BetweenLooks);
+        return again;
     }
 
     /// <summary>Reports the failure after a day of retries.</summary>
@@ -99,14 +91,24 @@ public sealed class SlackAnswering
 
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
 
-    /// <summary>
-    /// Announces the call that the turn waits for, once. Returns the delay until the next look. The web app's inbox has the call in any case.
-    /// </summary>
-    private async Task<int> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnSteps waiting, CancellationToken cancellation)
+    private async Task<SlackAgain> WithoutAnswerAsync(
+        HeardMessage heard, SlackThreadPlace place, TurnId turn, SlackLiveTurn? live, CancellationToken cancellation)
+    {
+        // The next activity writes the stream again.
+        if (live is not null)
+            await live.Stream.WithdrawAsync(cancellation);
+        return await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting
+            ? await AskToConfirmAsync(heard, place, waiting, cancellation)
+            : new(IsDone: false, BetweenLooks);
+    }
+
+    /// <summary>Announces the call that the turn waits for, once. The web app's inbox has the call in any case.</summary>
+    private async Task<SlackAgain> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnSteps waiting, CancellationToken cancellation)
     {
         if (await _confirming.NoteAsync(heard, waiting, cancellation) is not var (ask, note))
-            return BetweenLooks;
-        return await _delivery.NoteAsync(heard, place, ask, note, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming;
+            return new(IsDone: false, BetweenLooks);
+        var pause = await _delivery.NoteAsync(heard, place, ask, note, cancellation);
+        return new(IsDone: false, pause is SlackPause.Until later ? Seconds(later) : WhileConfirming, HasNote: true);
     }
 
     private async Task<SlackAgain> AfterAsync(SlackHeard which, SlackPause? pause, CancellationToken cancellation)
@@ -127,7 +129,7 @@ public sealed class SlackAnswering
             cancellation);
 
     private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(
-        HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
+        HeardMessage heard, SlackThreadPlace place, TurnId turn, bool hasNote, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(place.Direct is null ? Patience : LivePatience);
@@ -147,6 +149,9 @@ public sealed class SlackAnswering
                     return (null, live);
             }
 
+            // The answer of a turn that goes on after its decision can take minutes.
+            if (isFirst && hasNote)
+                await _asks.SettleAsync(turn, cancellation);
             if (isFirst)
                 live = await _live.BeginAsync(heard, place, turn, asker, cancellation);
             if (live is not null)

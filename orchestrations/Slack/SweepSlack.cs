@@ -59,9 +59,9 @@ public sealed class SweepSlack : IChore
             await _start.BeginAsync(durable, message, cancellation);
         await _echo.SweepAsync(durable, team, cancellation);
         await _shareEnding.SweepAsync(team, cancellation);
-        await _asks.SweepAsync(cancellation);
         await _heard.SweepAsync(team, waiting: LinkState.Lifetime + Spare, cancellation);
         await _states.SweepAsync(cancellation);
         await _posts.SweepAsync(cancellation);
+        await _asks.SweepAsync(cancellation);
     }
 }

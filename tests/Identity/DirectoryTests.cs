@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
@@ -35,13 +36,33 @@ public sealed class DirectoryTests : IAsyncLifetime
     [InlineData("</g?after=1>; REL = \"last next\"", "https://o.test/g?after=1")]
     [InlineData("<https://o.test/g?rel=next>; rel=\"prev\"", null)]
     [InlineData("<https://o.test/g>; title=\"rel=next\"", null)]
+    [InlineData("<>; rel=\"next\"", null)]
     [InlineData("nonsense", null)]
     public void The_next_page_is_found_however_the_header_is_written(string link, string? next)
     {
         using var response = new HttpResponseMessage { RequestMessage = new(HttpMethod.Get, "https://o.test/g") };
         response.Headers.TryAddWithoutValidation("Link", link);
 
-        Assert.Equal(next, NextPage.Of(response, default)?.AbsoluteUri);
+        Assert.True(NextPage.TryFind(response, default, out var found));
+        Assert.Equal(next, found?.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("\"https://o.test/g?after=1\"", true, "https://o.test/g?after=1")]
+    [InlineData("\"/g?after=1\"", true, "https://o.test/g?after=1")]
+    [InlineData("\"\"", true, null)]
+    [InlineData("\" \"", true, null)]
+    [InlineData("null", true, null)]
+    [InlineData("\"https://o.test:99999/g\"", false, null)]
+    [InlineData("1", false, null)]
+    [InlineData("{}", false, null)]
+    public void The_next_page_of_a_body_is_an_address_or_none_or_the_list_is_unreadable(string link, bool isReadable, string? next)
+    {
+        using var response = new HttpResponseMessage { RequestMessage = new(HttpMethod.Get, "https://o.test/g") };
+        using var body = JsonDocument.Parse($$"""{"@odata.nextLink":{{link}}}""");
+
+        Assert.Equal(isReadable, NextPage.TryFind(response, body.RootElement, out var found));
+        Assert.Equal(next, found?.AbsoluteUri);
     }
 
     [Theory]
@@ -90,6 +111,27 @@ public sealed class DirectoryTests : IAsyncLifetime
             : People("graph", context, active: true));
 
         Assert.IsType<DirectoryAnswer.Unavailable>(await FindAsync("graph"));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("https://o.test:99999/g", false)]
+    public async Task An_empty_link_ends_a_list_of_groups_and_one_without_an_address_makes_it_unreadable(string link, bool isRead)
+    {
+        var asked = 0;
+        _server.Answer = context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/transitiveMemberOf", StringComparison.Ordinal))
+                return Task.FromResult(People("graph", context, active: true));
+            Interlocked.Increment(ref asked);
+            return Task.FromResult(Json($$"""{"value":[{"@odata.type":"#microsoft.graph.group","id":"g1"}],"@odata.nextLink":"{{link}}"}"""));
+        };
+
+        var answer = await FindAsync("graph");
+
+        Assert.Equal(isRead, answer is DirectoryAnswer.Active);
+        Assert.Equal(!isRead, answer is DirectoryAnswer.Unavailable);
+        Assert.Equal(1, asked);
     }
 
     [Theory]

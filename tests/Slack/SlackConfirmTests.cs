@@ -120,6 +120,44 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
     }
 
     [Fact]
+    public async Task A_card_whose_row_has_expired_is_forgotten_and_stays_as_it_is()
+    {
+        var (bob, _, card, _, thread) = await AskAsync("heron-11");
+        var (message, turn) = await AskedAsync(thread);
+        var (asks, posts, old) = (_world.Of<SlackAsks>(), _world.Of<SlackPosts>(), SlackNotes.Refusal("the card of an expired row"));
+        // Of a turn that nobody delivers.
+        var ask = new SlackAsk(new TurnId(new MessageId(turn.Thread, turn.Seq + 1000), null), "call", 0, "hash");
+        var there = new SlackPlace(_world.Team, SlackChannelId.Parse(card.Channel.Id));
+        var age = new Azure.Data.Tables.TableEntity(_world.Team.Value, SlackKeys.Ask(ask.Turn, ask.Key.Value)) { ["At"] = DateTimeOffset.UtcNow.AddDays(-8) };
+
+        await posts.PostOnceAsync(there, ask.Key, old, default);
+        var left = await _world.MessageAsync(bob, old.Text);
+        await asks.AddAsync(there, message, ask, default);
+        await _world.Of<Onbehalf.Storage.Tables>().Slack.UpsertEntityAsync(age, Azure.Data.Tables.TableUpdateMode.Merge);
+        await asks.SweepAsync(default);
+
+        Assert.Equal(old.Text, left.Text);
+        Assert.Empty(await asks.AskedAsync(ask.Turn, default));
+    }
+
+    [Fact]
+    public async Task A_turn_that_cannot_be_read_stops_neither_a_delivery_nor_a_sweep()
+    {
+        var (_, _, card, _, thread) = await AskAsync("heron-12");
+        var (message, turn) = await AskedAsync(thread);
+        var without = new Dictionary<string, string?> { ["ONBEHALF_TABLE_PREFIX"] = "absent" };
+        var absent = new Onbehalf.Storage.Tables(new ConfigurationBuilder().AddConfiguration(_world.Of<IConfiguration>()).AddInMemoryCollection(without).Build());
+        var turns = new Onbehalf.Turns.TurnStore(absent, _world.Of<Onbehalf.Vault.PersonSeal>(), _world.Of<Onbehalf.Turns.TurnCache>());
+        var asks = new SlackAsks(_world.Of<SlackSwitch>(), _world.Of<Onbehalf.Storage.Tables>(), _world.Of<SlackPosts>(), turns, TimeProvider.System);
+
+        await asks.SettleAsync(turn, default);
+        await asks.SweepAsync(default);
+
+        Assert.Equal((message.Channel, message.Ts), Assert.Single(await asks.AskedAsync(turn, default)));
+        Assert.Contains(SlackNotes.ApproveCall, card.Shown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_card_that_a_click_could_not_replace_is_replaced_later()
     {
         var (bob, _, card, _, _) = await AskAsync("heron-10");
@@ -127,7 +165,12 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         _world.Slack.Fails("chat.update", new FakeFailure.Html(502, IsDone: false), new FakeFailure.Html(502, IsDone: false));
         await _world.ClickAsync(bob, card, SlackNotes.DeclineCall);
 
-        await Waiting.UntilAsync(() => card.Text == SlackWords.Declined);
+        // The delivery replaces it, or else the sweep.
+        await Waiting.UntilAsync(async () =>
+        {
+            await _world.Of<SlackAsks>().SweepAsync(default);
+            return card.Text == SlackWords.Declined;
+        });
     }
 
     [Fact]

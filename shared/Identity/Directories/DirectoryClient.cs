@@ -70,7 +70,9 @@ internal sealed class DirectoryClient(
         await BodyAsync(response, cancellation) switch
         {
             null => new DirectoryReply.Failed("The directory answered text that is no JSON in its declared encoding."),
-            { ValueKind: JsonValueKind.Object or JsonValueKind.Array } body => new DirectoryReply.Found(body, NextPage.Of(response, body)),
+            { ValueKind: JsonValueKind.Object or JsonValueKind.Array } body when NextPage.TryFind(response, body, out var next) =>
+                new DirectoryReply.Found(body, next),
+            { ValueKind: JsonValueKind.Object or JsonValueKind.Array } => new DirectoryReply.Failed("The directory gave no valid address of the next page."),
             _ => new DirectoryReply.Failed("The directory answered something else than an object or a list."),
         };
 

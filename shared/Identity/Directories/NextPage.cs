@@ -6,13 +6,24 @@ namespace Onbehalf.Identity.Directories;
 /// <summary>The next page of a list: OData's <c>@odata.nextLink</c> or a <c>Link</c> header with <c>rel="next"</c> (RFC 8288).</summary>
 internal static partial class NextPage
 {
-    /// <summary>A relative address is relative to the request (RFC 8288 §3.1).</summary>
-    public static Uri? Of(HttpResponseMessage response, JsonElement body) =>
-        (InBody(body) ?? InHeader(response)) is not { } link ? null
-        : response.RequestMessage?.RequestUri is { } asked ? (Uri.TryCreate(asked, link, out var next) ? next : null)
-        : Uri.TryCreate(link, UriKind.Absolute, out var whole) ? whole : null;
+    private const string ODataLink = "@odata.nextLink";
 
-    private static string? InBody(JsonElement body) => body.Text("@odata.nextLink");
+    /// <summary>
+    /// Returns false if the link is no address, so that the list cannot be read completely. The next page is null at the end of the list; an
+    /// empty link means the end, too. A relative address is relative to the request (RFC 8288 §3.1).
+    /// </summary>
+    public static bool TryFind(HttpResponseMessage response, JsonElement body, out Uri? next)
+    {
+        next = null;
+        if (body.Field(ODataLink) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) })
+            return false;
+        var link = body.Text(ODataLink);
+        if (string.IsNullOrWhiteSpace(link))
+            link = InHeader(response);
+        if (string.IsNullOrWhiteSpace(link))
+            return true;
+        return response.RequestMessage?.RequestUri is { } asked ? Uri.TryCreate(asked, link, out next) : Uri.TryCreate(link, UriKind.Absolute, out next);
+    }
 
     private static string? InHeader(HttpResponseMessage response)
     {

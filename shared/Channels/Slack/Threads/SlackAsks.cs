@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
@@ -46,18 +47,44 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
         return asked.ToImmutable();
     }
 
-    /// <summary>Replaces the turn's notes whose call no longer waits, as far as Slack permits it now. The sweep does the rest.</summary>
-    public async Task SettleAsync(TurnId turn, CancellationToken cancellation) =>
-        await SettleAsync(turn, await RowsAsync(SlackKeys.FirstAskOf(turn), SlackKeys.AfterAsksOf(turn), cancellation).ToListAsync(cancellation), cancellation);
+    /// <summary>Replaces the turn's notes whose call no longer waits, as far as it is possible now. The sweep does the rest.</summary>
+    public async Task SettleAsync(TurnId turn, CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await RowsAsync(SlackKeys.FirstAskOf(turn), SlackKeys.AfterAsksOf(turn), cancellation).ToListAsync(cancellation);
+            await SettleAsync(turn, rows, cancellation);
+        }
+        catch (Exception failure) when (IsOutage(failure, cancellation))
+        {
+            // The answer is delivered in any case, and the sweep tries again.
+        }
+    }
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var rows = await RowsAsync(SlackKeys.FirstAsk, SlackKeys.AfterAsks, cancellation).ToListAsync(cancellation);
-        foreach (var old in rows.Where(row => row.GetDateTimeOffset("At") < time.GetUtcNow() - Retention))
-            await ForgetAsync(old, cancellation);
-        foreach (var turn in rows.GroupBy(static row => row.GetString("Turn"), StringComparer.Ordinal))
-            await SettleAsync(TurnId.Parse(turn.Key), [.. turn], cancellation);
+        var oldest = time.GetUtcNow() - Retention;
+        var all = await RowsAsync(SlackKeys.FirstAsk, SlackKeys.AfterAsks, cancellation).ToListAsync(cancellation);
+        var rows = all.ToLookup(row => row.GetDateTimeOffset("At") < oldest);
+        foreach (var expired in rows[true])
+            await ForgetAsync(expired, cancellation);
+        foreach (var turn in rows[false].GroupBy(static row => row.GetString("Turn"), StringComparer.Ordinal))
+        {
+            try
+            {
+                await SettleAsync(TurnId.Parse(turn.Key), [.. turn], cancellation);
+            }
+            catch (Exception failure) when (IsOutage(failure, cancellation))
+            {
+                // The next sweep tries again.
+            }
+        }
     }
+
+    /// <summary>Returns true for a failure of Slack or of the storage service. The latter can be an aggregate of retries, or a timeout.</summary>
+    private static bool IsOutage(Exception failure, CancellationToken cancellation) =>
+        failure is HttpRequestException or RequestFailedException or AuthenticationFailedException or AggregateException or IOException
+        || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private async Task SettleAsync(TurnId turn, List<TableEntity> rows, CancellationToken cancellation)
     {

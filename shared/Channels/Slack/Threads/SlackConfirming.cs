@@ -67,7 +67,7 @@ internal sealed class SlackConfirming(
             Card = decided is CallDecided.Refused { Why: RefusedDecision.Account or RefusedDecision.NotHere or RefusedDecision.AlreadyDecided }
                 ? null
                 : AskOf(id, call).Key,
-            Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message) : null,
+            Turn = decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided } ? (turn, asked.Message, call.CallId) : null,
         };
     }
 

@@ -11,6 +11,6 @@ internal sealed record SlackDecision(string Words)
     /// <summary>The card to replace with the note; null when the card stays valid or belongs to another person.</summary>
     public SlackPostKey? Card { get; init; }
 
-    /// <summary>The turn whose call is decided, and the message that it answers; null when the click has not decided.</summary>
-    public (TurnState State, SlackMessage Asked)? Turn { get; init; }
+    /// <summary>The turn whose call is decided, the message that it answers, and the call; null when the click has not decided.</summary>
+    public (TurnState State, SlackMessage Asked, string CallId)? Turn { get; init; }
 }
