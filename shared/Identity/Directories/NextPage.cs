@@ -9,14 +9,12 @@ internal static partial class NextPage
     private const string ODataLink = "@odata.nextLink";
 
     /// <summary>
-    /// Returns false if the link is no address, so that the list cannot be read completely. The next page is null at the end of the list; an
-    /// empty link means the end, too. A relative address is relative to the request (RFC 8288 §3.1).
+    /// Returns false if the link is no address, so that the list cannot be read completely. The next page is null at the end of the list; a
+    /// link that is empty or no text means the end, too. A relative address is relative to the request (RFC 8288 §3.1).
     /// </summary>
     public static bool TryFind(HttpResponseMessage response, JsonElement body, out Uri? next)
     {
         next = null;
-        if (body.Field(ODataLink) is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) })
-            return false;
         var link = body.Text(ODataLink);
         if (string.IsNullOrWhiteSpace(link))
             link = InHeader(response);
