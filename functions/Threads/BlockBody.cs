@@ -4,7 +4,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A block of a reply: text, or columns with the request that produced them. The rows are included if this viewer may see them.</summary>
+/// <summary>
+/// A block of a reply: text, or columns with the request that produced them. The rows are included if this viewer may see them. Only then are the
+/// keys that columns refer to: they come from the speaker's catalogue.
+/// </summary>
 internal sealed record BlockBody(BlockId Id, BlockKind Kind, bool Truncated)
 {
     public string? Title { get; init; }
@@ -25,7 +28,7 @@ internal sealed record BlockBody(BlockId Id, BlockKind Kind, bool Truncated)
         Text = block.Text,
         Source = block.Result is { Source.Length: > 0 } from ? from.Source : null,
         Request = block.Result is { Request.Length: > 0 } asked ? asked.Request : null,
-        Columns = block.Result?.Columns,
+        Columns = withRows ? block.Result?.Columns : block.Result?.Columns.Select(static column => column with { Refers = null }).ToImmutableArray(),
         Rows = withRows ? block.Result?.Rows : null,
     };
 }

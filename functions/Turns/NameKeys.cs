@@ -51,7 +51,8 @@ public sealed class NameKeys(SeenBlocks blocks, SourceCatalog sources, InvokeToo
     /// <summary>Returns the query of the names. Null if the column refers to nothing that the viewer may read now.</summary>
     private async Task<JsonElement?> AskAsync(Authority viewer, Block block, KeysToName wanted, CancellationToken cancellation) =>
         block is { Request.Tool: Query, Result: { } result }
-        && result.Columns.ElementAtOrDefault(wanted.Column)?.Refers is { } key
+        && result.Columns.ElementAtOrDefault(wanted.Column) is { Refers: { } key } column
+        && (wanted.Name is null || wanted.Name == column.Name)
         && sources.Find(result.Source) is { } source
         && await source.DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog)
         && KeyNames.Query(catalog, key, wanted.Keys) is { } sql
@@ -59,7 +60,10 @@ public sealed class NameKeys(SeenBlocks blocks, SourceCatalog sources, InvokeToo
             : null;
 }
 
-internal sealed record KeysToName(int Column, IReadOnlyList<string> Keys);
+/// <param name="Column">The place of the column, from 0.</param>
+/// <param name="Keys">Values of the column.</param>
+/// <param name="Name">The column's name. A table that was opened now can have other columns than the answer.</param>
+internal sealed record KeysToName(int Column, IReadOnlyList<string> Keys, string? Name = null);
 
 internal sealed record KeyNamesBody(IReadOnlyDictionary<string, string> Names)
 {

@@ -19,7 +19,7 @@ public static partial class KeyNames
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(key);
-        var asked = values.Where(static value => value.Length <= LongestValue && Plain().IsMatch(value)).Distinct(StringComparer.Ordinal).ToArray();
+        var asked = values.Where(static value => value is { Length: <= LongestValue } && Plain().IsMatch(value)).Distinct(StringComparer.Ordinal).ToArray();
         if (asked.Length == 0
             || catalog.Tables.FirstOrDefault(table => table.QualifiedName == key.Table) is not { } table
             || table.Columns.All(column => column.Name != key.Column)

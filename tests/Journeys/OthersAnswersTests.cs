@@ -50,13 +50,14 @@ public sealed class OthersAnswersTests(PuppetWorld world)
 
         var named = (await bob.SendAsync("POST", route, new { column = 1, keys = new[] { customer, abroad, "0'); SELECT 1 --" } })).Ok();
         var nothing = (await bob.SendAsync("POST", route, new { column = 0, keys = new[] { customer } })).Ok();
+        var moved = (await bob.SendAsync("POST", route, new { column = 1, keys = new[] { customer }, name = "title" })).Ok();
         var none = await bob.SendAsync("POST", route, new { column = 1, keys = Array.Empty<string>() });
         var erin = await (await world.App.AsAsync("erin")).SendAsync("POST", route, new { column = 1, keys = new[] { customer } });
         var looks = (await world.App.AuditAsync("bob", $"thread={thread}")).Where(static row => row.At("resource")?.Contains("customers", StringComparison.Ordinal) == true && row.At("phase") == "outcome").ToArray();
 
         Assert.Equal("company.customers", block.GetProperty("columns")[1].At("refers", "table"));
         Assert.Equal(JsonSerializer.Serialize(new Dictionary<string, object?> { [customer] = await world.Company.AskAsync($"SELECT name FROM company.customers WHERE id = {customer}") }), named.GetProperty("names").GetRawText());
-        Assert.Equal(("{}", HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (nothing.At("names"), none.Status, erin.Status));
+        Assert.Equal(("{}", "{}", HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (nothing.At("names"), moved.At("names"), none.Status, erin.Status));
         Assert.DoesNotContain("customers", reply.At("touched"), StringComparison.Ordinal);
         Assert.Equal(("Bob", "human"), (Assert.Single(looks).At("subject", "name"), looks[0].At("act")));
     }

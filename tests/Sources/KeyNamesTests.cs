@@ -10,7 +10,7 @@ public sealed class KeyNamesTests
     [Fact]
     public void A_query_of_names_holds_only_values_that_cannot_end_a_literal()
     {
-        var sql = KeyNames.Query(Catalog(("id", "integer"), ("email", "text"), ("name", "character varying(80)")), Key, ["1", "a-7", "'", "2\n", "1); --", new string('1', 65), "1", "é"]);
+        var sql = KeyNames.Query(Catalog(("id", "integer"), ("email", "text"), ("name", "character varying(80)")), Key, ["1", "a-7", "'", "2\n", "1); --", new string('1', 65), "1", "é", null!]);
 
         Assert.Equal("""SELECT "id", "name" FROM "crm"."Customers" WHERE "id" IN ('1', 'a-7')""", sql);
     }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { post } from '../api/http';
 import type { Block, Cell, Column, OpenedBlock } from '../api/shapes';
 import { noticeCopied } from '../state/copy';
@@ -43,8 +43,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const name = captionOf(block, about);
   const places = arranged(columns, about.question);
-  const box = useRef<HTMLElement>(null);
-  const names = useKeyNames(box, block.id, columns, rows);
+  const keys = useKeyNames(block.id, columns, rows);
   // A file outlives the page, so its rows are queried again with my current access.
   const save = async (): Promise<void> => {
     if (asShown || !block.request) return download(fileName(name), csvOf(columns, rows));
@@ -65,7 +64,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
   };
   const size = plural('{n} row', '{n} rows', rows.length, { n: count(rows.length) });
   return (
-    <figure class="result" ref={box}>
+    <figure class="result">
       <figcaption class="result-head">
         <span class="result-name">{name}<span class="faint">, {size}</span></span>
         {block.truncated && <span class="cut" title={t('The source had more rows than one answer may hold.')}>{t('cut off at the limit')}</span>}
@@ -73,6 +72,19 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
           {chart && (
             <button type="button" class="quiet" aria-pressed={asChart} onClick={() => setAsChart(!asChart)}>
               <Icon name={asChart ? 'table' : 'chart'} />{asChart ? t('Table') : t('Chart')}
+            </button>
+          )}
+          {keys.toggle && !asChart && (
+            <button
+              type="button"
+              class="quiet"
+              aria-pressed={keys.isShown}
+              disabled={keys.busy}
+              title={t('Look up what the keys stand for, with your own access')}
+              onClick={() => void keys.toggle?.()}
+            >
+              <Icon name="hash" />
+              {t('table|Names')}
             </button>
           )}
           {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
@@ -108,7 +120,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
       {asChart && chart ? (
         <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} />
       ) : (
-        <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} names={names} />
+        <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} names={keys.names} />
       )}
       {foot}
     </figure>

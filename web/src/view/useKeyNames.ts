@@ -1,7 +1,7 @@
-import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { post } from '../api/http';
 import type { Cell, Column } from '../api/shapes';
+import { noticeFailure } from '../state/notices';
 
 /** The names by column and key. */
 export type KeyNames = Map<number, Map<string, string>>;
@@ -10,8 +10,8 @@ export type KeyNames = Map<number, Map<string, string>>;
 const [atOnce, most] = [200, 1000];
 const mostColumns = 4;
 
-/** The names already asked for, by block. Each shown result asks once while its page is open. */
-const asked = new Map<string, KeyNames>();
+/** The names asked for while this page is open, by block. */
+const asked = new Map<string, Promise<KeyNames>>();
 
 const nothing: KeyNames = new Map();
 
@@ -19,38 +19,51 @@ const nothing: KeyNames = new Map();
 export const keysOf = (rows: Cell[][], column: number): string[] =>
   [...new Set(rows.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [String(row[column])])))].slice(0, most);
 
-async function namesOf(block: string, column: number, keys: string[]): Promise<Map<string, string>> {
+async function namesOf(block: string, column: number, name: string, keys: string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (let from = 0; from < keys.length; from += atOnce) {
-    const { names } = await post<{ names: Record<string, string> }>(`/api/blocks/${block}/names`, { column, keys: keys.slice(from, from + atOnce) });
-    for (const [key, name] of Object.entries(names)) found.set(key, name);
+    const { names } = await post<{ names: Record<string, string> }>(`/api/blocks/${block}/names`, { column, name, keys: keys.slice(from, from + atOnce) });
+    for (const [key, named] of Object.entries(names)) found.set(key, named);
   }
   return found;
 }
 
+async function allNames(block: string, columns: Column[], rows: Cell[][], keyed: number[]): Promise<KeyNames> {
+  const found: KeyNames = new Map();
+  for (const at of keyed) found.set(at, await namesOf(block, at, columns[at]!.name, keysOf(rows, at)));
+  return found;
+}
+
+interface Shown {
+  names: KeyNames;
+  isShown: boolean;
+  busy: boolean;
+  /** Shows or hides the names. Null if no column is a key. */
+  toggle: (() => Promise<void>) | null;
+}
+
 /**
- * Returns the names that the foreign keys of a table stand for. They are queried with the viewer's own access once the table is on the screen.
- * Keys whose names the viewer may not read have none.
+ * Returns the names that the foreign keys of a table stand for. A click asks for them with the viewer's own access: a table that is only on the
+ * screen asks nothing. Keys whose names the viewer may not read have none.
  */
-export function useKeyNames(box: RefObject<HTMLElement | null>, block: string, columns: Column[], rows: Cell[][]): KeyNames {
-  const [names, setNames] = useState(() => asked.get(block) ?? nothing);
-  useEffect(() => {
-    const keyed = columns.flatMap((column, at) => (column.refers ? [at] : [])).slice(0, mostColumns);
-    if (!keyed.length || !rows.length || asked.has(block) || !box.current) return;
-    const ask = async (): Promise<void> => {
-      const found: KeyNames = new Map();
-      asked.set(block, found);
-      // The values are shown in any case, so a failure needs no words.
-      for (const at of keyed) found.set(at, await namesOf(block, at, keysOf(rows, at)).catch(() => new Map<string, string>()));
-      setNames(found);
-    };
-    const near = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return;
-      near.disconnect();
-      void ask();
-    });
-    near.observe(box.current);
-    return () => near.disconnect();
-  }, [block, rows]);
-  return names;
+export function useKeyNames(block: string, columns: Column[], rows: Cell[][]): Shown {
+  const [names, setNames] = useState<KeyNames | null>(null);
+  const [busy, setBusy] = useState(false);
+  const keyed = columns.flatMap((column, at) => (column.refers ? [at] : [])).slice(0, mostColumns);
+  const toggle = async (): Promise<void> => {
+    if (names) return setNames(null);
+    const of = `${block} ${keyed.map((at) => keysOf(rows, at).join()).join(' ')}`;
+    setBusy(true);
+    try {
+      const asking = asked.get(of) ?? allNames(block, columns, rows, keyed);
+      asked.set(of, asking);
+      setNames(await asking);
+    } catch (failure) {
+      asked.delete(of);
+      noticeFailure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { names: names ?? nothing, isShown: names !== null, busy, toggle: keyed.length && rows.length ? toggle : null };
 }

@@ -193,6 +193,8 @@ export const thread = texts({
   'The source had more rows than one answer may hold.': 'Die Quelle hatte mehr Zeilen, als eine Antwort enthalten darf.',
   'cut off at the limit': 'am Limit abgeschnitten',
   'Chart': 'Diagramm',
+  'Look up what the keys stand for, with your own access': 'Nachschlagen, wofür die Schlüssel stehen, mit eigenen Rechten',
+  'table|Names': 'Namen',
   'Let an automation tell you when these figures change': 'Von einer Automatisierung hören, wenn sich diese Zahlen ändern',
   'Watch this': 'Beobachten',
   'Query': 'Abfrage',
