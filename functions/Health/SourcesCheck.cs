@@ -24,7 +24,8 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
                 .Count(static source => source.TryGetProperty("demo", out var flag) && flag.ValueKind == JsonValueKind.True);
             return all == 0
                 ? HealthCheckResult.Unhealthy("No source is configured.")
-                : HealthCheckResult.Healthy((demo == 0 ? $"{all} configured" : $"{all} configured, {demo} for demonstration only") + Unreachable() + Lacking());
+                : HealthCheckResult.Healthy(
+                    (demo == 0 ? $"{all} configured" : $"{all} configured, {demo} for demonstration only") + Unreachable() + Unreadable() + Lacking());
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -34,6 +35,10 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
 
     private string Unreachable() => warnings.Unreachable is { Count: > 0 } sources
         ? $"; not reachable when last asked, so what rests on them is locked: {string.Join(", ", sources)}"
+        : "";
+
+    private string Unreadable() => warnings.WithUnreadable is { Count: > 0 } sources
+        ? $"; granted tables that cannot be read, so totals can lack their rows: {string.Join(", ", sources)}"
         : "";
 
     private string Lacking() =>

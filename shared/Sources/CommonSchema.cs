@@ -72,8 +72,14 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
             .ToArray();
         var tables = catalogs[0]!.Tables.Select(first => Intersect([first, .. byName.Select(tables => tables.GetValueOrDefault(first.QualifiedName))]))
             .OfType<VisibleTable>().ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
-        return tables.Count == 0 ? null : catalogs[0]! with { Flags = [], Unlisted = [], Tables = [.. tables.Values.Select(table => Linked(table, tables))] };
+        var unreadable = Unreadable(catalogs);
+        return tables.Count == 0 && unreadable.IsEmpty
+            ? null
+            : catalogs[0]! with { Flags = [], Unlisted = [], Unreadable = unreadable, Tables = [.. tables.Values.Select(table => Linked(table, tables))] };
     }
+
+    private static ImmutableArray<VisibleTable> Unreadable(VisibleCatalog?[] catalogs) =>
+        [.. catalogs[0]!.Unreadable.Where(first => catalogs.All(catalog => catalog!.Unreadable.Any(table => table.QualifiedName == first.QualifiedName)))];
 
     private static VisibleTable? Intersect(VisibleTable?[] tables)
     {

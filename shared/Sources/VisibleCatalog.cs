@@ -9,6 +9,8 @@ namespace Onbehalf.Sources;
 /// <summary>One person's permitted part of a source. No other schema text is given to a model or a page.</summary>
 public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<VisibleTable> Tables, ImmutableArray<string> Flags)
 {
+    private const int MostUnreadable = 10;
+
     /// <summary>
     /// Relations that this person may query by name but that no description lists: partitions, which their table represents, and sequences.
     /// </summary>
@@ -16,6 +18,17 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
 
     /// <summary>False if this person's login lacks a requirement for lineage. A flag names the requirement.</summary>
     internal bool HasLineage { get; init; } = true;
+
+    /// <summary>Tables that are granted to this person and that cannot be read now. They have no columns here.</summary>
+    internal ImmutableArray<VisibleTable> Unreadable { get; init; } = [];
+
+    /// <summary>A sentence about the unreadable tables. Null without one.</summary>
+    internal string? UnreadableWords => Unreadable.Length switch
+    {
+        0 => null,
+        1 => $"1 granted table cannot be read now, so totals can lack its rows: {Unreadable[0].ShownName}",
+        var many => $"{many} granted tables cannot be read now, so totals can lack their rows: {string.Join(", ", UnreadableNames)}",
+    };
 
     /// <summary>All relations that a query may name.</summary>
     internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
@@ -68,6 +81,11 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
             ? [.. tokens.Where(static (_, i) => i % 2 == 0).Select(static t => t.Value)]
             : [];
     }
+
+    private IEnumerable<string> UnreadableNames =>
+        Unreadable.Length > MostUnreadable
+            ? Unreadable.Take(MostUnreadable).Select(static table => table.ShownName).Append("…")
+            : Unreadable.Select(static table => table.ShownName);
 
     /// <summary>Returns a hash that is equal for equal catalogues. It is part of cache keys.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Worker;
 
@@ -24,25 +25,34 @@ public sealed class PublishedApp : IAsyncLifetime, ICollectionFixture<PublishedA
         return Task.CompletedTask;
     }
 
-    /// <summary>Returns the process that runs the package, found by its command line, because the host does not report its id.</summary>
-    public Process WorkerProcess() => Process.GetProcessesByName("dotnet").Single(process =>
+    /// <summary>Returns the process that runs the package for this app: a child of the shell that the app's host started for it.</summary>
+    public Process WorkerProcess(AppProcess app) => Process.GetProcessesByName("dotnet").Single(process =>
     {
-        var arguments = Text(process, "cmdline");
-        return arguments.Contains(Worker) && arguments.Contains("--functions-uri");
+        var arguments = Text(process.Id, "cmdline");
+        return arguments.Contains(Worker) && arguments.Contains("--functions-uri") && ParentOf(ParentOf(process.Id)) == app.ProcessId;
     });
 
     /// <summary>The variables that a process was started with.</summary>
     public static Dictionary<string, string> EnvironmentOf(Process process) =>
-        Text(process, "environ").Where(static line => line.Contains('=', StringComparison.Ordinal)).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
+        Text(process.Id, "environ").Where(static line => line.Contains('=', StringComparison.Ordinal)).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
 
-    /// <summary>Empty if the process ended meanwhile: processes of other tests come and go.</summary>
-    private static string[] Text(Process process, string file)
+    /// <summary>Zero if the process ended meanwhile.</summary>
+    private static int ParentOf(int process)
+    {
+        const string Parent = "PPid:";
+        var told = Text(process, "status").SelectMany(static text => text.Split('\n'))
+            .FirstOrDefault(static line => line.StartsWith(Parent, StringComparison.Ordinal));
+        return told is null ? 0 : int.Parse(told[Parent.Length..].Trim(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Empty if the process ended meanwhile or is another user's: processes of other tests come and go.</summary>
+    private static string[] Text(int process, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process.Id}/{file}").Split('\0');
+            return File.ReadAllText($"/proc/{process}/{file}").Split('\0');
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return [];
         }

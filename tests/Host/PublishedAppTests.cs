@@ -91,7 +91,7 @@ public sealed class PublishedAppTests(PublishedApp published)
         Assert.Equal("completed", ended.At("status"));
         Assert.Equal("message", told.Kind);
 
-        var worker = published.WorkerProcess();
+        var worker = published.WorkerProcess(app);
         await app.KillAsync();
 
         Assert.True(worker.WaitForExit(LongestLife), "The worker outlived its host.");

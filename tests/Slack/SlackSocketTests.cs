@@ -129,14 +129,16 @@ public sealed class SlackSocketTests(SlackWorld world)
     }
 
     [Theory]
-    [InlineData("onbehalf.azurewebsites.net", true)]
-    [InlineData("localhost:7071", false)]
-    [InlineData(null, false)]
-    public void On_Azure_the_app_does_not_start_with_the_token(string? host, bool isRefused)
+    [InlineData("onbehalf.azurewebsites.net", "T0TEAM", true)]
+    [InlineData("onbehalf.azurewebsites.net", null, true)]
+    [InlineData("localhost:7071", "T0TEAM", false)]
+    [InlineData("localhost:7071", null, false)]
+    [InlineData(null, "T0TEAM", false)]
+    public void On_Azure_the_app_does_not_start_with_the_token(string? host, string? team, bool isRefused)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("ONBEHALF_SLACK_TEAM", "T0TEAM"), new("ONBEHALF_SLACK_SIGNING_SECRET", SlackWorld.SigningSecret), new("ONBEHALF_SLACK_APP_TOKEN", FakeSlack.AppToken), new("WEBSITE_HOSTNAME", host),
+            new("ONBEHALF_SLACK_TEAM", team), new("ONBEHALF_SLACK_SIGNING_SECRET", SlackWorld.SigningSecret), new("ONBEHALF_SLACK_APP_TOKEN", FakeSlack.AppToken), new("WEBSITE_HOSTNAME", host),
         ]).Build();
 
         var refused = Record.Exception(() => SlackWorkspace.From(configuration));

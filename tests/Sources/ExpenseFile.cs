@@ -47,8 +47,8 @@ public sealed class ExpenseFile : IDisposable
         return path;
     }
 
-    internal static SqliteSource Open(string path, int mostRows = 200_000, string? policy = null, string name = "files") =>
-        new(new(name, path, ""), SourcePolicy.Parse(policy ?? Policy), mostRows, new SourceWarnings(), NullLogger<SqliteSource>.Instance);
+    internal static SqliteSource Open(string path, int mostRows = 200_000, string? policy = null, string name = "files", SourceWarnings? warnings = null) =>
+        new(new(name, path, ""), SourcePolicy.Parse(policy ?? Policy), mostRows, warnings ?? new SourceWarnings(), NullLogger<SqliteSource>.Instance);
 
     public void Dispose()
     {

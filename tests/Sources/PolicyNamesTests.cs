@@ -46,6 +46,28 @@ public sealed class PolicyNamesTests(ExpenseFile file) : IClassFixture<ExpenseFi
         Assert.EndsWith("Not described here: files. Give one as source to see what of it this person may see.", told.ForModel, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_granted_table_that_cannot_be_read_is_named_to_those_who_have_the_grant()
+    {
+        const string Tables = """
+            {"providers":["local"],"tables":{"t":{"grants":[{"to":"everyone","columns":["a"],"rows":"all"}]},
+            "odd":{"grants":[{"to":{"group":"sales"},"columns":["a"],"rows":"all"}]}}}
+            """;
+        var warnings = new SourceWarnings();
+        var path = file.Write($"odd-{Guid.NewGuid():n}", "CREATE TABLE t (a); INSERT INTO t VALUES (1);");
+        using var source = ExpenseFile.Open(path, policy: Tables, warnings: warnings);
+        var (sales, nobody) = (TestPeople.Authority("bob", groups: "sales"), TestPeople.Authority("dan"));
+
+        var told = await DescribeAsync(sales, """{"source":"files"}""", source);
+        var other = await DescribeAsync(nobody, """{"source":"files"}""", source);
+
+        Assert.Contains("(1 granted table cannot be read now, so totals can lack its rows: odd)", told.ForModel, StringComparison.Ordinal);
+        Assert.DoesNotContain("odd", other.ForModel, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be read", other.ForModel, StringComparison.Ordinal);
+        Assert.Equal((true, false), (await IsCoveredAsync(source, sales, told.Touched), await IsCoveredAsync(source, nobody, told.Touched)));
+        Assert.Equal("files (1)", Assert.Single(warnings.WithUnreadable));
+    }
+
     private SqliteSource Open(string names, string name = "files")
     {
         var policy = """{"providers":["local"],@names"tables":{"t":{"grants":[{"to":{"group":"sales"},"columns":["a"],"rows":"all"}]}}}""".Replace("@names", names, StringComparison.Ordinal);

@@ -104,6 +104,21 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
     }
 
     [Theory]
+    [InlineData("rows owner = 'bob'", true)]
+    [InlineData("restrict owner = 'bob'", true)]
+    [InlineData("\"note\" owner = 'bob'", true)]
+    [InlineData("masked owner = 'bob'", false)]
+    [InlineData("rowsowner = 'bob'", false)]
+    [InlineData("", false)]
+    public async Task A_rule_of_an_unknown_form_is_covered_by_nobody(string rule, bool isCovered)
+    {
+        var carol = await file.Source.OfAsync(file.Carol, CancellationToken.None);
+
+        Assert.Equal(isCovered, carol!.Cover(new("files", "orders", ["id"], [rule]), isAsker: false));
+        Assert.Equal(isCovered, carol.Cover(new("files", "orders", ["id"], ["rows owner = 'bob'", rule]), isAsker: true));
+    }
+
+    [Theory]
     [InlineData("""{"tables":{}}""")]
     [InlineData("""{"providers":["local"],"names":"some","tables":{}}""")]
     [InlineData("""{"providers":["local"],"names":null,"tables":{}}""")]

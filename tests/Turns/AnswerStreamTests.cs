@@ -300,12 +300,16 @@ public sealed class AnswerStreamTests
     [InlineData("""{"choices":[{"finish_reason":null,"finish_details":{"type":"stop"},"message":{"content":"hello"}}]}""", "hello")]
     public async Task An_answer_that_is_not_streamed_is_an_answer(string body, string expected) => Assert.Equal(expected, await ReadAsync(Encoding.UTF8.GetBytes(body.Replace(",", ",\n\n ", StringComparison.Ordinal))));
 
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"half"},"finish_reason":null}]}""")]
+    [InlineData("""{"choices":[{"index":0,"message":{"role":"assistant","content":"half"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{},"message":{"role":"assistant","content":"half"},"finish_reason":null}]}""")]
+    public async Task A_stream_without_an_end_is_no_answer(string chunk) =>
+        Assert.Equal("failed model-garbled", await ReadAsync(Encoding.UTF8.GetBytes($"data: {chunk}\n\n")));
+
     [Fact]
-    public async Task A_stream_without_an_end_is_no_answer()
-    {
-        Assert.Equal("failed model-garbled", await ReadAsync(Encoding.UTF8.GetBytes($"data: {Said("half")}\n\n")));
+    public async Task A_stream_with_a_broken_chunk_is_no_answer() =>
         await Assert.ThrowsAnyAsync<JsonException>(() => ReadAsync("data: {broken\n\n"u8.ToArray()));
-    }
 
     [Theory]
     [InlineData("event: error\ndata: {\"message\":\"x\",\"code\":503}\n\n", "fault HTTP 503")]

@@ -57,6 +57,9 @@ internal sealed class SlackWorkspace
     /// <summary>Reads the configuration. Returns null without ONBEHALF_SLACK_TEAM: the channel is then off.</summary>
     public static SlackWorkspace? From(IConfiguration configuration)
     {
+        // Its events are not signed. The local host signs them.
+        if (Text(configuration, "ONBEHALF_SLACK_APP_TOKEN") is not null && PublicOrigin.IsOnAzure(configuration))
+            throw Wrong("ONBEHALF_SLACK_APP_TOKEN", "is for Socket Mode on a laptop. Remove it: here, Slack's events arrive over HTTP, with Slack's signature");
         if (Text(configuration, "ONBEHALF_SLACK_TEAM") is not { } text)
             return null;
         return SlackTeamId.TryParse(text, out var team)
@@ -92,9 +95,6 @@ internal sealed class SlackWorkspace
             throw Wrong("ONBEHALF_SLACK_SIGNING_SECRET", "is missing: without it nothing proves that a request is from Slack");
         if (SigningSecrets.Any(static secret => secret.Reveal().Length < ShortestSecret))
             throw Wrong("ONBEHALF_SLACK_SIGNING_SECRET", $"has at least {ShortestSecret} characters");
-        // Its events are not signed. The local host signs them.
-        if (Text(configuration, "ONBEHALF_SLACK_APP_TOKEN") is not null && PublicOrigin.IsOnAzure(configuration))
-            throw Wrong("ONBEHALF_SLACK_APP_TOKEN", "is for Socket Mode on a laptop. Remove it: here, Slack's events arrive over HTTP, with Slack's signature");
         if ((ClientId is null) != (ClientSecret is null))
             throw Wrong("ONBEHALF_SLACK_CLIENT_ID", "and ONBEHALF_SLACK_CLIENT_SECRET are set together");
         Outbound.RequireSafe(Issuer, "issuer of Sign in with Slack");

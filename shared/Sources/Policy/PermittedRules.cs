@@ -26,11 +26,13 @@ internal sealed record PermittedRules(
             Cells = None.Cells.AddRange(cells.Select(static cell => KeyValuePair.Create(cell.Column, Conditions(cell.Rules)))),
         };
 
-    /// <summary>Returns the rules that the texts of an evidence state. A text of an unknown form admits nothing to a comparison.</summary>
-    public static PermittedRules Read(IEnumerable<string> texts, IEnumerable<string> columns)
+    /// <summary>
+    /// Returns the rules that the texts of an evidence state. Null if a text has an unknown form: nobody is known to have rights that cover it.
+    /// </summary>
+    public static PermittedRules? Read(IEnumerable<string> texts, IEnumerable<string> columns)
     {
         var all = texts.ToList();
-        return None with
+        return !all.TrueForAll(IsKnown) ? null : None with
         {
             Rows = After(all, Row),
             Restrict = After(all, Limit),
@@ -67,6 +69,9 @@ internal sealed record PermittedRules(
         var all = rules.ToList();
         return Set(all.Exists(static rule => rule.IsAll) ? [] : all.Select(static rule => rule.Words));
     }
+
+    private static bool IsKnown(string text) =>
+        text.StartsWith(Row, StringComparison.Ordinal) || text.StartsWith(Limit, StringComparison.Ordinal) || text.StartsWith('"');
 
     private static ImmutableSortedSet<string> After(List<string> texts, string start) =>
         Set(texts.Where(text => text.StartsWith(start, StringComparison.Ordinal)).Select(text => text[start.Length..]));

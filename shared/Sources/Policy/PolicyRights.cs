@@ -17,7 +17,8 @@ internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, Pol
         && (isAsker || !touched.DependsOnAsker)
         && permitted.FirstOrDefault(table => Same(table.Name, touched.Relation)) is { } mine
         && touched.Columns.All(column => mine.Columns.Any(own => Same(own.Name, column)))
-        && mine.Rules.AdmitAll(PermittedRules.Read(touched.RowRules, touched.Columns), touched.Columns);
+        && PermittedRules.Read(touched.RowRules, touched.Columns) is { } stated
+        && mine.Rules.AdmitAll(stated, touched.Columns);
 
     private static bool Same(string left, string right) => SqliteNames.Comparer.Equals(left, right);
 }

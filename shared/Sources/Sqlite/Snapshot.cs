@@ -37,7 +37,7 @@ internal sealed class Snapshot : IDisposable
     public ImmutableHashSet<string> TooLarge { get; private set; } = [];
 
     /// <summary>Tables of the policy that the file lacks, that differ there, or that the engine cannot read.</summary>
-    public ImmutableArray<string> Unfit { get; private set; } = [];
+    public ImmutableArray<PermittedTable> Unfit { get; private set; } = [];
 
     /// <summary>The approximate size of the copied values.</summary>
     public long Bytes { get; private set; }
@@ -89,7 +89,7 @@ internal sealed class Snapshot : IDisposable
         Attach(path, schema);
         var strict = SnapshotTable.Strict(_data, schema);
         var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, strict, mostRows, out var size), Size: size)).ToList();
-        Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table.Name)];
+        Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table)];
         Tables = [.. sizes.Select(static size => size.Shape).OfType<SnapshotTable>()];
         foreach (var table in Tables)
         {
@@ -180,6 +180,6 @@ internal sealed class Snapshot : IDisposable
         foreach (var handle in (SqliteHandle[])[_data, _twin])
             handle.Run($"DROP TABLE temp.{RuleCompiler.Quoted(table.Name)}");
         Tables = Tables.Remove(table);
-        Unfit = Unfit.Add(table.Name);
+        Unfit = Unfit.Add(table.Permitted);
     }
 }

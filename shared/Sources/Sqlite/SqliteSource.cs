@@ -28,7 +28,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
         authority,
-        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(Table)], [])),
+        snapshot => new CatalogOutcome.Visible(Catalog(snapshot)),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
 
@@ -59,15 +59,24 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public void Dispose() => _snapshots.Dispose();
 
-    private static VisibleTable Table(SnapshotTable table) =>
+    private VisibleCatalog Catalog(Snapshot snapshot)
+    {
+        var catalog = new VisibleCatalog(Name, Kind, [.. snapshot.Tables.Select(static table => Table(table.Permitted, table.Columns))], [])
+        {
+            Unreadable = [.. snapshot.Unfit.Select(static table => Table(table, []))],
+        };
+        return catalog.UnreadableWords is { } words ? catalog with { Flags = [words] } : catalog;
+    }
+
+    private static VisibleTable Table(PermittedTable table, ImmutableArray<VisibleColumn> columns) =>
         new(
             "",
             table.Name,
-            table.Columns,
+            columns,
             [],
             [],
-            table.Permitted.Words(),
-            table.Permitted.RulesFor(table.Columns.Select(static c => c.Name)),
+            table.Words(),
+            table.RulesFor(columns.Select(static c => c.Name)),
             DependsOnAsker: false,
             Writable: false);
 
@@ -109,7 +118,8 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         {
             var snapshot = await Task.Run(() => entry.Snapshot.Value, cancellation);
             foreach (var table in snapshot.Unfit)
-                Log.NotInFile(log, Name, table);
+                Log.NotInFile(log, Name, table.Name);
+            warnings.Note(Name, snapshot.Tables.Select(static table => table.Name), snapshot.Unfit.Select(static table => table.Name));
             return snapshot;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException)

@@ -62,7 +62,9 @@ internal static class CatalogText
         return new(text.Append(Outline).Append('\n').ToString(), told.ToImmutable());
     }
 
-    private static string Head(VisibleCatalog catalog) => $"source {catalog.Source} ({(catalog.Kind == "sqlite" ? "SQLite" : "PostgreSQL")} SQL)\n";
+    private static string Head(VisibleCatalog catalog) =>
+        $"source {catalog.Source} ({(catalog.Kind == "sqlite" ? "SQLite" : "PostgreSQL")} SQL)\n"
+        + (catalog.UnreadableWords is { } words ? $"({words})\n" : "");
 
     private static string Name(VisibleTable table) => $"- {table.ShownName}\n";
 

@@ -51,15 +51,21 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
         if (visible.Count == 0)
             return SourceArguments.NoSource(wanted ?? "any");
-        var missing = tables.Where(name => visible[0].Named(name).IsEmpty).ToArray();
+        var missing = tables.Where(name => visible[0].Named(name).IsEmpty && !visible[0].Unreadable.Any(table => table.Name == name)).ToArray();
         if (missing.Length > 0)
             return Arguments.Refused(RefusalCodes.NotFound, $"no such table: {string.Join(", ", missing)}.", [Touched.Unknown(visible[0].Source)]);
-        var asked = tables.IsEmpty ? visible : [visible[0] with { Tables = [.. tables.SelectMany(name => visible[0].Named(name)).Distinct()] }];
+        var asked = tables.IsEmpty ? visible : [Only(visible[0], tables)];
         var (text, told) = CatalogText.Of(asked, MostCharacters);
         if (!byName.IsEmpty)
             text += $"\nNot described here: {string.Join(", ", byName)}. Give one as source to see what of it this person may see.";
         return new(ToolStatus.Succeeded, text, [.. told.SelectMany(TouchedBy)]);
     }
+
+    private static VisibleCatalog Only(VisibleCatalog catalog, ImmutableArray<string> names) => catalog with
+    {
+        Tables = [.. names.SelectMany(name => catalog.Named(name)).Distinct()],
+        Unreadable = [.. catalog.Unreadable.Where(table => names.Contains(table.Name))],
+    };
 
     /// <summary>Returns the table names, or null if the argument is not a list of names.</summary>
     private static ImmutableArray<string>? Tables(JsonElement arguments)
@@ -77,7 +83,7 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
     /// <summary>
     /// The evidence has the schema and the text of the rules, no rows. It is the same for every asker, even under a rule that depends on the asker.
     /// </summary>
-    private static IEnumerable<Touched> TouchedBy(ToldCatalog told) => told.Catalog.Tables.Select(t => new Touched(
+    private static IEnumerable<Touched> TouchedBy(ToldCatalog told) => told.Catalog.Tables.Concat(told.Catalog.Unreadable).Select(t => new Touched(
         told.Catalog.Source,
         t.QualifiedName,
         told.Detail is CatalogDetail.Tables ? [] : [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)],

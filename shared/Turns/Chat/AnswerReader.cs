@@ -35,6 +35,7 @@ internal sealed class AnswerReader
     private bool _hasBegun;
     private bool _isDone;
     private bool _wasMessage;
+    private bool _isWhole;
 
     public AnswerReader(ModelRequest request, int mostCharacters)
     {
@@ -54,18 +55,19 @@ internal sealed class AnswerReader
     /// <summary>True if no later chunk can change the answer.</summary>
     public bool IsOver => _isDone || Fault is not null || Garbled is not null || _spoken.Length > _mostCharacters;
 
-    /// <summary>True after a finish reason, the end marker, or a message that was sent complete.</summary>
-    public bool IsFinished => _isDone || _finish is not null || _wasMessage;
+    /// <summary>True after a finish reason, the end marker, or a message in an answer that is not streamed.</summary>
+    public bool IsFinished => _isDone || _finish is not null || (_isWhole && _wasMessage);
 
     /// <returns>The text that can be shown now.</returns>
     public string Take(ChatEvent read)
     {
-        if (read is not ChatEvent.Chunk { Value: var chunk })
+        if (read is not ChatEvent.Chunk { Value: var chunk, IsWhole: var isWhole })
         {
             _isDone = true;
             return "";
         }
 
+        _isWhole = isWhole;
         if (IsError(chunk))
         {
             Fault = ProviderFault.InStream(chunk);

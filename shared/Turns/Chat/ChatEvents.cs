@@ -27,7 +27,7 @@ internal static class ChatEvents
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var data = new StringBuilder();
         var body = new StringBuilder();
-        var isError = false;
+        var (isError, isStreamed) = (false, false);
         await foreach (var line in BoundedLines.ReadAsync(reader, MostOfLine, cancellation))
         {
             if (line.Length == 0)
@@ -40,6 +40,7 @@ internal static class ChatEvents
             else if (line.StartsWith(Data, StringComparison.Ordinal))
             {
                 data.Append(line.AsSpan(Data.Length)).Append('\n');
+                isStreamed = true;
             }
             else if (line.StartsWith("event:", StringComparison.Ordinal))
             {
@@ -57,7 +58,7 @@ internal static class ChatEvents
         foreach (var read in Parse(data.ToString(), isError))
             yield return read;
         foreach (var read in Parse(body.ToString(), false))
-            yield return read;
+            yield return read is ChatEvent.Chunk chunk ? chunk with { IsWhole = !isStreamed } : read;
     }
 
     private static IEnumerable<ChatEvent> Parse(string data, bool isError)
@@ -108,7 +109,11 @@ internal abstract record ChatEvent
     {
     }
 
-    internal sealed record Chunk(JsonElement Value) : ChatEvent;
+    internal sealed record Chunk(JsonElement Value) : ChatEvent
+    {
+        /// <summary>True for an object of a body that is not a stream.</summary>
+        public bool IsWhole { get; init; }
+    }
 
     internal sealed record Done : ChatEvent;
 }

@@ -45,7 +45,7 @@ public sealed class DeployedAppTests(PublishedApp published)
         Assert.Equal(HttpStatusCode.OK, page.Status);
         // A slow check on a busy machine makes the report degraded for that time.
         await Waiting.UntilAsync(async () => (await anybody.SendAsync("GET", "api/health")) is { Status: HttpStatusCode.OK } health && health.Text.StartsWith("""{"status":"ok",""", StringComparison.Ordinal));
-        ItsWorkerHas(settings);
+        ItsWorkerHas(app, settings);
     }
 
     [BicepCompilerFact]
@@ -75,9 +75,9 @@ public sealed class DeployedAppTests(PublishedApp published)
         static string Hidden(string json) => $"'{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}'";
     }
 
-    private void ItsWorkerHas(IReadOnlyDictionary<string, string> settings)
+    private void ItsWorkerHas(AppProcess app, IReadOnlyDictionary<string, string> settings)
     {
-        var worker = PublishedApp.EnvironmentOf(published.WorkerProcess());
+        var worker = PublishedApp.EnvironmentOf(published.WorkerProcess(app));
 
         Assert.Equal(Replaced.Order(StringComparer.Ordinal), settings.Where(setting => worker.GetValueOrDefault(setting.Key) != setting.Value).Select(static setting => setting.Key).Order(StringComparer.Ordinal));
         Assert.Equal(Added, SettingTests.ReadByTheCode().Intersect(worker.Keys).Except(settings.Keys).Order(StringComparer.Ordinal));
