@@ -86,7 +86,8 @@ export function Switcher() {
   const [text, setText] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
   const [pages, setPages] = useState<FoundPage[]>([]);
-  const [at, setAt] = useState(0);
+  // By key: a choice that was made stays when others are found before it.
+  const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
     if (!text.trim()) return setPages([]);
     const stop = new AbortController();
@@ -107,7 +108,6 @@ export function Switcher() {
     get<Listing<Person>>(`/api/people${query({ q: text.trim(), limit: '10' })}`, stop.signal).then((found) => setPeople(found.items), () => {});
     return () => stop.abort();
   }, [text]);
-  useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const wanted = text.trim().toLowerCase();
   const found = [
     ...choices(people)
@@ -116,14 +116,17 @@ export function Switcher() {
     ...pages.map(pageChoice),
     ...(text.trim() ? [searchChoice(text.trim())] : []),
   ];
+  const at = Math.max(found.findIndex((choice) => choice.key === chosen), 0);
+  const choose = (place: number): void => setChosen(found[place]?.key ?? null);
+  useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const take = (choice: Choice | undefined): void => {
     if (!choice) return;
     closeOverlay();
     choice.act();
   };
   const pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    if (event.key === 'ArrowDown') choose(Math.min(at + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') choose(Math.max(at - 1, 0));
     else if (event.key === 'Enter') take(found[at]);
     else return;
     event.preventDefault();
@@ -139,7 +142,7 @@ export function Switcher() {
           aria-expanded="true"
           aria-controls="switcher-found"
           aria-activedescendant={found[at] ? `choice-${at}` : undefined} placeholder={t('Thread, person or page')} autoComplete="off" value={text}
-          onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={pressed}
+          onInput={(event) => { setText(event.currentTarget.value); setChosen(null); }} onKeyDown={pressed}
         />
         <ul id="switcher-found" role="listbox" aria-label={t('Found')} class="options">
           {found.map((choice, index) => (
@@ -148,7 +151,7 @@ export function Switcher() {
               id={`choice-${index}`}
               role="option"
               aria-selected={index === at}
-              onPointerMove={() => setAt(index)}
+              onPointerMove={() => choose(index)}
               onClick={() => take(choice)}
             >
               <Icon name={choice.icon} /><span class="option-name">{choice.name}</span><span class="option-kind">{choice.kind}</span>
