@@ -50,7 +50,7 @@ public sealed class ThreadWatchTests
     [Fact]
     public async Task What_this_instance_writes_reaches_its_viewers_without_a_request()
     {
-        await using var stage = await Stage.OpenAsync(Still);
+        await using var stage = await Stage.OpenAsync(Still with { Busy = TimeSpan.FromMinutes(10) });
         var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
         var thread = await stage.ThreadAsync(alice, bob);
         await using var forAlice = await EventReader.OpenAsync(stage.Client(alice), $"/api/threads/{thread}/events");
