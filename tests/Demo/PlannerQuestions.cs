@@ -1,3 +1,4 @@
+// Longer than 300 lines: one table of questions with their right answers, a row each; read best in one file.
 namespace Onbehalf.Tests.Demo;
 
 /// <summary>
