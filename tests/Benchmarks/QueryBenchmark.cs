@@ -23,7 +23,8 @@ internal static class QueryBenchmark
         ("join and group", "SELECT c.region, count(*) FROM company.tickets t JOIN company.customers c ON c.id = t.customer_id GROUP BY c.region"),
     ];
 
-    private const int WarmUp = 20;
+    /// <summary>The runtime compiles a method for the last time after some hundred calls. A server runs that code.</summary>
+    private const int WarmUp = 400;
 
     public static async Task RunAsync(InProcessApp app, int rounds)
     {

@@ -27,9 +27,13 @@ internal sealed class LineageCache
 
 /// <paramref name="Snapshot"/>: the snapshot in which the fingerprint was last unchanged. Equal snapshots see the same database. For a database
 /// without writes (<paramref name="IsQuiet"/>), a comparison of snapshots is therefore enough.
+/// <paramref name="Rows"/>: the number of rows of the last complete result through a cursor. The grammar of a cursor has then accepted the text.
 internal sealed record KnownLineage(
-    LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false)
+    LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false, int? Rows = null)
 {
+    /// <summary>Returns whether the text is expected to return far fewer rows than the limit, so that it needs no cursor.</summary>
+    public bool IsShort(int limit) => Rows <= limit / 2;
+
     public string Check => IsQuiet ? "SELECT pg_current_snapshot()::text, NULL" : LineageStamp.Query(Names, LineageStamp.List(Relations));
 
     /// <summary>Returns this entry after a successful check, or null if it is stale.</summary>

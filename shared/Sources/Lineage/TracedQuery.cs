@@ -23,16 +23,62 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
 
     public async Task<ResultTable> RunAsync(CancellationToken cancellation)
     {
+        if (pool.Lineage.Find(sql) is { } small && small.IsShort(limits.Rows) && await RunShortAsync(small, cancellation) is { } rows)
+            return rows;
         if (pool.Lineage.Find(sql) is { } known && await RunKnownAsync(known, cancellation) is { } table)
             return table;
         return await RunTracedAsync(cancellation) ?? await RunPlainAsync(cancellation);
     }
 
+    /// <summary>
+    /// Runs a text that a cursor has accepted before, without a cursor, and checks its cached lineage while the text still holds its locks.
+    /// Returns null if the catalogue has changed, the result is longer than expected, or the text fails.
+    /// </summary>
+    private async Task<ResultTable?> RunShortAsync(KnownLineage known, CancellationToken cancellation)
+    {
+        await using var lease = await OpenAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(
+            lease.Connection, [.. Commands(["BEGIN READ ONLY", .. _settings]), values.Bound(sql), .. Commands([known.Check, "ROLLBACK"])], limits);
+        var isWhole = false;
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+            var table = await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
+            if (!table.Truncated)
+            {
+                isWhole = true;
+                await reader.NextResultAsync(cancellation);
+                await reader.ReadAsync(cancellation);
+                if (known.After(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)) is { } still)
+                {
+                    Lineage = known.Result;
+                    pool.Lineage.Keep(sql, still);
+                    lease.SkipReset();
+                    return table;
+                }
+            }
+            else
+            {
+                batch.Cancel();
+            }
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
+        {
+            // The cursor finds the reason, under a lineage that is checked first.
+        }
+
+        if (isWhole)
+            pool.Lineage.Forget(sql);
+        else
+            pool.Lineage.Keep(sql, known with { Rows = null });
+        return null;
+    }
+
     /// <summary>Runs the query with a cached lineage. Returns null if the catalogue has changed since.</summary>
     private async Task<ResultTable?> RunKnownAsync(KnownLineage known, CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation);
-        await using var batch = Batch(connection, ["BEGIN READ ONLY", .. _settings], [known.Check]);
+        await using var lease = await OpenAsync(cancellation);
+        await using var batch = Batch(lease.Connection, ["BEGIN READ ONLY", .. _settings], [known.Check]);
         var holds = false;
         try
         {
@@ -43,7 +89,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
                 (holds, Lineage) = (true, known.Result);
                 pool.Lineage.Keep(sql, still);
                 await reader.NextResultAsync(cancellation);
-                return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
+                return Counted(await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation));
             }
         }
         catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
@@ -59,9 +105,9 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable?> RunTracedAsync(CancellationToken cancellation)
     {
         var names = LineageStamp.Names(tokens);
-        await using var connection = await OpenAsync(cancellation);
+        await using var lease = await OpenAsync(cancellation);
         await using var batch = Batch(
-            connection,
+            lease.Connection,
             [
                 "BEGIN READ WRITE",
                 .. _settings,
@@ -84,7 +130,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             if (stamp is not null && Lineage is not (LineageResult.Unknown or LineageResult.Ambiguous or LineageResult.Known { IsDenied: true }))
                 pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations.Select(static relation => relation.Id)], stamp));
             await reader.NextResultAsync(cancellation);
-            return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
+            return Counted(await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation));
         }
         catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
@@ -94,8 +140,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
 
     private async Task<ResultTable> RunPlainAsync(CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation);
-        await using var batch = Batch(connection, ["BEGIN READ ONLY", .. _settings], []);
+        await using var lease = await OpenAsync(cancellation);
+        await using var batch = Batch(lease.Connection, ["BEGIN READ ONLY", .. _settings], []);
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, pool.KeyOf, cancellation);
     }
@@ -104,16 +150,25 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> before, IEnumerable<string> between) => GuardedQuery.Batch(
         connection,
         [
-            .. before.Select(static one => new NpgsqlBatchCommand(one)), values.Bound(GuardedQuery.Declare(sql)),
-            .. between.Append(GuardedQuery.Fetch(limits)).Append("ROLLBACK").Select(static one => new NpgsqlBatchCommand(one)),
+            .. Commands(before), values.Bound(GuardedQuery.Declare(sql)), .. Commands(between.Append(GuardedQuery.Fetch(limits)).Append("ROLLBACK")),
         ],
         limits);
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    private static IEnumerable<NpgsqlBatchCommand> Commands(IEnumerable<string> statements) => statements.Select(static one => new NpgsqlBatchCommand(one));
+
+    /// <summary>Notes the length of a result, which decides whether the next run needs a cursor.</summary>
+    private ResultTable Counted(ResultTable table)
     {
-        var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        if (!table.Truncated && pool.Lineage.Find(sql) is { } known)
+            pool.Lineage.Keep(sql, known with { Rows = table.Rows.Length });
+        return table;
+    }
+
+    private async Task<PersonConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var lease = await pool.OpenAsync(cancellation);
         IsSent = true;
-        return connection;
+        return lease;
     }
 
     /// <summary>Reads the lineage. A tree that cannot be parsed gives an unknown lineage; the person still gets the answer.</summary>

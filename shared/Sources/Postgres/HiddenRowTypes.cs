@@ -22,14 +22,14 @@ internal static class HiddenRowTypes
     /// Returns whether a text names a hidden row type. It serves logins whose texts cannot become views. In a view, the lineage reads the types
     /// that the server found.
     /// </summary>
-    public static async Task<bool> AreNamedAsync(NpgsqlDataSource connections, IReadOnlyList<SqlToken> tokens, CancellationToken cancellation)
+    public static async Task<bool> AreNamedAsync(PersonPool pool, IReadOnlyList<SqlToken> tokens, CancellationToken cancellation)
     {
         var places = Enumerable.Range(0, tokens.Count).Where(i => IsType(tokens, i));
         var names = places.Select(i => Last(tokens, i)).Where(static name => !SqlWords.Types.Contains(name)).Distinct(StringComparer.Ordinal).ToArray();
         if (names.Length == 0)
             return false;
-        await using var connection = await connections.OpenConnectionAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PersonCatalog.PlainPath}", Query, "ROLLBACK"]);
+        await using var lease = await pool.OpenAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(lease.Connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PersonCatalog.PlainPath}", Query, "ROLLBACK"]);
         batch.BatchCommands[2].Parameters.Add(new() { Value = names });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);

@@ -25,8 +25,6 @@ internal sealed class PersonPool(
     private DateTimeOffset _credentialSeenAt = time.GetUtcNow();
     private KnownCatalog? _catalog;
 
-    public NpgsqlDataSource Connections { get; } = connections;
-
     public LoginCheck Login { get; } = check;
 
     public SessionSettings Session { get; } = session;
@@ -53,8 +51,8 @@ internal sealed class PersonPool(
 
     public async Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation)
     {
-        await using var connection = await Connections.OpenConnectionAsync(cancellation);
-        var known = _catalog;
+        await using var lease = await OpenAsync(cancellation);
+        var (connection, known) = (lease.Connection, _catalog);
         var stamp = await CatalogStamp.ReadAsync(connection, Session.Catalogue, known?.Stamp, cancellation);
         // The fingerprint is read first. A change during the read of the catalogue therefore changes the next fingerprint.
         var catalog =
@@ -65,10 +63,14 @@ internal sealed class PersonPool(
         return catalog;
     }
 
+    /// <summary>Opens one of the person's connections. Behind a connection pooler there is no session of its own to reset.</summary>
+    public async Task<PersonConnection> OpenAsync(CancellationToken cancellation) =>
+        new(connections, await connections.OpenConnectionAsync(cancellation), hasSession: Session.StartupOptions is not null);
+
     /// <summary>Returns the key that a column refers to, from the last read catalogue, or null. Costs no round trip.</summary>
     public ReferredKey? KeyOf(uint table, int column) => _catalog?.Catalog.KeyOf(table, column);
 
-    public ValueTask DisposeAsync() => Connections.DisposeAsync();
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
 
     private sealed record KnownCatalog(VisibleCatalog Catalog, CatalogStamp Stamp);
 }

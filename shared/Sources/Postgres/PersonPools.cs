@@ -177,8 +177,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         ConnectionPruningInterval = 30,
         ConnectionLifetime = 3_000,
         Timeout = 10,
-        // Behind a pooler the connection has no session state to reset.
-        NoResetOnClose = options is null,
+        // PersonConnection resets what needs it.
+        NoResetOnClose = true,
         IncludeErrorDetail = false,
         // Distinguishes an error of a person's text from one of a preceding statement.
         IncludeFailedBatchedCommand = true,

@@ -28,7 +28,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         var (table, problem) = await TableAsync(cancellation);
         if (table is null)
             return new ChangePreview.Refused(problem!.Value.Code, problem.Value.Text);
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        await using var lease = await pool.OpenAsync(cancellation);
+        var connection = lease.Connection;
         try
         {
             await using var transaction = await BeginAsync(connection, cancellation);
@@ -54,7 +55,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         var (table, problem) = await TableAsync(cancellation);
         if (table is null)
             return new ChangeOutcome.Refused(problem!.Value.Code, problem.Value.Text);
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        await using var lease = await pool.OpenAsync(cancellation);
+        var connection = lease.Connection;
         try
         {
             await using var transaction = await BeginAsync(connection, cancellation);

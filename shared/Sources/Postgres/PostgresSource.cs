@@ -125,7 +125,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => await ForbidAsync(pool, sql, tokens, limits, cancellation),
                 LineageResult.Ambiguous(var words) => new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown),
-                LineageResult.Unknown when await HiddenRowTypes.AreNamedAsync(pool.Connections, tokens, cancellation) => await ForbidAsync(
+                LineageResult.Unknown when await HiddenRowTypes.AreNamedAsync(pool, tokens, cancellation) => await ForbidAsync(
                     pool, sql, tokens, limits, cancellation),
                 LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
                 _ => throw new InvalidOperationException("Unknown lineage."),
@@ -148,8 +148,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     private static async Task<PostgresException?> TryTwinAsync(
         PersonPool pool, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
     {
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
-        return await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
+        await using var lease = await pool.OpenAsync(cancellation);
+        return await PersonTwin.CheckAsync(lease.Connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
     }
 
     /// <summary>Returns the refusal that the text would get if the forbidden objects did not exist.</summary>
