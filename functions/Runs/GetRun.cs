@@ -21,7 +21,7 @@ public sealed class GetRun(RunView view)
     {
         var cancellation = request.HttpContext.RequestAborted;
         return await view.FindAsync(request.Authority(), id, cancellation) is { } run
-            ? HttpAnswer.Json(await view.OfAsync(run, withSteps: true, cancellation))
+            ? HttpAnswer.Json(await view.OfAsync(request.Authority(), run, withSteps: true, cancellation))
             : Problem.NotFound();
     }
 }

@@ -27,7 +27,7 @@ public sealed class ListRuns(RunStore runs, RunView view)
         if (Wanted.Of(request.Query["automation"].ToString(), request.Query["status"].ToString()) is not { } wanted)
             return Problem.BadRequest("filter", "automation is an automation's id; status is running, waiting, parked, completed, refused, failed or stopped.");
         var (found, next) = await runs.ListAsync(request.Authority().Subject.Id, wanted.Matches, page.Continuation, page.Limit, cancellation);
-        var bodies = await Task.WhenAll(found.Select(run => view.OfAsync(run, withSteps: false, cancellation)));
+        var bodies = await Task.WhenAll(found.Select(run => view.OfAsync(request.Authority(), run, withSteps: false, cancellation)));
         return HttpAnswer.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
     }
 

@@ -9,17 +9,17 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary>Finds runs for their author and builds their response bodies. Another person's run counts as not found.</summary>
-public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections, TimeProvider time)
+public sealed class RunView(RunStore runs, TurnStore turns, OpenCards cards, RunConnections connections, TimeProvider time)
 {
     internal const string Waiting = "waiting";
 
     internal async Task<RunState?> FindAsync(Authority viewer, string id, CancellationToken cancellation) =>
         RunId.TryParse(id, out var runId) && await runs.FindAsync(runId, cancellation) is { } run && run.Author.Id == viewer.Subject.Id ? run : null;
 
-    internal async Task<RunBody> OfAsync(RunState run, bool withSteps, CancellationToken cancellation)
+    internal async Task<RunBody> OfAsync(Authority author, RunState run, bool withSteps, CancellationToken cancellation)
     {
         var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
-        var steps = found is null ? [] : await StepsAsync(found, cancellation);
+        var steps = found is null ? [] : await StepsAsync(author, found, cancellation);
         var before = withSteps ? await BeforeAsync(run, cancellation) : [];
         var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
         var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
@@ -52,14 +52,11 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
         return earlier.OfType<TurnSteps>().SelectMany(static found => found.Steps.Select(step => WireStep.Of(found.Turn.Id, step, null)));
     }
 
-    private async Task<IReadOnlyList<WireStep>> StepsAsync(TurnSteps found, CancellationToken cancellation)
+    private async Task<IReadOnlyList<WireStep>> StepsAsync(Authority author, TurnSteps found, CancellationToken cancellation)
     {
         var steps = new List<WireStep>();
         foreach (var step in found.Steps)
-        {
-            var pending = step.Status is StepStatus.Waiting ? (await turns.FindConfirmationAsync(found.Turn, step.CallId, cancellation))?.Pending : null;
-            steps.Add(WireStep.Of(found.Turn.Id, step, pending));
-        }
+            steps.Add(WireStep.Of(found.Turn.Id, step, await cards.FindAsync(author, found.Turn, step, cancellation)));
 
         return steps;
     }

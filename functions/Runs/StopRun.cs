@@ -27,6 +27,6 @@ public sealed class StopRun(RunView view)
             return Problem.NotFound();
         if (run.IsLive)
             await durable.RaiseEventAsync(run.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
-        return HttpAnswer.Accepted(await view.OfAsync(run, withSteps: false, cancellation));
+        return HttpAnswer.Accepted(await view.OfAsync(request.Authority(), run, withSteps: false, cancellation));
     }
 }

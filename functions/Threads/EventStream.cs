@@ -21,6 +21,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     private long _asked;
     private long _spoke;
     private bool _hasHeardOfTurn;
+    private Authority? _atThisPage;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -88,6 +89,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     private async Task<bool?> ReadOnAsync(HttpResponse response, CancellationToken cancellation)
     {
         var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
+        _atThisPage = null;
         // The page was read first, so one confirmation now is newer than all its events.
         var atMost = page.Events.Any(static happened => NeedsFreshAnswer(happened.Event)) ? TimeSpan.Zero : live.Times.Recheck;
         foreach (var happened in page.Events)
@@ -130,6 +132,8 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         if ((happened.Message?.Seq ?? happened.Turn?.Seq ?? long.MaxValue) < _me.JoinedSeq)
             return null;
         HearOfTurn(happened);
+        if (!happened.Evidence.IsEmpty && !await CoversAsync(happened, cancellation))
+            return null;
         var data = happened.Body ?? "{}";
         if (happened.Message is { } id)
         {
@@ -144,6 +148,13 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         }
 
         return SseFrames.Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
+    }
+
+    /// <summary>Returns whether the viewer may still see the data in an event of their own turn, by a confirmation that is newer than the event.</summary>
+    private async Task<bool> CoversAsync(ThreadEvent happened, CancellationToken cancellation)
+    {
+        _atThisPage ??= await live.Rights.ConfirmAsync(_viewer.Subject, cancellation);
+        return _atThisPage is { } now && await live.Rights.CoverAsync(now, happened, cancellation);
     }
 
     /// <summary>Tracks running turns. A turn that waits for a confirmation produces no events, so it does not count as running.</summary>

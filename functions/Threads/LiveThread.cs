@@ -14,6 +14,7 @@ public sealed class LiveThread(
     ThreadStore threads,
     MessageStore messages,
     AnswerVisibility visibility,
+    EventRights rights,
     EventLog events,
     EventCursor cursor,
     ThreadWatches watches,
@@ -28,6 +29,8 @@ public sealed class LiveThread(
     internal StreamTimes Times => times;
 
     internal TimeProvider Time => time;
+
+    internal EventRights Rights => rights;
 
     internal Present Present => _present;
 

@@ -23,7 +23,7 @@ public sealed class GetTurn(TurnAccess access, TurnView view)
         return await access.OfMemberAsync(caller, id, cancellation) switch
         {
             null => Problem.NotFound(),
-            var found when found.Turn.Speaker.Id == caller.Subject.Id => HttpAnswer.Json(await view.ForSpeakerAsync(found, cancellation)),
+            var found when found.Turn.Speaker.Id == caller.Subject.Id => HttpAnswer.Json(await view.ForSpeakerAsync(request.Authority(), found, cancellation)),
             var found => HttpAnswer.Json(TurnView.ForOthers(found)),
         };
     }

@@ -8,7 +8,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary>Builds the response bodies of a turn, for its speaker and for other members.</summary>
-public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
+public sealed class TurnView(OpenCards cards, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
 {
     private const string Running = "running";
     private const string Ended = "completed";
@@ -22,14 +22,11 @@ public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisib
 
     public static TurnBody Outline(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
 
-    public async Task<TurnBody> ForSpeakerAsync(TurnSteps found, CancellationToken cancellation)
+    public async Task<TurnBody> ForSpeakerAsync(Authority speaker, TurnSteps found, CancellationToken cancellation)
     {
         var steps = new List<WireStep>();
         foreach (var step in found.Steps)
-        {
-            var pending = step.Status is StepStatus.Waiting ? (await turns.FindConfirmationAsync(found.Turn, step.CallId, cancellation))?.Pending : null;
-            steps.Add(WireStep.Of(found.Turn.Id, step, pending));
-        }
+            steps.Add(WireStep.Of(found.Turn.Id, step, await cards.FindAsync(speaker, found.Turn, step, cancellation)));
 
         var refusal = found.Turn.Refusal is { } sentence
             ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence)

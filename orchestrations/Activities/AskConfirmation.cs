@@ -60,7 +60,7 @@ public sealed class AskConfirmation(
             now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation),
             ConfirmationDecision.Open,
             Ask: input.Ask,
-            AgreedToSend: agreedToSend);
+            AgreedToSend: agreedToSend).With(turn.Speaker, call.Evidence, (asked as ToolAsk.Ask)?.Shows ?? []);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);

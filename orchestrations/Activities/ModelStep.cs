@@ -9,6 +9,7 @@ using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Orchestrations.Activities;
 
@@ -26,6 +27,7 @@ public sealed class ModelStep(
     RunConnections connections,
     InvokeTool invoke,
     ZoneOfSpeaker zones,
+    AnswerVisibility visibility,
     ModelClient model,
     TurnEvents events,
     TimeProvider time)
@@ -50,11 +52,15 @@ public sealed class ModelStep(
         if (await conversations.ReadAsync(authority, turn, (verdict as RunVerdict.Good)?.Run, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
+        var evidence = Evidence(conversation, earlier);
+        // The conversation was read for this call. The results of earlier calls were read before, and the model reads them again now.
+        if (!(await visibility.StandsAsync(authority, [EvidenceOf(earlier)], cancellation))[0])
+            return new([], "sources-lost", IsRefusal: turn.Run is null);
         // Listing the tools can detect a revoked grant. A run stops if a connection that its author agreed to is missing.
         if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, offered.Tools, earlier);
-        var stream = events.StreamTo(turn, modelCall);
+        var stream = events.StreamTo(turn, modelCall, evidence);
         using var span = AgentTrace.Chat(turn.Id, modelCall);
         var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
         span.Ended(answer);
@@ -62,7 +68,7 @@ public sealed class ModelStep(
         {
             ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-busy" or "model-too-slow"),
             ModelAnswer.Said said => await KeepAsync(
-                turn, modelCall, postsNow, await StoredAsync(turn, authority, said, conversation, earlier, offered, cancellation), cancellation),
+                turn, modelCall, postsNow, await StoredAsync(turn, authority, said, evidence, Authors(conversation, earlier), offered, cancellation), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
@@ -71,16 +77,16 @@ public sealed class ModelStep(
         TurnState turn,
         Authority authority,
         ModelAnswer.Said said,
-        Conversation conversation,
-        IReadOnlyList<ModelExchange> earlier,
+        ImmutableArray<EvidencePiece> evidence,
+        ImmutableArray<TextAuthor> authors,
         OfferedTools offered,
         CancellationToken cancellation) =>
         new(
             said.Text,
             await zones.FillInAsync(authority, turn, said.Calls, cancellation),
             authority.Version,
-            Evidence(conversation, earlier),
-            Authors(conversation, earlier))
+            evidence,
+            authors)
         {
             Offered = offered.Evidence,
             PassBack = said.PassBack,
@@ -97,7 +103,10 @@ public sealed class ModelStep(
 
     /// <summary>The evidence for the model's text: the thread as the speaker sees it, and the results of this turn's calls.</summary>
     private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
-        EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
+        EvidencePiece.Union([.. conversation.Evidence, .. EvidenceOf(earlier)]);
+
+    private static ImmutableArray<EvidencePiece> EvidenceOf(IReadOnlyList<ModelExchange> earlier) =>
+        [.. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)];
 
     /// <summary>
     /// The authors of the text that the model read: in the thread, in earlier model calls, and in the results of this turn's calls.

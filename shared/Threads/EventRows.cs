@@ -1,13 +1,21 @@
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Maps events to table rows and back. A body with an audience is encrypted for that person.</summary>
+/// <summary>Maps events to table rows and back. A body with an audience is encrypted for that person, and so is its evidence.</summary>
 internal sealed class EventRows(PersonSeal seal)
 {
+    private const string Evidence = "Evidence";
+
+    /// <summary>With the largest body, a row stays below 1 MiB. An event with more evidence is stored without a body.</summary>
+    private const int MostEvidence = 240 * 1024;
+
     public async Task<TableEntity> WriteAsync(ThreadId thread, long seq, DateTimeOffset at, ThreadEvent happened, CancellationToken cancellation)
     {
         var row = new TableEntity(thread.Value, EventKeys.Event(seq)) { ["Kind"] = happened.Kind.ToString(), ["At"] = at };
@@ -17,7 +25,10 @@ internal sealed class EventRows(PersonSeal seal)
             row["Message"] = message.Seq;
         if (happened.Turn is { } turn)
             (row["Turn"], row["Nonce"]) = (turn.Seq, turn.Nonce);
-        if (happened.Body is { } body)
+        var evidence = happened.Evidence.IsEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(happened.Evidence, ThreadJson.Options);
+        if (evidence.Length is > 0 and <= MostEvidence && happened.Audience is { } recipient)
+            Chunks.Write(row, await seal.SealAsync(recipient, EvidenceSealedAs(thread, seq), evidence, cancellation), Evidence);
+        if (happened.Body is { } body && evidence.Length <= MostEvidence)
         {
             var plain = Encoding.UTF8.GetBytes(body);
             Chunks.Write(row, happened.Audience is { } owner ? await seal.SealAsync(owner, SealedAs(thread, seq), plain, cancellation) : plain);
@@ -36,7 +47,7 @@ internal sealed class EventRows(PersonSeal seal)
         var seq = EventKeys.Seq(row.RowKey);
         var bytes = Chunks.Read(row);
         var plain = audience is null || bytes.Length == 0 ? bytes : await seal.OpenAsync(reader, SealedAs(thread, seq), bytes, cancellation);
-        if (plain is null)
+        if (plain is null || await EvidenceAsync(row, thread, seq, reader, cancellation) is not { } evidence)
             return null;
         MessageId? message = row.GetInt64("Message") is { } said ? new MessageId(thread, said) : null;
         TurnId? turn = row.GetInt64("Turn") is { } asking ? new TurnId(new MessageId(thread, asking), row.GetString("Nonce")) : null;
@@ -44,8 +55,23 @@ internal sealed class EventRows(PersonSeal seal)
         return new(
             seq,
             row.GetDateTimeOffset("At") ?? default,
-            ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body));
+            ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body, evidence));
     }
+
+    /// <summary>Returns null if the evidence cannot be read. The event is then for nobody.</summary>
+    private async Task<ImmutableArray<EvidencePiece>?> EvidenceAsync(
+        TableEntity row, ThreadId thread, long seq, SubjectId reader, CancellationToken cancellation)
+    {
+        var bytes = Chunks.Read(row, Evidence);
+        if (bytes.Length == 0)
+            return ImmutableArray<EvidencePiece>.Empty;
+        return await seal.OpenAsync(reader, EvidenceSealedAs(thread, seq), bytes, cancellation) is { } plain
+            && JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(plain, ThreadJson.Options) is { IsDefault: false } evidence
+            ? evidence
+            : null;
+    }
+
+    private static string EvidenceSealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}/evidence";
 
     private static string SealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}";
 }

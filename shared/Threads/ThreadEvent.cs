@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Visibility;
@@ -32,6 +34,11 @@ public sealed record ThreadEvent
     /// <summary>JSON. Encrypted for the audience if there is one.</summary>
     public string? Body { get; }
 
+    /// <summary>
+    /// The data that the body can show. The recipient must still have the rights to it at each delivery (<see cref="EventRights"/>).
+    /// </summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; private init; } = [];
+
     public static ThreadEvent Said(MessageId message) => new(ThreadEventKind.Message, null, message, null, null);
 
     /// <summary>The notice "The agent is answering Alice."</summary>
@@ -55,11 +62,13 @@ public sealed record ThreadEvent
     /// <summary>The state of a run, for its author.</summary>
     public static ThreadEvent Run(SubjectId author, string json) => new(ThreadEventKind.Run, author, null, null, json);
 
-    public static ThreadEvent Token(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Token, speaker, null, turn, json);
+    public static ThreadEvent Token(TurnId turn, SubjectId speaker, string json, ImmutableArray<EvidencePiece> evidence) =>
+        new(ThreadEventKind.Token, speaker, null, turn, json) { Evidence = evidence };
 
     public static ThreadEvent Step(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Step, speaker, null, turn, json);
 
-    public static ThreadEvent Confirmation(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Confirmation, speaker, null, turn, json);
+    public static ThreadEvent Confirmation(TurnId turn, SubjectId speaker, string json, ImmutableArray<EvidencePiece> evidence) =>
+        new(ThreadEventKind.Confirmation, speaker, null, turn, json) { Evidence = evidence };
 
     public static ThreadEvent Share(MessageId message) => new(ThreadEventKind.Share, null, message, null, null);
 
@@ -75,8 +84,9 @@ public sealed record ThreadEvent
     /// <summary>A change of membership. Each stream checks again that its viewer is still a member.</summary>
     public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
 
-    internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) =>
-        new(kind, audience, message, turn, body);
+    internal static ThreadEvent Restored(
+        ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body, ImmutableArray<EvidencePiece> evidence) =>
+        new(kind, audience, message, turn, body) { Evidence = evidence };
 
     private static object Name(Participant person) => new { subject = person.Subject.Value, name = person.Name };
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+
 namespace Onbehalf.Tools;
 
 /// <summary>The result of drawing a card.</summary>
@@ -15,6 +18,9 @@ public abstract record ToolAsk
         /// <see cref="ToolRequest.AgreedToSend"/>.
         /// </summary>
         public bool IsBeforePreview { get; init; }
+
+        /// <summary>The data that was read for the card.</summary>
+        public ImmutableArray<Touched> Shows { get; init; } = [];
     }
 
     /// <summary>The standing consent <paramref name="Consent"/> covers the card, and this call has taken one of its uses.</summary>

@@ -13,7 +13,11 @@ public abstract record ToolPreview
     {
     }
 
-    public sealed record Ready(ConfirmationCard Card) : ToolPreview;
+    public sealed record Ready(ConfirmationCard Card) : ToolPreview
+    {
+        /// <summary>The data that was read for the card, such as old values. The card is shown only to somebody who may still read it.</summary>
+        public ImmutableArray<Touched> Shows { get; init; } = [];
+    }
 
     public sealed record Refused(ToolResult Result) : ToolPreview;
 }

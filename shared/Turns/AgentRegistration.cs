@@ -36,6 +36,7 @@ public static class AgentRegistration
             .AddSingleton<TurnStore>()
             .AddSingleton<WorkingSet>()
             .AddSingleton<TurnCalls>()
+            .AddSingleton<OpenCards>()
             .AddSingleton<TurnEvents>()
             .AddSingleton<ModelExchanges>()
             .AddSingleton<ITool, EarlierAnswers>()

@@ -31,6 +31,8 @@ public static class EndingSentences
             (_, AccountCodes.Pending) =>
                 "Your account at your sign-in provider is not activated yet, so nothing further was done. Activate it there, then ask again.",
             (_, AccountCodes.SignInAgain) => "Your sign-in provider asks you to sign in again, so nothing further was done. Sign in, then ask again.",
+            (_, "sources-lost") =>
+                "Your access to data that this answer had already read was withdrawn or cannot be confirmed now, so it was not finished. Please ask again.",
             (_, "not-a-member") => "You are no longer in this conversation.",
             (TurnStatus.Refused, { } code) => RunReasons.Sentence(code),
             _ => "Something went wrong while answering. Look at the steps above before you ask again.",

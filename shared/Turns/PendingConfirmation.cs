@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Acts;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
@@ -24,8 +27,27 @@ public sealed record PendingConfirmation(
     string? Consent = null,
     string? AgreedToSend = null)
 {
+    /// <summary>The evidence of the card. It is shown only while its speaker has these rights.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
     /// <summary>The maximum size of a card. It must fit the row of an open confirmation and the event that announces it.</summary>
     private const int MostCardBytes = Chunks.Max - (16 * 1024);
+
+    /// <summary>
+    /// Adds the evidence of the card: what the model had read when it asked, and what was read for the card. Evidence that does not fit the row
+    /// becomes evidence that nobody's rights cover.
+    /// </summary>
+    public PendingConfirmation With(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
+    {
+        ArgumentNullException.ThrowIfNull(speaker);
+        var whole = this with { Evidence = shown.IsEmpty ? context : EvidencePiece.Union([.. context, new(speaker.Id.Value, "", shown)]) };
+        return JsonSerializer.SerializeToUtf8Bytes(whole, TurnJson.Options).Length <= Chunks.Max - SealAndDecision
+            ? whole
+            : this with { Evidence = [new(speaker.Id.Value, "", [Touched.Unknown("*")])] };
+    }
+
+    /// <summary>What encryption and the decision add to a row, in bytes.</summary>
+    private const int SealAndDecision = 4 * 1024;
 
     /// <summary>Returns false for a card that exceeds the limit. A card is never shown in part.</summary>
     public static bool Holds(ConfirmationCard card) => JsonSerializer.SerializeToUtf8Bytes(card, TurnJson.Options).Length <= MostCardBytes;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -8,9 +10,10 @@ namespace Onbehalf.Turns;
 /// <summary>
 /// Streams a model's text to its speaker. Each piece is a write, so the interval grows with the answer, from a quarter to three quarters of a
 /// second. Each piece has its offset, so a repeated model call overwrites text instead of duplicating it. The last piece is not sent, because the
-/// reply follows at once.
+/// reply follows at once. Each piece carries the evidence of the model's input, so that it is shown only while the speaker has those rights.
 /// </summary>
-internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses, TurnState turn, int modelCall, TimeProvider time)
+internal sealed class TokenStream(
+    EventLog log, TurnCache memory, Pulses pulses, TurnState turn, int modelCall, ImmutableArray<EvidencePiece> evidence, TimeProvider time)
 {
     private const int PiecesBeforeGrowth = 10;
 
@@ -34,7 +37,8 @@ internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses,
         _waiting.Clear();
         _since = time.GetTimestamp();
         memory.Of(turn.Id).Write();
-        await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation);
+        var said = ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options), evidence);
+        await log.AppendAsync(turn.Thread, [said], cancellation);
         // Streams at other instances look seldom until they hear of a turn.
         if (piece.Offset == 0)
             pulses.TouchStreams(turn.Thread);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
@@ -13,17 +15,19 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
         pulses.TouchStreams(turn.Thread);
     }
 
-    internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
-        log.AppendAsync(
-            turn.Thread,
-            [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))],
-            cancellation);
+    internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation)
+    {
+        var asked = ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)), pending.Evidence);
+        return log.AppendAsync(turn.Thread, [StepEvent(turn, step), asked], cancellation);
+    }
 
     /// <summary>Adds the question to the speaker's inbox. It is removed when it is decided, when it expires, or when its turn ends.</summary>
     internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(
         turn.Speaker.Id, InboxItem.Confirmation(turn.Id, pending.CallId, pending.Card.Title, time.GetUtcNow(), pending.Expires), cancellation);
 
-    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, memory, pulses, turn, modelCall, time);
+    /// <param name="evidence">The evidence of everything that the model reads in this call.</param>
+    internal TokenStream StreamTo(TurnState turn, int modelCall, ImmutableArray<EvidencePiece> evidence) =>
+        new(log, memory, pulses, turn, modelCall, evidence, time);
 
     private static ThreadEvent StepEvent(TurnState turn, TurnStep step) => ThreadEvent.Step(turn.Id, turn.Speaker.Id, Json(WireStep.Of(turn.Id, step, null)));
 

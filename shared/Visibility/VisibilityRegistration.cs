@@ -12,6 +12,7 @@ public static class VisibilityRegistration
         .AddSingleton<IRights, MessageRights>()
         .AddSingleton<ShareStore>()
         .AddSingleton<AnswerVisibility>()
+        .AddSingleton<EventRights>()
         .AddSingleton<AnswerShares>()
         .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))
         .AddSingleton<AuditScopes>()

@@ -46,6 +46,36 @@ public sealed class DemotionTests
     }
 
     [Fact]
+    public async Task T36_a_turn_that_waits_shows_and_uses_nothing_more_of_what_she_may_no_longer_see()
+    {
+        var world = new PuppetWorld();
+        await world.InitializeAsync();
+        try
+        {
+            var thread = await world.App.OpenThreadAsync("alice", "bob");
+            var question = PuppetWorld.Fresh("remember the average");
+            world.Puppet.When(question).Reply(Sql.Company(Sql.AverageSalary), PuppetLine.Call("remember", new { text = "merlin-4713" }), PuppetLine.Say("kept"));
+            var turn = await world.App.SayAsync("alice", thread, question);
+            var card = await world.App.CardAsync("alice", turn);
+
+            await world.App.SetGroupsAsync("alice", "employees");
+            var waiting = (await (await world.App.AsAsync("alice")).SendAsync("GET", $"api/turns/{turn}")).Ok();
+            await (await world.App.InBrowserAsync("alice")).DecideAsync(card);
+            var ended = await world.App.EndOfAsync("alice", turn);
+
+            Assert.Equal("waiting", waiting.At("status"));
+            Assert.DoesNotContain("merlin-4713", waiting.GetRawText(), StringComparison.Ordinal);
+            Assert.Equal(("refused", "sources-lost"), (ended.At("status"), ended.GetProperty("refusal").At("code")));
+            Assert.Equal(2, world.Puppet.Requests.Count(request => request.LastUserText.Contains(question, StringComparison.Ordinal)));
+        }
+        finally
+        {
+            await world.App.SetGroupsAsync("alice", "hr", "employees");
+            await world.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Her_answer_from_more_columns_than_a_property_of_a_row_holds_closes_as_well()
     {
         const int Columns = 1_100;

@@ -157,7 +157,7 @@ public sealed class MessageStoreTests
         var question = await stage.SayAsync(alice, thread, "average salary");
 
         await stage.Get<EventLog>().AppendAsync(
-            thread, [ThreadEvent.Token(question.Turn!.Value, alice.Id, $$"""{"text":"{{Canary}}"}"""), ThreadEvent.Step(question.Turn!.Value, alice.Id, $$"""{"tool":"{{Canary}}"}""")], default);
+            thread, [ThreadEvent.Token(question.Turn!.Value, alice.Id, $$"""{"text":"{{Canary}}"}""", [new(alice.Id.Value, "", [new("company", Canary, [Canary], [])])]), ThreadEvent.Step(question.Turn!.Value, alice.Id, $$"""{"tool":"{{Canary}}"}""")], default);
         var answer = await stage.AnswerAsync(question, Canary, isPrivate: true);
 
         Assert.DoesNotContain(Canary, await EverythingAsync(stage.Get<Storage.Tables>()), StringComparison.Ordinal);

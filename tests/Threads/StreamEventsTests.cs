@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Threads;
 
@@ -82,8 +84,8 @@ public sealed class StreamEventsTests
             thread,
             [
                 ThreadEvent.Step(turn, alice.Id, """{"tool":"query_data"}"""),
-                ThreadEvent.Token(turn, alice.Id, """{"text":"72,000"}"""),
-                ThreadEvent.Confirmation(turn, alice.Id, """{"card":"x"}"""),
+                ThreadEvent.Token(turn, alice.Id, """{"text":"72,000"}""", []),
+                ThreadEvent.Confirmation(turn, alice.Id, """{"card":"x"}""", []),
                 ThreadEvent.Status(turn, alice.Id, """{"status":"waiting"}"""),
             ],
             default);
@@ -97,6 +99,45 @@ public sealed class StreamEventsTests
         Assert.Equal(("turn", "running", "Alice"), (answering.Kind, answering.Data.GetProperty("status").GetString(), answering.Data.GetProperty("speaker").GetProperty("name").GetString()));
         var locked = await forBob.NextAsync("turn", "step", "token", "confirmation", "message");
         Assert.Equal(["id", "threadId", "from", "visibility", "askedBy", "at"], locked.Data.EnumerateObject().Select(static p => p.Name));
+    }
+
+    [Fact]
+    public async Task Law_8_text_and_cards_of_an_own_turn_close_with_the_right_they_came_from()
+    {
+        await using var stage = await Stage.OpenAsync(Quick);
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var rooms = stage.Get<RoomStore>();
+        var room = await rooms.CreateAsync(bob, "Pay", [Participant.Of(alice)], default);
+        var pay = (await rooms.OpenThreadAsync(bob, room.Id, null, default))!.Thread.Id;
+        EvidencePiece[] read = [new(alice.Id.Value, "", [MessageRights.Files((await stage.SayAsync(bob, pay, "a file")).Id)])];
+        var thread = await stage.ThreadAsync(alice);
+        var place = (await stage.CallAsync(alice, HttpMethod.Get, $"/api/threads/{thread}")).GetProperty("events").GetString()!;
+        var turn = (await stage.SayAsync(alice, thread, "what does the file say")).Turn!.Value;
+        await stage.Get<EventLog>().AppendAsync(
+            thread,
+            [
+                ThreadEvent.Token(turn, alice.Id, """{"text":"72,000"}""", [.. read]),
+                ThreadEvent.Confirmation(turn, alice.Id, """{"card":"72,000"}""", [.. read]),
+                ThreadEvent.Status(turn, alice.Id, """{"status":"waiting"}"""),
+            ],
+            default);
+
+        var before = await HeardAsync();
+        await rooms.SetMembersAsync(bob.Id, room.Id, [], default);
+        var after = await HeardAsync();
+
+        Assert.Equal(["message", "token", "confirmation", "turn"], before.Select(static one => one.Kind));
+        Assert.Equal(["message", "turn"], after.Select(static one => one.Kind));
+
+        async Task<List<(string Kind, JsonElement Data)>> HeardAsync()
+        {
+            await using var stream = await EventReader.OpenAsync(stage.Client(alice), $"/api/threads/{thread}/events", place);
+            var heard = new List<(string Kind, JsonElement Data)>();
+            do
+                heard.Add(await stream.NextAsync("message", "token", "confirmation", "turn"));
+            while (heard[^1].Kind != "turn" || heard[^1].Data.GetProperty("status").GetString() != "waiting");
+            return [.. heard.Where(static one => one.Kind != "turn" || one.Data.GetProperty("status").GetString() == "waiting")];
+        }
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ThreadWatchTests
 
         for (var piece = 0; piece < 20; piece++)
         {
-            await stage.Get<EventLog>().AppendAsync(thread, [ThreadEvent.Token(turn, alice.Id, $$"""{"text":"{{piece}}"}""")], default);
+            await stage.Get<EventLog>().AppendAsync(thread, [ThreadEvent.Token(turn, alice.Id, $$"""{"text":"{{piece}}"}""", [])], default);
             Assert.Equal($"{piece}", (await forAlice.NextAsync("token")).Data.GetProperty("text").GetString());
         }
 
@@ -90,7 +90,7 @@ public sealed class ThreadWatchTests
         await Waiting.UntilAsync(async () => await SecondAsync() == 0);
         // Run here.
         stage.Get<TurnCache>().Of(turn).Write();
-        await stage.Get<EventLog>().AppendAsync(thread, [ThreadEvent.Token(turn, alice.Id, """{"text":"72,000"}""")], default);
+        await stage.Get<EventLog>().AppendAsync(thread, [ThreadEvent.Token(turn, alice.Id, """{"text":"72,000"}""", [])], default);
         await stream.NextAsync("token");
 
         Assert.InRange(await SecondAsync(), 0, 2);

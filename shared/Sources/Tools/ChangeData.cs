@@ -44,7 +44,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             return new ToolPreview.Refused(SourceArguments.NoSource(name));
         return await source.PreviewAsync(authority, change, cancellation) switch
         {
-            ChangePreview.Ready ready => new ToolPreview.Ready(Card(authority, change, ready)),
+            ChangePreview.Ready ready => new ToolPreview.Ready(Card(authority, change, ready)) { Shows = ready.Touched },
             ChangePreview.Refused(RefusalCodes.Identity, _) => new ToolPreview.Refused(SourceArguments.NoSource(name)),
             ChangePreview.Refused(var code, var text) => new ToolPreview.Refused(Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)])),
             _ => throw new InvalidOperationException("Unknown preview."),

@@ -32,7 +32,7 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch
         {
-            Planned.Ready ready => new ToolPreview.Ready(Card(ready)),
+            Planned.Ready ready => new ToolPreview.Ready(Card(ready)) { Shows = ready.Old is { } old ? [WikiRights.Read(old.Id)] : [] },
             Planned.Refused refused => new ToolPreview.Refused(refused.Result),
             _ => throw new InvalidOperationException("A plan is Ready or Refused."),
         };

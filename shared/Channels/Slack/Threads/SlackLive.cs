@@ -4,6 +4,7 @@ using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
@@ -11,7 +12,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// Streams a running turn to its asker's direct messages: its steps and its text. Channels get no stream, because everybody there would see
 /// it.
 /// </summary>
-internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks links, EventLog events, TimeProvider time)
+internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks links, EventLog events, EventRights rights, TimeProvider time)
 {
     /// <summary>Maximum of messages of one stream. Slack ends a streamed message after minutes or thousands of characters.</summary>
     private const int MostMessages = 100;
@@ -32,7 +33,7 @@ internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks
         if (await ClearAsync(heard, place, turn, cancellation) is not SlackOutcome<SlackNone>.Done)
             return null;
         var stream = new SlackStream(client, posts, place.Place, message.User, at => KeyOf(turn, at), time);
-        return new(stream, events, turn, asker, Math.Max(0, await events.LastAsync(turn.Thread, cancellation) - LookBack));
+        return new(stream, events, rights, turn, link.Person, Math.Max(0, await events.LastAsync(turn.Thread, cancellation) - LookBack));
     }
 
     /// <summary>Deletes the messages of an earlier attempt to stream the turn. The answer is then posted again.</summary>

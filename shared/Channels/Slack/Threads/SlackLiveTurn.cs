@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>Copies a turn's events from the thread's log into the stream, as its asker may see them.</summary>
-internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId turn, SubjectId asker, long after)
+internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, EventRights rights, TurnId turn, Subject asker, long after)
 {
     private long _after = after;
     private int _modelCall = -1;
@@ -21,10 +24,20 @@ internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId 
     {
         for (var isEnd = false; !isEnd;)
         {
-            var page = await events.ReadAsync(turn.Thread, _after, asker, cancellation);
+            var page = await events.ReadAsync(turn.Thread, _after, asker.Id, cancellation);
             (_after, isEnd) = (page.Last, page.IsEnd);
+            Authority? now = null;
             foreach (var logged in page.Events.Where(one => one.Event.Turn == turn))
+            {
+                if (!logged.Event.Evidence.IsEmpty)
+                {
+                    now ??= await rights.ConfirmAsync(asker, cancellation);
+                    if (now is null || !await rights.CoverAsync(now, logged.Event, cancellation))
+                        continue;
+                }
+
                 await ShowAsync(logged, cancellation);
+            }
         }
     }
 
