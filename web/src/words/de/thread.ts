@@ -235,6 +235,7 @@ export const thread = texts({
   'no data used': 'ohne Daten',
   'Pages it rests on': 'Seiten, auf denen sie beruht',
   'What this rests on': 'Worauf sie beruht',
+  'Data': 'Daten',
   'what there is in {source}': 'Inhaltsübersicht von {source}',
 
   'Not here': 'Nicht hier',
