@@ -18,3 +18,4 @@ import './languages';
 import './untranslated';
 import './plot';
 import './textPlaces';
+import './pinning';

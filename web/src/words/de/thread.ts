@@ -198,6 +198,7 @@ export const thread = texts({
   'Let an automation tell you when these figures change': 'Von einer Automatisierung hören, wenn sich diese Zahlen ändern',
   'Watch this': 'Beobachten',
   'Query': 'Abfrage',
+  'Put this query on a dashboard': 'Diese Abfrage in ein Dashboard legen',
   'Copy the table': 'Tabelle kopieren',
   'Copy': 'Kopieren',
   'Download as CSV': 'Als CSV herunterladen',
