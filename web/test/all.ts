@@ -19,3 +19,4 @@ import './untranslated';
 import './plot';
 import './textPlaces';
 import './pinning';
+import './problems';
