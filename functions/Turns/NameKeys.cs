@@ -69,15 +69,19 @@ internal sealed record KeyNamesBody(IReadOnlyDictionary<string, string> Names)
 {
     public static KeyNamesBody None { get; } = new(ImmutableDictionary<string, string>.Empty);
 
+    /// <summary>Takes the pairs of key and name. A key of several rows has no name: a SQLite file can declare a key that is not unique.</summary>
     public static KeyNamesBody Of(ResultTable table, int longest)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var unclear = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in table.Rows)
         {
-            if (Convert.ToString(row[0], CultureInfo.InvariantCulture) is { Length: > 0 } key && row[1]?.ToString() is { Length: > 0 } name)
-                names[key] = name.Length > longest ? $"{name[..longest]}…" : name;
+            if (Convert.ToString(row[0], CultureInfo.InvariantCulture) is not { Length: > 0 } key || row[1]?.ToString() is not { Length: > 0 } name)
+                continue;
+            if (!names.TryAdd(key, name.Length > longest ? $"{name[..longest]}…" : name))
+                unclear.Add(key);
         }
 
-        return new(names);
+        return new(names.Where(pair => !unclear.Contains(pair.Key)).ToDictionary());
     }
 }

@@ -10,6 +10,7 @@ public static partial class KeyNames
     private const int LongestValue = 64;
 
     private static readonly string[] Names = ["name", "full_name", "display_name", "title", "label", "username"];
+    private static readonly string[] Endings = ["_name", "_title"];
 
     /// <summary>
     /// Returns a query for pairs of key and name. Null if the catalogue has no such key, or its table has no column of names. Only values of
@@ -33,8 +34,10 @@ public static partial class KeyNames
     private static string? NameOf(VisibleTable table)
     {
         var texts = table.Columns.Where(static column => Text().IsMatch(column.Type)).Select(static column => column.Name).ToArray();
-        return Names.FirstOrDefault(name => texts.Contains(name, StringComparer.Ordinal))
-            ?? texts.FirstOrDefault(static column => column.EndsWith("_name", StringComparison.Ordinal) || column.EndsWith("_title", StringComparison.Ordinal));
+        return Names
+                .Select(name => texts.FirstOrDefault(text => name.Equals(text, StringComparison.OrdinalIgnoreCase)))
+                .FirstOrDefault(static found => found is not null)
+            ?? texts.FirstOrDefault(static column => Endings.Any(ending => column.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_.:@+-]+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

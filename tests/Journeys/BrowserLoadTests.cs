@@ -56,8 +56,11 @@ public sealed partial class BrowserLoadTests(BrowserStage stage) : BrowserTests(
         Assert.Empty(Stage.Complaints);
     }
 
-    /// <summary>The texts of a language beside English: a reader loads at most one, and its part for artifacts with the first page that shows them.</summary>
-    [GeneratedRegex(@"^assets/[a-z]{2}(?:-artifacts)?-[\w-]{8}\.js\z", RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// The texts of a language beside English: a reader loads at most one, its part for artifacts with the first page that shows them, and its
+    /// part for problems with the first problem.
+    /// </summary>
+    [GeneratedRegex(@"^assets/[a-z]{2}(?:-artifacts|-problems)?-[\w-]{8}\.js\z", RegexOptions.CultureInvariant)]
     private static partial Regex Language { get; }
 
     private static string Milliseconds(IEnumerable<TimeSpan> times) => string.Join(", ", times.Select(static time => $"{time.TotalMilliseconds:N0} ms"));

@@ -82,7 +82,7 @@ public sealed class BrowserResultTests(BrowserStage stage) : BrowserTests(stage)
     }
 
     [BrowserFact]
-    public async Task A_table_says_what_was_asked_and_becomes_a_rule_without_its_query_being_shown()
+    public async Task A_table_says_what_was_asked_and_becomes_a_block_or_a_rule()
     {
         var bob = await Stage.SignInAsync("bob");
         await bob.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -91,6 +91,22 @@ public sealed class BrowserResultTests(BrowserStage stage) : BrowserTests(stage)
         await bob.GetByRole(AriaRole.Button, new() { Name = "Copy the table" }).ClickAsync();
         await Expect(bob.GetByText("Copied.")).ToBeVisibleAsync();
         Assert.Contains("<table>", await bob.EvaluateAsync<string>("navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(blob => blob.text())"), StringComparison.Ordinal);
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "What this rests on" }).PressAsync("Enter");
+        var beside = bob.Locator(".beside-panel");
+        await Expect(beside.GetByRole(AriaRole.Region, new() { Name = "Data" })).ToContainTextAsync("deals");
+        await Expect(beside.GetByRole(AriaRole.Link, new() { Name = "looked up deals" })).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(bob));
+        await bob.Keyboard.PressAsync("Escape");
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "What this rests on" })).ToBeFocusedAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true }).PressAsync("Enter");
+        var dialog = bob.GetByRole(AriaRole.Dialog, new() { Name = "Pin this result" });
+        await Expect(dialog.GetByLabel("Pin to")).ToBeFocusedAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(bob));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true }).PressAsync("Enter");
+        await beside.GetByRole(AriaRole.Button, new() { Name = "Run as me" }).ClickAsync();
+        await Expect(beside.Locator("table.grid tbody tr")).ToHaveCountAsync(5);
+        await BrowserStage.ShootAsync(bob, "pinned");
 
         await bob.GetByRole(AriaRole.Button, new() { Name = "Watch this" }).ClickAsync();
         await Expect(bob.GetByRole(AriaRole.Radio, new() { Name = "When a figure changes" })).ToBeCheckedAsync();

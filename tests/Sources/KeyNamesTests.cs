@@ -18,6 +18,7 @@ public sealed class KeyNamesTests
     [Theory]
     [InlineData("company_name", "text", true)]
     [InlineData("title", "citext", true)]
+    [InlineData("Name", "nvarchar(120)", true)]
     [InlineData("name", "jsonb", false)]
     [InlineData("name", "text[]", false)]
     [InlineData("note", "text", false)]

@@ -1,3 +1,4 @@
+using Onbehalf.Evidence;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Sqlite;
@@ -20,6 +21,28 @@ public sealed class SnapshotShapeTests(ExpenseFile file) : IClassFixture<Expense
         Assert.Equal("[[2]]", await RowsAsync(source, "select count(*) from people where name = 'ada'"));
         Assert.Equal("""[["a","007"],["b",7],["c","1e3"]]""", await RowsAsync(source, "select k, v from settings"));
         Assert.Equal("[[1]]", await RowsAsync(source, "select count(*) from settings where v = '007'"));
+    }
+
+    [Fact]
+    public async Task A_foreign_key_is_known_where_both_ends_are_permitted_and_its_names_are_asked_for()
+    {
+        using var source = Open("keys", """
+            create table People(id integer primary key, Name text); insert into People values (1,'Ada'),(2,'Bo');
+            create table hidden(id integer primary key, name text); insert into hidden values (1,'Eve');
+            create table pairs(a int, b int, primary key (a, b)); insert into pairs values (1,1);
+            create table notes(id int, author int references people, boss int references hidden(id), a int, b int, foreign key (a, b) references pairs (a, b));
+            insert into notes values (7,1,1,1,1); create table misfits(pair int references pairs);
+            """, ("People", "id,Name"), ("notes", "id,author,boss,a,b"), ("pairs", "a,b"), ("misfits", "pair"));
+
+        var found = Assert.IsType<QueryOutcome.Rows>(await AskAsync(source, "with n as (select * from notes) select n.AUTHOR as who, n.boss, n.author + 0, n.a from n"));
+        var joined = Assert.IsType<QueryOutcome.Rows>(await AskAsync(source, "select author from notes union all select id from notes"));
+        var catalog = Assert.IsType<CatalogOutcome.Visible>(await source.DescribeAsync(file.Bob, CancellationToken.None)).Catalog;
+
+        ReferredKey people = new("People", "id");
+        Assert.Equal([people, null, null, null], found.Table.Columns.Select(static column => column.Refers));
+        Assert.Equal([null], joined.Table.Columns.Select(static column => column.Refers));
+        Assert.Equal([new VisibleReference("author", "People", "id")], catalog.Tables.SelectMany(static table => table.References));
+        Assert.Equal("""[[1,"Ada"]]""", await RowsAsync(source, KeyNames.Query(catalog, people, ["1", "3"])!));
     }
 
     [Theory]

@@ -18,3 +18,5 @@ import './languages';
 import './untranslated';
 import './plot';
 import './textPlaces';
+import './pinning';
+import './problems';

@@ -116,9 +116,26 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         [
             .. Enumerable
                 .Range(0, width)
-                .Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, isNumber[i]))),
+                .Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, isNumber[i]))
+                {
+                    Refers = KeyOf(statement, i),
+                }),
         ];
         return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
+    }
+
+    /// <summary>
+    /// Returns the key that a result column refers to, by the table and column that the engine names as its origin. For a union, the engine names the
+    /// origin of the first part only, so a text with this word has no keys.
+    /// </summary>
+    private ReferredKey? KeyOf(sqlite3_stmt statement, int column)
+    {
+        if (sql.Text.Contains("union", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var table = raw.sqlite3_column_table_name(statement, column).utf8_to_string();
+        var origin = raw.sqlite3_column_origin_name(statement, column).utf8_to_string();
+        var references = snapshot.Tables.FirstOrDefault(one => Same(table, one.Name))?.ReferencesIn(snapshot.Tables);
+        return references?.FirstOrDefault(one => Same(origin, one.Column)) is { } reference ? new(reference.Table, reference.TableColumn) : null;
     }
 
     private static QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch

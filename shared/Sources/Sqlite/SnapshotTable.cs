@@ -11,6 +11,9 @@ namespace Onbehalf.Sources.Sqlite;
 internal sealed record SnapshotTable(
     PermittedTable Permitted, ImmutableArray<VisibleColumn> Columns, ImmutableArray<string> Definitions, bool IsStrict, bool HasHiddenKey)
 {
+    /// <summary>The foreign keys of one permitted column that the file declares. Their targets can be tables that this person may not see.</summary>
+    public ImmutableArray<VisibleReference> Declared { get; init; } = [];
+
     public string Name => Permitted.Name;
 
     public string Create => $"CREATE TEMP TABLE {RuleCompiler.Quoted(Name)} ({string.Join(", ", Definitions)}){(IsStrict ? " STRICT" : "")}";
@@ -42,8 +45,31 @@ internal sealed record SnapshotTable(
             columns,
             [.. table.Columns.Select(column => Definition(handle, schema, table.Name, column.Name, declared[column.Name][1] ?? ""))],
             strict.Contains(table.Name),
-            declared.Values.Any(column => column[2] != "0" && !columns.Any(own => SqliteNames.Comparer.Equals(own.Name, column[0]))));
+            declared.Values.Any(column => column[2] != "0" && !columns.Any(own => SqliteNames.Comparer.Equals(own.Name, column[0]))))
+        {
+            Declared = [.. References(handle, schema, table.Name).Where(key => columns.Any(own => SqliteNames.Comparer.Equals(own.Name, key.Column)))],
+        };
     }
+
+    /// <summary>Returns the foreign keys whose target is among these tables, in the spelling of the tables.</summary>
+    public IEnumerable<VisibleReference> ReferencesIn(ImmutableArray<SnapshotTable> tables)
+    {
+        foreach (var reference in Declared)
+        {
+            if (tables.FirstOrDefault(table => SqliteNames.Comparer.Equals(table.Name, reference.Table)) is { } target
+                && target.Columns.FirstOrDefault(one => SqliteNames.Comparer.Equals(one.Name, reference.TableColumn)) is { } key
+                && Columns.FirstOrDefault(own => SqliteNames.Comparer.Equals(own.Name, reference.Column)) is { } column)
+                yield return new(column.Name, target.Name, key.Name);
+        }
+    }
+
+    /// <summary>Reads the foreign keys of one column each. A key without a named target column refers to the primary key.</summary>
+    private static IEnumerable<VisibleReference> References(SqliteHandle handle, string schema, string table) =>
+        handle.Rows($"""
+            SELECT f."from", f."table",
+                coalesce(f."to", (SELECT min(name) FROM pragma_table_xinfo(f."table", {Literal(schema)}) WHERE pk > 0 HAVING count(*) = 1))
+            FROM pragma_foreign_key_list({Literal(table)}, {Literal(schema)}) AS f GROUP BY f.id HAVING count(*) = 1
+            """).Where(static row => row[2] is not null).Select(static row => new VisibleReference(row[0]!, row[1]!, row[2]!));
 
     /// <summary>Returns the names of all strict tables in one query.</summary>
     public static IReadOnlySet<string> Strict(SqliteHandle handle, string schema) =>

@@ -61,20 +61,21 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     private VisibleCatalog Catalog(Snapshot snapshot)
     {
-        var catalog = new VisibleCatalog(Name, Kind, [.. snapshot.Tables.Select(static table => Table(table.Permitted, table.Columns))], [])
+        var tables = snapshot.Tables.Select(table => Table(table.Permitted, table.Columns, [.. table.ReferencesIn(snapshot.Tables)]));
+        var catalog = new VisibleCatalog(Name, Kind, [.. tables], [])
         {
-            Unreadable = [.. snapshot.Unfit.Select(static table => Table(table, []))],
+            Unreadable = [.. snapshot.Unfit.Select(static table => Table(table, [], []))],
         };
         return catalog.UnreadableWords is { } words ? catalog with { Flags = [words] } : catalog;
     }
 
-    private static VisibleTable Table(PermittedTable table, ImmutableArray<VisibleColumn> columns) =>
+    private static VisibleTable Table(PermittedTable table, ImmutableArray<VisibleColumn> columns, ImmutableArray<VisibleReference> references) =>
         new(
             "",
             table.Name,
             columns,
             [],
-            [],
+            references,
             table.Words(),
             table.RulesFor(columns.Select(static c => c.Name)),
             DependsOnAsker: false,

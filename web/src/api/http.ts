@@ -1,3 +1,4 @@
+import { saidByServer } from '../words/language';
 import { t } from '../words/say';
 import { heardDate } from './clock';
 
@@ -40,7 +41,8 @@ export async function problemOf(response: Response): Promise<Problem> {
     // The response headers contain the ids with which an operator finds the failure.
     if (response.status === 500) return new Problem(500, 'failed', t('Something failed on our side. Try again in a moment.'));
     const body = (await response.json()) as { type?: string; detail?: string; title?: string };
-    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? t('The request failed. Try again.'), body);
+    const detail = await saidByServer(body.detail ?? body.title ?? t('The request failed. Try again.'));
+    return new Problem(response.status, body.type?.split('/').pop() ?? '', detail, body);
   } catch {
     return new Problem(response.status, '', t('The request failed. Try again.'));
   }

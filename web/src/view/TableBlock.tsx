@@ -4,6 +4,7 @@ import { post } from '../api/http';
 import type { Block, Cell, Column, OpenedBlock } from '../api/shapes';
 import { noticeCopied } from '../state/copy';
 import { notice, noticeFailure } from '../state/notices';
+import { overlay } from '../state/overlay';
 import { go } from '../state/route';
 import { myself } from '../state/session';
 import { watchNext } from '../state/watched';
@@ -12,9 +13,11 @@ import { count } from '../text/cells';
 import { arranged } from '../text/columns';
 import { copyTable, csvOf, download, fileName } from '../text/csv';
 import { chartOf } from '../text/series';
+import { withArtifactTexts } from '../words/language';
 import { plural, t } from '../words/say';
 import { ColumnChoice } from './ColumnChoice';
 import { Icon } from './Icon';
+import { lazily } from './lazily';
 import { ResultChart } from './ResultChart';
 import { ResultTable } from './ResultTable';
 import { useKeyNames } from './useKeyNames';
@@ -32,7 +35,12 @@ interface Props {
 
 const mostColumns = 8;
 
-/** The queries that an automation rule can repeat: one query of a data source. */
+const PinResultDialog = lazily(() => withArtifactTexts(import('./artifacts/pins')).then((part) => part.PinResultDialog), true);
+
+/** The marks of a pinned chart. */
+const marks = { bars: 'bar', line: 'line' } as const;
+
+/** The queries that an automation rule or a block can repeat: one query of a data source. */
 const isQuery = /^\s*(select|with)\b/i;
 
 export function TableBlock({ block, columns, rows, asShown, about, foot }: Props) {
@@ -62,6 +70,11 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
     watchNext({ caption: name, question: about.question, source: block.source!, sql: block.request! });
     go('/automations/new');
   };
+  const isAsked = block.source && block.request && isQuery.test(block.request);
+  const pin = (): void => {
+    const pinned = { caption: name, source: block.source!, sql: block.request!, mark: asChart && chart ? marks[chart.kinds[0]!] : undefined };
+    overlay.value = { kind: 'own', view: () => <PinResultDialog {...pinned} /> };
+  };
   const size = plural('{n} row', '{n} rows', rows.length, { n: count(rows.length) });
   return (
     <figure class="result">
@@ -88,11 +101,14 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
             </button>
           )}
           {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
-          {block.source && block.request && isQuery.test(block.request) && (
-            <button type="button" class="quiet" title={t('Let an automation tell you when these figures change')} onClick={watch}>
-              <Icon name="eye" />
-              {t('Watch this')}
-            </button>
+          {isAsked && (
+            <>
+              <button type="button" class="quiet" title={t('Let an automation tell you when these figures change')} onClick={watch}>
+                <Icon name="eye" />
+                {t('Watch this')}
+              </button>
+              <button type="button" class="quiet" title={t('Put this query on a dashboard')} onClick={pin}><Icon name="pin" />{t('Pin')}</button>
+            </>
           )}
           {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>{t('Query')}</button>}
           <button

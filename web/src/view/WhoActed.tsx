@@ -1,29 +1,22 @@
 import { Fragment } from 'preact';
-import type { Message, ReplyStep, Touched } from '../api/shapes';
-import { threadPath } from '../state/route';
+import type { Message, ReplyStep } from '../api/shapes';
+import { go, route, threadPath } from '../state/route';
 import { runPath } from '../state/runs';
 import { isMe } from '../state/session';
 import { isPageId } from '../state/wiki';
-import { heading } from '../text/cells';
-import { rowWords } from '../text/rights';
 import { sourcesOf, stepGroups } from '../text/steps';
 import { clockTime, wholeTime } from '../text/time';
-import { everySource, tableName } from '../text/tools';
 import { rich, t } from '../words/say';
-import { PageChip, PageName } from './PageChip';
+import { besidePath } from './beside/beside';
+import { PageChip } from './PageChip';
 
 const wiki = 'wiki';
 
 /** Returns the address of my audit records, or, for another's answer that is open to me, of the acts it used. */
-const auditPath = (message: Message, step: ReplyStep): string => {
+export const auditPath = (message: Message, step: ReplyStep): string => {
   const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
   return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
 };
-
-const keyOf = (one: Touched): string => JSON.stringify([one.source, one.relation, one.columns, one.rowRules]);
-
-/** Removes entries that look the same to a reader. */
-const toldOnce = (touched: Touched[]): Touched[] => touched.filter((one, at) => touched.findIndex((other) => keyOf(other) === keyOf(one)) === at);
 
 /** The line under every answer: asker, access used, source, tool, time and evidence. */
 export function WhoActed({ message }: { message: Message }) {
@@ -66,28 +59,23 @@ export function WhoActed({ message }: { message: Message }) {
         </a>
       </p>
       {pages.length > 0 && <ul class="from-pages" aria-label={t('Pages it rests on')}>{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
-      {message.touched && message.touched.length > 0 && (
-        <details class="touched">
-          <summary>{t('What this rests on')}</summary>
-          <ul>
-            {toldOnce(message.touched).map((one) => (
-              <li key={keyOf(one)}>
-                <b title={one.relation}>
-                  {one.relation === everySource ? (
-                    t('what there is in {source}', { source: one.source })
-                  ) : one.source === wiki ? (
-                    <PageName relation={one.relation} />
-                  ) : (
-                    tableName(one.relation)
-                  )}
-                </b>
-                {one.columns.length > 0 && <span> {one.columns.map(heading).join(', ')}</span>}
-                {one.rowRules.map((rule) => <span key={rule} class="rule" title={rule}>{rowWords(rule, [ran.name.toLowerCase()])}</span>)}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {message.touched && message.touched.length > 0 && <Evidence message={message} />}
     </footer>
+  );
+}
+
+/** The button that opens the evidence beside the thread. */
+function Evidence({ message }: { message: Message }) {
+  const here = route.value;
+  const isOpen = here.page === 'thread' && here.beside === `evidence:${message.id}`;
+  return (
+    <button
+      type="button"
+      class="quiet evidence"
+      aria-expanded={isOpen}
+      onClick={() => go(besidePath(message.threadId, isOpen ? null : { kind: 'evidence', id: message.id }))}
+    >
+      {t('What this rests on')}
+    </button>
   );
 }

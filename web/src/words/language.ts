@@ -1,16 +1,23 @@
 import { signal } from '@preact/signals';
 import type { Complete } from './texts';
-import { spoken } from './say';
+import { languageOfTexts, spoken } from './say';
 
 interface Language {
   name: string;
   load: () => Promise<Complete<typeof import('./de').german>>;
   loadArtifacts: () => Promise<Complete<typeof import('./de/artifacts').artifacts>>;
+  /** Loads the translation of a sentence of the server. */
+  loadProblems: () => Promise<(sentence: string) => string>;
 }
 
-/** The languages besides English, with their own names. A catalogue is loaded on demand, in two parts. */
+/** The languages besides English, with their own names. A catalogue is loaded on demand, in three parts. */
 const others: Record<string, Language> = {
-  de: { name: 'Deutsch', load: () => import('./de').then((part) => part.german), loadArtifacts: () => import('./de/artifacts').then((part) => part.artifacts) },
+  de: {
+    name: 'Deutsch',
+    load: () => import('./de').then((part) => part.german),
+    loadArtifacts: () => import('./de/artifacts').then((part) => part.artifacts),
+    loadProblems: () => import('./de/problems').then((part) => part.problem),
+  },
 };
 
 export const languages: ReadonlyArray<readonly [string, string]> = [
@@ -75,4 +82,13 @@ export function readTexts(): Promise<void> {
 export function withArtifactTexts<Code>(code: Promise<Code>): Promise<Code> {
   isWithArtifacts = true;
   return Promise.all([code, speak(wanted)]).then(([loaded]) => loaded);
+}
+
+/** Returns a sentence of the server in the reader's language. One that the catalogue lacks, or that fails to load, stays English. */
+export async function saidByServer(sentence: string): Promise<string> {
+  try {
+    return (await others[languageOfTexts()]?.loadProblems())?.(sentence) ?? sentence;
+  } catch {
+    return sentence;
+  }
 }

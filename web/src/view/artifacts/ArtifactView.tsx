@@ -26,7 +26,7 @@ const DashboardEditor = lazily(() => import('./DashboardEditor').then((part) => 
 const ToolEditor = lazily(() => import('./ToolEditor').then((part) => part.ToolEditor));
 const History = lazily(() => import('./History').then((part) => part.History));
 const FieldsDialog = lazily(() => import('./FieldsDialog').then((part) => part.FieldsDialog), true);
-const PinDialog = lazily(() => import('./PinDialog').then((part) => part.PinDialog), true);
+const PinDialog = lazily(() => import('./pins').then((part) => part.PinDialog), true);
 const PublishDialog = lazily(() => import('./PublishDialog').then((part) => part.PublishDialog), true);
 
 export interface EditorProps {

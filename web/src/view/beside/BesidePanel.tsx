@@ -8,6 +8,7 @@ import { Icon } from '../Icon';
 import { focusComposer } from '../keyboard';
 import { lazily } from '../lazily';
 import { besidePath, type Beside } from './beside';
+import { BesideEvidence } from './BesideEvidence';
 import './beside.css';
 
 const BesideArtifact = lazily(() => withArtifactTexts(import('./BesideArtifact')).then((part) => part.BesideArtifact));
@@ -38,7 +39,9 @@ function keep(width: number): void {
   }
 }
 
-const names: Record<Beside['kind'], Text> = { artifacts: 'Artifacts of this thread', artifact: 'Artifact', page: 'Wiki page' };
+const names: Record<Beside['kind'], Text> = { artifacts: 'Artifacts of this thread', artifact: 'Artifact', page: 'Wiki page', evidence: 'What this rests on' };
+/** The kinds whose content has a heading of its own. */
+const hasHeading: Record<Beside['kind'], boolean> = { artifacts: false, artifact: true, page: true, evidence: false };
 
 interface Props {
   thread: string;
@@ -113,9 +116,9 @@ export function BesidePanel({ thread, beside }: Props) {
             {t('All of this thread')}
           </button>
         )}
-        <h2 class={beside.kind === 'artifacts' ? '' : 'unseen'}>{t(names[beside.kind])}</h2>
+        <h2 class={hasHeading[beside.kind] ? 'unseen' : ''}>{t(names[beside.kind])}</h2>
         <span class="beside-acts">
-          {beside.kind !== 'artifacts' && (
+          {(beside.kind === 'artifact' || beside.kind === 'page') && (
             <a
               class="quiet icon-only"
               href={beside.kind === 'artifact' ? artifactPath(beside.id) : pagePath(beside.id)}
@@ -142,6 +145,7 @@ function Content({ thread, beside }: Props) {
   switch (beside.kind) {
     case 'artifact': return <BesideArtifact id={beside.id} />;
     case 'artifacts': return <BesideArtifacts thread={thread} />;
+    case 'evidence': return <BesideEvidence id={beside.id} />;
     case 'page': return <ReadPage id={beside.id} version={undefined} beside />;
   }
 }

@@ -1,12 +1,12 @@
 /** The content of the side panel, as encoded in the page's address. */
-export type Beside = { kind: 'artifacts' } | { kind: 'artifact'; id: string } | { kind: 'page'; id: string };
+export type Beside = { kind: 'artifacts' } | { kind: 'artifact'; id: string } | { kind: 'page'; id: string } | { kind: 'evidence'; id: string };
 
 const isId = /^[a-z0-9-]+$/;
 
 export function besideOf(text: string | undefined): Beside | null {
   const [kind, id = ''] = (text ?? '').split(':');
   if (kind === 'artifacts') return { kind };
-  return (kind === 'artifact' || kind === 'page') && isId.test(id) ? { kind, id } : null;
+  return (kind === 'artifact' || kind === 'page' || kind === 'evidence') && isId.test(id) ? { kind, id } : null;
 }
 
 export function besidePath(thread: string, beside: Beside | null): string {

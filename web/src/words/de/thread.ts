@@ -198,6 +198,7 @@ export const thread = texts({
   'Let an automation tell you when these figures change': 'Von einer Automatisierung hören, wenn sich diese Zahlen ändern',
   'Watch this': 'Beobachten',
   'Query': 'Abfrage',
+  'Put this query on a dashboard': 'Diese Abfrage in ein Dashboard legen',
   'Copy the table': 'Tabelle kopieren',
   'Copy': 'Kopieren',
   'Download as CSV': 'Als CSV herunterladen',
@@ -235,6 +236,7 @@ export const thread = texts({
   'no data used': 'ohne Daten',
   'Pages it rests on': 'Seiten, auf denen sie beruht',
   'What this rests on': 'Worauf sie beruht',
+  'Data': 'Daten',
   'what there is in {source}': 'Inhaltsübersicht von {source}',
 
   'Not here': 'Nicht hier',

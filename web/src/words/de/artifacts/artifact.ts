@@ -101,6 +101,16 @@ export const artifact = texts({
   'Export as Markdown': 'Als Markdown exportieren',
   'Print': 'Drucken',
   'Pin to a room…': 'An einen Raum anheften…',
+  'Pin this result': 'Dieses Ergebnis anheften',
+  'Pin to': 'Anheften an',
+  'Pinned to {title}.': 'An {title} angeheftet.',
+  'A new dashboard, only for you': 'Ein neues Dashboard, für niemand anderen sichtbar',
+  'Other threads': 'Andere Threads',
+  'Others are changing it right now. Try again.': 'Andere ändern es gerade. Bitte erneut versuchen.',
+  'Only you see it until you put it in a thread. The query is pinned, not its rows: it runs as whoever looks at it.':
+    'Bis es in einen Thread gelegt wird, sieht es niemand sonst. Angeheftet wird die Abfrage, nicht ihre Zeilen: Sie läuft mit den Rechten der Person, die sie ansieht.',
+  'Everybody who has it can read the query. It runs as whoever looks at it, so each person sees the rows that they may see.':
+    'Alle, die es haben, können die Abfrage lesen. Sie läuft mit den Rechten der Person, die sie ansieht; jede Person sieht also die Zeilen, die sie sehen darf.',
   'Put it in the thread again…': 'Erneut in den Thread stellen…',
   'Delete…': 'Löschen…',
   'Draft, only you see it': 'Entwurf, für niemand anderen sichtbar',
