@@ -8,7 +8,13 @@ refuse() { printf '\n%s\n' "$1" >&2; exit 1; }
 note() { echo "- $1"; }
 keep() { azd env set "$1" "$2"; }
 is_person() { [ -t 0 ] && [ -z "${CI:-}" ]; }
-has_line() { printf '%s\n' "$1" | grep -qx "$2"; }
+has_line() { # a text, a line of it
+  case "
+$1
+" in *"
+$2
+"*) true ;; *) false ;; esac
+}
 
 environment=${AZURE_ENV_NAME:-}
 creates_app=${CREATE_ENTRA_APP:-true}

@@ -41,11 +41,15 @@ public sealed class DemoScriptTests
         using var fails = new FakeAzure([("run --project", "!"), .. Answers], withDotnet: true);
         using var none = new FakeAzure([], withDotnet: true);
 
-        var filled = await works.RunAsync(shell, "demo", Provisioned);
-        var failed = await fails.RunAsync(shell, "demo", new Dictionary<string, string>(Provisioned) { ["DEPLOYER_IP"] = "203.0.113.7" });
-        var without = await none.RunAsync(shell, "demo", new Dictionary<string, string>(Provisioned) { ["DEMO_SERVER"] = "" });
+        var runs = await ScriptRuns.OfAsync(
+            shell,
+            "demo",
+            (works, Provisioned),
+            (fails, new Dictionary<string, string>(Provisioned) { ["DEPLOYER_IP"] = "203.0.113.7" }),
+            (none, new Dictionary<string, string>(Provisioned) { ["DEMO_SERVER"] = "" }));
+        var (filled, failed) = (runs[0], runs[1]);
 
-        Assert.Equal((0, 0, 0), (filled.ExitCode, failed.ExitCode, without.ExitCode));
+        Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Error));
         Assert.Contains("alice@contoso.com is Alice, bob@contoso.com is Bob", filled.Output, StringComparison.Ordinal);
         Assert.Matches(@"local/host\S* -- --fill-demo psql-1\.postgres\.database\.azure\.com me@contoso\.com alice=alice@contoso\.com=a-1 bob=bob@contoso\.com=b-1", works.Calls);
         Assert.Contains("server=psql-1 from=0.0.0.0 to=255.255.255.255", works.Calls, StringComparison.Ordinal);
@@ -68,8 +72,8 @@ public sealed class DemoScriptTests
         using var azure = new FakeAzure([("get-value DEMO_SERVER", "psql-1"), ("get-value AZURE_RESOURCE_GROUP", "rg-prod")]);
         using var fails = new FakeAzure([("resource delete", "!"), ("get-value DEMO_SERVER", "psql-1"), ("get-value AZURE_RESOURCE_GROUP", "rg-prod")]);
 
-        var ended = await azure.RunAsync(shell, "demo-off", new Dictionary<string, string>());
-        var failed = await fails.RunAsync(shell, "demo-off", new Dictionary<string, string>());
+        var runs = await ScriptRuns.OfAsync(shell, "demo-off", (azure, new Dictionary<string, string>()), (fails, new Dictionary<string, string>()));
+        var (ended, failed) = (runs[0], runs[1]);
 
         Assert.True(ended.ExitCode == 0, ended.Error);
         Assert.Contains("azd env set DEMO false", azure.Calls, StringComparison.Ordinal);
@@ -85,15 +89,14 @@ public sealed class DemoScriptTests
         var script = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.FullName, "infra", "scripts")).FullName, $"prepackage.{kind}");
         File.Copy(Path.Combine(Bicep.Folder, "scripts", $"prepackage.{kind}"), script);
         var packed = Path.Combine(folder.FullName, "artifacts", "package.props");
-        string[] arguments = shell == "sh" ? [script] : ["-NoProfile", "-NonInteractive", "-File", script];
+        string[] arguments = shell == "sh"
+            ? ["-c", """for DURABLE_BACKEND in DurableTaskScheduler AzureStorage ''; do export DURABLE_BACKEND; sh "$0" || exit 1; cat "$1"; done""", script, packed]
+            : ["-NoProfile", "-NonInteractive", "-Command", $"'DurableTaskScheduler', 'AzureStorage', '' | ForEach-Object {{ $env:DURABLE_BACKEND = $_; & '{script}'; Get-Content '{packed}' }}"];
 
-        foreach (var (backend, with) in ((string, string)[])[("DurableTaskScheduler", "true"), ("AzureStorage", "false"), ("", "false")])
-        {
-            var run = ProgramRun.OfAsync(ToolFactAttribute.Find(shell)!, arguments, folder.FullName, new Dictionary<string, string> { ["DURABLE_BACKEND"] = backend });
-            Assert.True((await run).ExitCode == 0, (await run).Error);
-            Assert.Contains($"<WithDurableTaskScheduler>{with}</WithDurableTaskScheduler>", await File.ReadAllTextAsync(packed), StringComparison.Ordinal);
-        }
+        var run = await ProgramRun.OfAsync(ToolFactAttribute.Find(shell)!, arguments, folder.FullName);
 
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Matches(@"\A[^\n]*<WithDurableTaskScheduler>true</\w+>[^\n]*\n[^\n]*<WithDurableTaskScheduler>false</\w+>[^\n]*\n[^\n]*<WithDurableTaskScheduler>false</\w+>[^\n]*\n\z", run.Output);
         folder.Delete(recursive: true);
     }
 }
