@@ -8,6 +8,7 @@ using Onbehalf.Tests.Fixtures;
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>Every operation of the product at its stores is permitted by a role that the template gives to the app's identity.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed partial class RoleTests
 {
     private const string Blobs = "Microsoft.Storage/storageAccounts/blobServices/containers";
