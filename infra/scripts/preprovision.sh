@@ -172,6 +172,7 @@ fi
 if [ "$demo" = true ]; then
   [ -n "$me" ] || refuse "DEMO needs a person who deploys: the server is filled with that person's own sign-in."
   admin=$(az ad signed-in-user show --query userPrincipalName --output tsv)
+  case $admin in *'#EXT#'*) refuse "You are a guest here, and DEMO needs a member of this tenant who deploys: a database knows guests under another name. Without: azd env set DEMO false" ;; esac
   [ "${DEMO_ADMIN_ID:-}" = "$me" ] || keep DEMO_ADMIN_ID "$me"
   [ "${DEMO_ADMIN_NAME:-}" = "$admin" ] || keep DEMO_ADMIN_NAME "$admin"
   demo_person() { # variable, its value, the person of the demo

@@ -30,6 +30,7 @@ public sealed class HookTests
         new("a demo of one person", Demo, [("ad user show --id bob", "alice-id"), .. People], 1, "must be two people", []),
         new("a demo of somebody unknown", Demo, [("ad user show --id bob", "!"), .. People], 1, "DEMO_BOB, is not somebody of this tenant", []),
         new("a demo of a guest", [("DEMO", "true"), ("DEMO_ALICE", "a_b.com#EXT#@contoso.com"), ("DEMO_BOB", "bob@contoso.com")], People, 1, "is a guest", []),
+        new("a demo by a guest", Demo, [("--query userPrincipalName", "me_b.com#EXT#@contoso.com"), .. People], 1, "You are a guest here", ["-DEMO_ADMIN_NAME"]),
         new("a demo in a pipeline", [.. Demo, ("CI", "true")], [("ad signed-in-user", "!")], 1, "DEMO needs a person who deploys", []),
         new("databases whose application is not in the tenant", [("DATABASE_SIGN_IN", "true")], [("ad sp show", "!")], 0, "", ["az ad sp create --id 123cd850"]),
         new("databases whose application may not be made", [("DATABASE_SIGN_IN", "true")], [("ad sp show", "!"), ("ad sp create", "!")], 1, "az ad sp create", []),
