@@ -259,10 +259,10 @@ public sealed class HookTests
             "APP_URL", "https://func-1.azurewebsites.net", "SIGN_IN_REDIRECT_URL", "r", "SLACK_EVENTS_URL", "e", "SLACK_INTERACTIVITY_URL", "i", "ONBEHALF_CLIENT_ID", "client", "ONBEHALF_API_CLIENT_ID", "api-client",
             "ONBEHALF_IDENTITY_PRINCIPAL_ID", "principal", "ONBEHALF_DIRECTORY_ACCESS_GRANTED", "true", "ONBEHALF_AUDIT_ACCOUNT", "staud1", "ONBEHALF_ANCHORS_LOCKED", "true", "ONBEHALF_ASSIGNMENT_REQUIRED", "false",
             "ONBEHALF_AI", "create", "AZURE_RESOURCE_GROUP", "rg-prod", "CHAT_ACCOUNT", "cog-1", "CHAT_MODEL", "gpt", "CHAT_MODEL_VERSION", "1", "CHAT_CAPACITY", "200", "CHAT_DEPLOYED", "true", "DEMO_FILLED", "true",
-            "DEMO_SERVER", "psql-1", "DEMO_ALICE", "alice@contoso.com", "DEMO_BOB", "bob@contoso.com", "DEMO_ADMIN_NAME", "me@contoso.com", "DEPLOYER_IP", "");
-        string[] retried = [$"\n  ./infra/scripts/deploy-model.{end}\n", $"\n  ./infra/scripts/demo.{end}\n"];
-        using var fails = new FakeAzure([("deployment group create", "!"), ("env get-value CHAT_DEPLOYED", "false"), ("env get-value DEMO_FILLED", "false")], withDotnet: true);
-        using var works = new FakeAzure([("env get-value CHAT_DEPLOYED", "true"), ("env get-value DEMO_FILLED", "true")], withDotnet: true);
+            "DEMO_WIKI", "true", "DEMO_SERVER", "psql-1", "DEMO_ALICE", "alice@contoso.com", "DEMO_BOB", "bob@contoso.com", "DEMO_ADMIN_NAME", "me@contoso.com", "DEPLOYER_IP", "");
+        string[] retried = [$"\n  ./infra/scripts/deploy-model.{end}\n", $"\n  ./infra/scripts/demo.{end}\n", $"\n  ./infra/scripts/demo-wiki.{end}\n"];
+        using var fails = new FakeAzure([("deployment group create", "!"), ("env get-value CHAT_DEPLOYED", "false"), ("env get-value DEMO_FILLED", "false"), ("env get-value DEMO_WIKI", "false")], withDotnet: true);
+        using var works = new FakeAzure([("env get-value CHAT_DEPLOYED", "true"), ("env get-value DEMO_FILLED", "true"), ("env get-value DEMO_WIKI", "true")], withDotnet: true);
 
         // In sh each script of the hook is a program, to which functions are unknown.
         var runs = shell == "sh"
