@@ -24,27 +24,54 @@ public sealed class OrderedFramework(IMessageSink messages) : XunitTestFramework
         ITestAssembly assembly, IEnumerable<IXunitTestCase> cases, IMessageSink diagnostics, IMessageSink execution, ITestFrameworkExecutionOptions options)
         : XunitTestAssemblyRunner(assembly, cases, diagnostics, execution, options)
     {
+        /// <summary>
+        /// First what may run beside anything, then what changes people beside what knows no people, then what measures this process. What waits
+        /// for minutes has a slot of its own, which goes to the others once it is done.
+        /// </summary>
         protected override async Task<RunSummary> RunTestCollectionsAsync(IMessageBus messageBus, CancellationTokenSource cancellationTokenSource)
         {
-            var collections = OrderTestCollections().ToLookup(static one => IsAlone(one.Item1));
-            var together = collections[false].ToLookup(static one => LongestFirst.MostlyWaits(one.Item1));
+            var collections = OrderTestCollections().ToLookup(static one => LongestFirst.PhaseOf(one.Item1, IsAlone(one.Item1)));
+            var slots = 1 + (ExecutionOptions.GetValue<int?>("xunit.execution.MaxParallelThreads") is > 0 and var threads ? threads : Environment.ProcessorCount);
             var all = new RunSummary();
-            // What waits needs no core of its own.
-            await Task.WhenAll(
-                RunAsync(together[true], 1),
-                RunAsync(together[false], ExecutionOptions.GetValue<int?>("xunit.execution.MaxParallelThreads") is > 0 and var threads ? threads : Environment.ProcessorCount));
-            await RunAsync(collections[true], 1);
+            await RunAsync(collections[TestPhase.Waits], collections[TestPhase.Free]);
+            await RunAsync(collections[TestPhase.ChangesPeople], collections[TestPhase.KnowsNobody]);
+            await RunAsync(collections[TestPhase.Alone], []);
             return all;
 
-            Task RunAsync(IEnumerable<Tuple<ITestCollection, List<IXunitTestCase>>> some, int together) => Parallel.ForEachAsync(
-                some,
-                new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellationTokenSource.Token },
-                async (one, _) =>
+            // Of the first at most one runs at a time.
+            async Task RunAsync(IEnumerable<Tuple<ITestCollection, List<IXunitTestCase>>> oneByOne, IEnumerable<Tuple<ITestCollection, List<IXunitTestCase>>> together)
+            {
+                using var free = new SemaphoreSlim(slots);
+                var running = new List<Task> { HoldAsync(free, oneByOne) };
+                foreach (var one in together)
                 {
-                    var summary = await RunTestCollectionAsync(messageBus, one.Item1, one.Item2, cancellationTokenSource);
-                    lock (all)
-                        all.Aggregate(summary);
-                });
+                    await free.WaitAsync(cancellationTokenSource.Token);
+                    running.Add(ReleaseAsync(free, one));
+                }
+
+                await Task.WhenAll(running);
+            }
+
+            async Task HoldAsync(SemaphoreSlim free, IEnumerable<Tuple<ITestCollection, List<IXunitTestCase>>> some)
+            {
+                await free.WaitAsync(cancellationTokenSource.Token);
+                foreach (var one in some)
+                    await Task.Run(() => RunOneAsync(one), cancellationTokenSource.Token);
+                free.Release();
+            }
+
+            async Task ReleaseAsync(SemaphoreSlim free, Tuple<ITestCollection, List<IXunitTestCase>> one)
+            {
+                await Task.Run(() => RunOneAsync(one), cancellationTokenSource.Token);
+                free.Release();
+            }
+
+            async Task RunOneAsync(Tuple<ITestCollection, List<IXunitTestCase>> one)
+            {
+                var summary = await RunTestCollectionAsync(messageBus, one.Item1, one.Item2, cancellationTokenSource);
+                lock (all)
+                    all.Aggregate(summary);
+            }
         }
 
         private static bool IsAlone(ITestCollection collection) =>

@@ -89,12 +89,11 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 - ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a visible tab with a thread all day. It holds ${turn.requestsPerTab} requests: the person's
   event stream and the thread's.
-- A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
-  operations and ${turn.vault} vault read.
-- A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs).
-  Durable Functions makes ${turn.engineTable} more at most: two for the start, three for each of two episodes. This number is computed, not measured.
-  \`dotnet run -c Release --project tests/Benchmarks\` counts the operations of both.
-- A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
+- Assumed, not measured: a turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions and ${turn.vault} vault
+  read, and writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables.
+- A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs), which allows three more in a slow turn.
+- Durable Functions makes ${turn.queue} queue operations and ${turn.engineTable} table operations more. The benchmark counts them: \`dotnet run -c Release --project tests/Benchmarks -- 200 turns\`, in 2026-11, rounded up.
+- The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
 - The idle app makes ${idle.queuePolls.toLocaleString('en-US')} queue polls a month and ${idle.leasesPerMinute} blob lease renewals a minute. A run of the timer writes ${idle.timerLogKB} KB of logs. These numbers are
   estimates, not measurements. The template has ${idle.logRules} log alert rules.
 - The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.

@@ -47,6 +47,15 @@ The demo company is not there yet. Try again:
 "@
 }
 
+if ((Value DEMO_SERVER) -and (Written DEMO_WIKI) -eq 'false') {
+  Write-Output @"
+
+The demo's wiki is not there yet. Try again, once the app is deployed:
+
+  ./infra/scripts/demo-wiki.ps1
+"@
+}
+
 if ((Value ONBEHALF_DIRECTORY_ACCESS_GRANTED) -ne 'true' -and $client) {
   Write-Output @"
 

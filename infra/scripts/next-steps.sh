@@ -43,6 +43,15 @@ The demo company is not there yet. Try again:
 EOF
 fi
 
+if [ -n "$(value DEMO_SERVER)" ] && [ "$(written DEMO_WIKI)" = false ]; then
+  cat <<EOF
+
+The demo's wiki is not there yet. Try again, once the app is deployed:
+
+  ./infra/scripts/demo-wiki.sh
+EOF
+fi
+
 if [ "$(value ONBEHALF_DIRECTORY_ACCESS_GRANTED)" != true ] && [ -n "$client" ]; then
   cat <<EOF
 

@@ -151,6 +151,7 @@ if ($demo -or $env:DATABASE_SIGN_IN -eq 'true') {
 if ($demo) {
   if (-not $me) { Refuse "DEMO needs a person who deploys: the server is filled with that person's own sign-in." }
   $admin = az ad signed-in-user show --query userPrincipalName --output tsv
+  if ("$admin".Contains('#EXT#')) { Refuse 'You are a guest here, and DEMO needs a member of this tenant who deploys: a database knows guests under another name. Without: azd env set DEMO false' }
   if ($env:DEMO_ADMIN_ID -ne $me) { Keep DEMO_ADMIN_ID $me }
   if ($env:DEMO_ADMIN_NAME -ne $admin) { Keep DEMO_ADMIN_NAME $admin }
   function DemoPerson([string] $name, [string] $person, [string] $role) {

@@ -8,7 +8,13 @@ refuse() { printf '\n%s\n' "$1" >&2; exit 1; }
 note() { echo "- $1"; }
 keep() { azd env set "$1" "$2"; }
 is_person() { [ -t 0 ] && [ -z "${CI:-}" ]; }
-has_line() { printf '%s\n' "$1" | grep -qx "$2"; }
+has_line() { # a text, a line of it
+  case "
+$1
+" in *"
+$2
+"*) true ;; *) false ;; esac
+}
 
 environment=${AZURE_ENV_NAME:-}
 creates_app=${CREATE_ENTRA_APP:-true}
@@ -166,6 +172,7 @@ fi
 if [ "$demo" = true ]; then
   [ -n "$me" ] || refuse "DEMO needs a person who deploys: the server is filled with that person's own sign-in."
   admin=$(az ad signed-in-user show --query userPrincipalName --output tsv)
+  case $admin in *'#EXT#'*) refuse "You are a guest here, and DEMO needs a member of this tenant who deploys: a database knows guests under another name. Without: azd env set DEMO false" ;; esac
   [ "${DEMO_ADMIN_ID:-}" = "$me" ] || keep DEMO_ADMIN_ID "$me"
   [ "${DEMO_ADMIN_NAME:-}" = "$admin" ] || keep DEMO_ADMIN_NAME "$admin"
   demo_person() { # variable, its value, the person of the demo

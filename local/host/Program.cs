@@ -9,6 +9,8 @@ try
         return await CheckModel.RunAsync(settings, Console.Out);
     if (args is [FillDemo.Name, .. var wanted])
         return await FillDemo.RunAsync(wanted, Console.In, Console.Out, CancellationToken.None);
+    if (args is [FillWiki.Name, .. var asked])
+        return await FillWiki.RunAsync(asked, Console.In, Console.Out, CancellationToken.None);
     var quit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);

@@ -2,7 +2,7 @@ namespace Onbehalf.Tests.Fixtures;
 
 /// <summary>
 /// For tests that disable people or change their groups: all apps of a run share one identity provider and one database cluster, so
-/// these run after the others, one by one, and put back what they changed.
+/// these run one by one, after all others that know people, and put back what they changed.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class PeopleChange

@@ -10,6 +10,9 @@ namespace Onbehalf.Tests.Infra;
 /// </summary>
 internal static class BicepCompiler
 {
+    /// <summary>The name of the collection of its tests: only one compiler runs at a time.</summary>
+    public const string Collection = "Bicep compiler";
+
     public const string Subscription = "11111111-1111-1111-1111-111111111111";
 
     public const string Tenant = "22222222-2222-2222-2222-222222222222";

@@ -22,7 +22,6 @@ internal sealed record BuiltInRole(string Id, string Name, string Page, params s
         new("5e0bd9bd-7b93-4f28-af87-19fc36ad61bd", "Cognitive Services OpenAI User", "ai-machine-learning",
             $"{OpenAi}/*/read", $"{OpenAi}/deployments/completions/action", $"{OpenAi}/deployments/chat/completions/action", $"{OpenAi}/deployments/embeddings/action"),
         new("3913510d-42f4-4e42-8a64-420c390055eb", "Monitoring Metrics Publisher", "monitor", "Microsoft.Insights/Metrics/Write", "Microsoft.Insights/Telemetry/Write"),
-        // The page says "for all data access operations" of a scheduler.
-        new("0ad04412-c4d5-4796-b79c-f76d14c8d402", "Durable Task Data Contributor", "integration"),
+        new("0ad04412-c4d5-4796-b79c-f76d14c8d402", "Durable Task Data Contributor", "integration", "Microsoft.DurableTask/*"),
     ];
 }

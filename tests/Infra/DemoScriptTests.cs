@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Onbehalf.Tests.Infra;
 
 /// <summary>The scripts of the demo company in both shells, against programs that only write down how they are called.</summary>
@@ -24,6 +26,12 @@ public sealed class DemoScriptTests
     public Task PowerShell_fills_it_too() => FillAsync("pwsh");
 
     [ToolFact("sh")]
+    public Task The_wiki_is_written_for_groups_of_the_demos_people() => WikiAsync("sh");
+
+    [ToolFact("pwsh")]
+    public Task PowerShell_writes_the_wiki_too() => WikiAsync("pwsh");
+
+    [ToolFact("sh")]
     public Task A_demo_ends_with_its_server() => EndAsync("sh");
 
     [ToolFact("pwsh")]
@@ -41,11 +49,15 @@ public sealed class DemoScriptTests
         using var fails = new FakeAzure([("run --project", "!"), .. Answers], withDotnet: true);
         using var none = new FakeAzure([], withDotnet: true);
 
-        var filled = await works.RunAsync(shell, "demo", Provisioned);
-        var failed = await fails.RunAsync(shell, "demo", new Dictionary<string, string>(Provisioned) { ["DEPLOYER_IP"] = "203.0.113.7" });
-        var without = await none.RunAsync(shell, "demo", new Dictionary<string, string>(Provisioned) { ["DEMO_SERVER"] = "" });
+        var runs = await ScriptRuns.OfAsync(
+            shell,
+            "demo",
+            (works, Provisioned),
+            (fails, new Dictionary<string, string>(Provisioned) { ["DEPLOYER_IP"] = "203.0.113.7" }),
+            (none, new Dictionary<string, string>(Provisioned) { ["DEMO_SERVER"] = "" }));
+        var (filled, failed) = (runs[0], runs[1]);
 
-        Assert.Equal((0, 0, 0), (filled.ExitCode, failed.ExitCode, without.ExitCode));
+        Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Error));
         Assert.Contains("alice@contoso.com is Alice, bob@contoso.com is Bob", filled.Output, StringComparison.Ordinal);
         Assert.Matches(@"local/host\S* -- --fill-demo psql-1\.postgres\.database\.azure\.com me@contoso\.com alice=alice@contoso\.com=a-1 bob=bob@contoso\.com=b-1", works.Calls);
         Assert.Contains("server=psql-1 from=0.0.0.0 to=255.255.255.255", works.Calls, StringComparison.Ordinal);
@@ -63,17 +75,61 @@ public sealed class DemoScriptTests
         Assert.Empty(none.Calls);
     }
 
+    private static async Task WikiAsync(string shell)
+    {
+        (string, string)[] answers =
+        [
+            ("signed-in-user show", "me-1"), ("ad user show --id alice", "a-1"), ("ad user show --id bob", "b-1"), ("get-access-token --scope api://onbehalf", "the-token"),
+            ("group list --filter displayName eq 'Onbehalf demo prod hr'", "hr-1"), ("group list", ""), ("group create --display-name Onbehalf demo prod employees", "e-1"), ("group create", "s-1"),
+            ("member check --group hr-1 --member-id a-1", "true"), ("member check", "false"),
+        ];
+        var deployed = new Dictionary<string, string>(Provisioned) { ["AZURE_ENV_NAME"] = "prod", ["ONBEHALF_API_SCOPE"] = "api://onbehalf/access_as_user", ["CI"] = "" };
+        using var works = new FakeAzure(answers, withDotnet: true);
+        using var refused = new FakeAzure([("group create", "!"), .. answers], withDotnet: true);
+        using var fails = new FakeAzure([("run --project", "!"), .. answers], withDotnet: true);
+        using var none = new FakeAzure([], withDotnet: true);
+
+        var runs = await ScriptRuns.OfAsync(
+            shell,
+            "demo-wiki",
+            (works, deployed),
+            (refused, deployed),
+            (fails, deployed),
+            (none, new Dictionary<string, string>(deployed) { ["DEMO_SERVER"] = "" }),
+            (none, new Dictionary<string, string>(deployed) { ["CI"] = "true" }));
+
+        Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Error));
+        Assert.Contains("The demo's wiki is there", runs[0].Output, StringComparison.Ordinal);
+        Assert.Matches(@"local/host\S* -- --fill-wiki https://func-1\.azurewebsites\.net employees=e-1 hr=hr-1 sales=s-1\n", works.Calls);
+        Assert.Equal(
+            ["e-1 --member-id me-1", "e-1 --member-id a-1", "e-1 --member-id b-1", "hr-1 --member-id me-1", "s-1 --member-id me-1", "s-1 --member-id b-1"],
+            Regex.Matches(works.Calls, "member add --group (.*)").Select(static call => call.Groups[1].Value));
+        Assert.DoesNotContain("the-token", works.Calls, StringComparison.Ordinal);
+        Assert.Contains("azd env set DEMO_WIKI true", works.Calls, StringComparison.Ordinal);
+        Assert.DoesNotContain(Filled, refused.Calls, StringComparison.Ordinal);
+        Assert.All([refused.Calls, fails.Calls], static calls => Assert.Contains("azd env set DEMO_WIKI false", calls, StringComparison.Ordinal));
+        Assert.All(runs.Take(1..3), static run => Assert.Contains("The demo's wiki is not there yet", run.Output, StringComparison.Ordinal));
+        Assert.Empty(none.Calls);
+        Assert.EndsWith($"demo-wiki.{(shell == "sh" ? "sh\"" : "ps1')")}\n", (await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "scripts", $"postdeploy.{(shell == "sh" ? "sh" : "ps1")}"))).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     private static async Task EndAsync(string shell)
     {
-        using var azure = new FakeAzure([("get-value DEMO_SERVER", "psql-1"), ("get-value AZURE_RESOURCE_GROUP", "rg-prod")]);
+        using var azure = new FakeAzure(
+        [
+            ("get-value DEMO_SERVER", "psql-1"), ("get-value AZURE_RESOURCE_GROUP", "rg-prod"), ("get-value AZURE_ENV_NAME", "prod"),
+            ("group list --filter displayName eq 'Onbehalf demo prod hr'", "hr-1"), ("group list --filter displayName eq 'Onbehalf demo prod sales'", "s-1"), ("group delete --group s-1", "!"),
+        ]);
         using var fails = new FakeAzure([("resource delete", "!"), ("get-value DEMO_SERVER", "psql-1"), ("get-value AZURE_RESOURCE_GROUP", "rg-prod")]);
 
-        var ended = await azure.RunAsync(shell, "demo-off", new Dictionary<string, string>());
-        var failed = await fails.RunAsync(shell, "demo-off", new Dictionary<string, string>());
+        var runs = await ScriptRuns.OfAsync(shell, "demo-off", (azure, new Dictionary<string, string>()), (fails, new Dictionary<string, string>()));
+        var (ended, failed) = (runs[0], runs[1]);
 
         Assert.True(ended.ExitCode == 0, ended.Error);
         Assert.Contains("azd env set DEMO false", azure.Calls, StringComparison.Ordinal);
         Assert.Contains("az resource delete --resource-group rg-prod --resource-type Microsoft.DBforPostgreSQL/flexibleServers --name psql-1", azure.Calls, StringComparison.Ordinal);
+        Assert.Contains("az ad group delete --group hr-1\n", azure.Calls, StringComparison.Ordinal);
+        Assert.Contains("The group Onbehalf demo prod sales is still there.", ended.Output, StringComparison.Ordinal);
         Assert.EndsWith("azd provision\n", azure.Calls, StringComparison.Ordinal);
         Assert.NotEqual(0, failed.ExitCode);
     }
@@ -85,15 +141,14 @@ public sealed class DemoScriptTests
         var script = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.FullName, "infra", "scripts")).FullName, $"prepackage.{kind}");
         File.Copy(Path.Combine(Bicep.Folder, "scripts", $"prepackage.{kind}"), script);
         var packed = Path.Combine(folder.FullName, "artifacts", "package.props");
-        string[] arguments = shell == "sh" ? [script] : ["-NoProfile", "-NonInteractive", "-File", script];
+        string[] arguments = shell == "sh"
+            ? ["-c", """for DURABLE_BACKEND in DurableTaskScheduler AzureStorage ''; do export DURABLE_BACKEND; sh "$0" || exit 1; cat "$1"; done""", script, packed]
+            : ["-NoProfile", "-NonInteractive", "-Command", $"'DurableTaskScheduler', 'AzureStorage', '' | ForEach-Object {{ $env:DURABLE_BACKEND = $_; & '{script}'; Get-Content '{packed}' }}"];
 
-        foreach (var (backend, with) in ((string, string)[])[("DurableTaskScheduler", "true"), ("AzureStorage", "false"), ("", "false")])
-        {
-            var run = ProgramRun.OfAsync(ToolFactAttribute.Find(shell)!, arguments, folder.FullName, new Dictionary<string, string> { ["DURABLE_BACKEND"] = backend });
-            Assert.True((await run).ExitCode == 0, (await run).Error);
-            Assert.Contains($"<WithDurableTaskScheduler>{with}</WithDurableTaskScheduler>", await File.ReadAllTextAsync(packed), StringComparison.Ordinal);
-        }
+        var run = await ProgramRun.OfAsync(ToolFactAttribute.Find(shell)!, arguments, folder.FullName);
 
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Matches(@"\A[^\n]*<WithDurableTaskScheduler>true</\w+>[^\n]*\n[^\n]*<WithDurableTaskScheduler>false</\w+>[^\n]*\n[^\n]*<WithDurableTaskScheduler>false</\w+>[^\n]*\n\z", run.Output);
         folder.Delete(recursive: true);
     }
 }

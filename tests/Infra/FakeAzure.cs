@@ -28,15 +28,17 @@ internal sealed class FakeAzure : IDisposable
         }
     }
 
+    public string Folder => _folder.FullName;
+
     public string Calls => File.ReadAllText(In("calls"));
 
-    /// <summary>The environment with these two programs before every other.</summary>
+    /// <summary>The environment with these programs before every other.</summary>
     public IReadOnlyDictionary<string, string> On(IReadOnlyDictionary<string, string> environment) =>
         new Dictionary<string, string>(environment) { ["PATH"] = $"{_folder.FullName}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" };
 
     public Task<ProgramRun> RunAsync(string shell, string script, IReadOnlyDictionary<string, string> environment) => ScriptTests.RunAsync(shell, script, On(environment));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public string In(string name) => Path.Combine(_folder.FullName, name);
 
-    private string In(string name) => Path.Combine(_folder.FullName, name);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -71,7 +71,7 @@ public sealed partial class FileTests
         var text = Read("azure.yaml");
         var hooks = Regex.Matches(text, @"(?m)^  (pre\w+|post\w+):$").Select(static hook => hook.Groups[1].Value).ToArray();
 
-        Assert.Equal(["prepackage", "preprovision", "postprovision", "predeploy"], hooks);
+        Assert.Equal(["prepackage", "preprovision", "postprovision", "predeploy", "postdeploy"], hooks);
         foreach (var hook in hooks)
         {
             Assert.Contains($"""

@@ -18,11 +18,11 @@ public sealed class ScriptTests
     [ToolFact("pwsh")]
     public async Task A_PowerShell_script_parses()
     {
-        foreach (var script in Directory.EnumerateFiles(Scripts, "*.ps1"))
-        {
-            var run = await PwshAsync("-Command", $"$wrong = $null; [void][Management.Automation.Language.Parser]::ParseFile('{script}', [ref]$null, [ref]$wrong); $wrong");
-            Assert.Equal("", run.Output.Trim());
-        }
+        var parse = $"Get-ChildItem '{Scripts}/*.ps1' | ForEach-Object {{ $wrong = $null; [void][Management.Automation.Language.Parser]::ParseFile($_, [ref]$null, [ref]$wrong); $wrong; $_.Name }}";
+
+        var run = await PwshAsync("-Command", parse);
+
+        Assert.Equal(Directory.EnumerateFiles(Scripts, "*.ps1").Select(Path.GetFileName).Order(StringComparer.Ordinal), run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal));
     }
 
     [ToolFact("curl")]

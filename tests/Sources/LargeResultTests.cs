@@ -16,6 +16,8 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
 {
     private const int Limit = 100_000;
 
+    private static string? _huge;
+
     [Theory]
     [InlineData("select repeat('x', 100000000)")]
     [InlineData("select repeat('x', 20000000), repeat('é', 10000000), 7, repeat('z', 20000000) from generate_series(1, 3)")]
@@ -46,7 +48,7 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
     [InlineData("select id, h from {0}.huge h")]
     public async Task A_cell_of_hundreds_of_megabytes_is_cut_or_out_of_time(string sql)
     {
-        var place = await HugeAsync(60_000_000);
+        var place = await HugeAsync();
         var (before, started) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
 
         var answer = await company.AskAsync("bob", sql.Replace("{0}", place, StringComparison.Ordinal), new(1_000, Limit, TimeSpan.FromSeconds(2)));
@@ -59,7 +61,7 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
     [Fact]
     public async Task A_row_too_large_to_be_shown_is_not_changed_and_stays_at_the_server()
     {
-        var place = await HugeAsync(60_000_000);
+        var place = await HugeAsync();
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var large = await company.PreviewAsync("bob", new(ChangeOperation.Update, $"{place}.huge", Key("1"), Body));
@@ -74,11 +76,14 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
 
     private static ImmutableSortedDictionary<string, string?> Key(string id) => ImmutableSortedDictionary<string, string?>.Empty.Add("id", id);
 
-    private async Task<string> HugeAsync(int length)
+    /// <summary>The schema of a table that no test changes, with a body of 60 million characters.</summary>
+    private async Task<string> HugeAsync()
     {
+        if (_huge is { } known)
+            return known;
         var place = $"huge{Guid.NewGuid().ToString("n")[..8]}";
-        await company.AlterAsync($"create schema {place}; grant usage on schema {place} to sales; create table {place}.huge (id int primary key, body text); insert into {place}.huge values (1, repeat('x', {length})), (2, 'small'); grant select, update on {place}.huge to sales");
-        return place;
+        await company.AlterAsync($"create schema {place}; grant usage on schema {place} to sales; create table {place}.huge (id int primary key, body text); insert into {place}.huge values (1, repeat('x', 60000000)), (2, 'small'); grant select, update on {place}.huge to sales");
+        return _huge = place;
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>The real compiler's result: every property of every resource exists in Azure's published types.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed class BicepCompilerTests
 {
     [BicepCompilerFact]

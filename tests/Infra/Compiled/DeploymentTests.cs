@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>The choices of the docs, each evaluated to the resources it asks for.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed class DeploymentTests
 {
     internal static readonly string[] EveryChoice =

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>Members and settings that a Flex Consumption app refuses (ARM error 51021) or ignores.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed class FlexTests
 {
     private static readonly string[] RefusedMembers =

@@ -1,6 +1,7 @@
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>The parameters that <see cref="DeploymentTests.EveryChoice"/> and <see cref="DeploymentTests.Tried"/> leave at their defaults, each evaluated to the resources it changes.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed class ParameterTests
 {
     /// <summary>Own registrations, a created model in a private network, and every channel.</summary>

@@ -8,6 +8,7 @@ using Onbehalf.Tests.Fixtures;
 namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>Every operation of the product at its stores is permitted by a role that the template gives to the app's identity.</summary>
+[Collection(BicepCompiler.Collection)]
 public sealed partial class RoleTests
 {
     private const string Blobs = "Microsoft.Storage/storageAccounts/blobServices/containers";
@@ -68,6 +69,13 @@ public sealed partial class RoleTests
         $"{Tables}/read", $"{Tables}/write", $"{Tables}/entities/read", $"{Tables}/entities/write", $"{Tables}/entities/delete",
     ];
 
+    /// <summary>
+    /// The operations of a scheduler that are public by name, those of its reader's role. What a worker does has no published name, so the app has
+    /// the role whose one pattern covers the whole provider.
+    /// </summary>
+    private static readonly string[] OfAScheduler =
+        ["Microsoft.DurableTask/schedulers/taskhubs/orchestrations/read", "Microsoft.DurableTask/schedulers/taskhubs/orchestrations/metadata/read"];
+
     [Fact]
     public void Every_operation_of_the_product_at_a_store_is_in_the_list() =>
         Assert.Equal(Operations.Keys.Order(StringComparer.Ordinal), Called().Order(StringComparer.Ordinal));
@@ -79,6 +87,17 @@ public sealed partial class RoleTests
         var needed = Operations.Values.SelectMany(static actions => actions).Concat(OfTheHost).Append("Microsoft.Insights/Telemetry/Write").Distinct();
 
         Assert.All(needed, action => Assert.Contains(Granted(deployment, StoreOf(action, OwnStorage(deployment))), granted => action.Split('|').Any(one => Covers(granted, one))));
+    }
+
+    [BicepCompilerFact]
+    public async Task Every_operation_at_a_scheduler_is_permitted_by_the_role_at_its_hub()
+    {
+        var deployment = await Deployment.OfAsync(DeploymentTests.EveryChoice);
+        var hub = deployment.Of("Microsoft.DurableTask/schedulers/taskHubs").Single().GetProperty("name").GetString()!.Split('/');
+
+        var granted = Granted(deployment, $"Microsoft.DurableTask/schedulers/{hub[0]}/taskHubs/{hub[1]}");
+
+        Assert.All(OfAScheduler, action => Assert.Contains(granted, one => Covers(one, action)));
     }
 
     [BicepCompilerFact]

@@ -1,0 +1,2 @@
+$ErrorActionPreference = 'Stop'
+& (Join-Path $PSScriptRoot 'demo-wiki.ps1')
