@@ -14,7 +14,13 @@ namespace Onbehalf.Functions.Artifacts;
 /// <c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: applies the agent's proposal as ops of the caller, from a browser session.
 /// </summary>
 public sealed class ApplyArtifactProposal(
-    ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactOpenness openness, ArtifactViews views, ArtifactHand hand)
+    ArtifactRequests requests,
+    ArtifactProposals proposals,
+    ArtifactStore store,
+    ArtifactOpenness openness,
+    ArtifactAssignments assignments,
+    ArtifactViews views,
+    ArtifactHand hand)
 {
     [Function(nameof(ApplyArtifactProposal))]
     [Person(Freshness.Now)]
@@ -49,7 +55,11 @@ public sealed class ApplyArtifactProposal(
                 () => store.AppendAsync(me, live.Head.Id, applied, CancellationToken.None),
                 static done => done is OpsResult.Accepted ? null : "not-applied", cancellation, byAgent: true);
             if (done is OpsResult.Accepted)
+            {
+                await assignments.TellAsync(me, live, applied, CancellationToken.None);
                 await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
+            }
+
             return await views.AnswerAsync(me, live, done, cancellation);
         });
     }

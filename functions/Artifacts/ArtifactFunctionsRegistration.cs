@@ -13,6 +13,5 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ActionInputs>()
         .AddSingleton<AgreementsToSend>()
         .AddSingleton<PublishedArtifacts>()
-        .AddSingleton<ArtifactAssignments>()
         .AddSingleton<LiveArtifacts>();
 }

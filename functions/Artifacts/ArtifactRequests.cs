@@ -11,7 +11,8 @@ namespace Onbehalf.Functions.Artifacts;
 /// Finds the artifact of a route for its caller, and adds ops as the caller. An artifact without access gets the same answer as a missing
 /// one.
 /// </summary>
-public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openness, ArtifactHand hand, ArtifactRate rate)
+public sealed class ArtifactRequests(
+    ArtifactStore store, ArtifactOpenness openness, ArtifactAssignments assignments, ArtifactHand hand, ArtifactRate rate)
 {
     internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, CancellationToken cancellation);
 
@@ -39,7 +40,27 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
         if (locked is not null)
             return new OpsResult.Refused(locked);
         await hand.BeforeEditAsync(me, live.Head, cancellation);
-        return await store.AppendAsync(me, live, ops with { Evidence = BroughtBack.Join(ops.Evidence, back), OpenSeqs = open }, CancellationToken.None);
+        var whole = ops with { Evidence = BroughtBack.Join(ops.Evidence, back), OpenSeqs = open };
+        var done = await store.AppendAsync(me, live, whole, CancellationToken.None);
+        if (done is OpsResult.Accepted)
+            await assignments.TellAsync(me, live, whole, CancellationToken.None);
+        return done;
+    }
+
+    /// <summary>Adds ops without reading the artifact. Null when that is not possible or they are refused: the artifact may have changed elsewhere.</summary>
+    internal async Task<OpsResult.Accepted?> TryAppendAsync(Authority me, string id, OpsRequest ops, CancellationToken cancellation)
+    {
+        if (!ArtifactId.TryParse(id, out var artifact) || await store.KnownAsync(me, artifact, cancellation) is not { } known)
+            return null;
+        var (locked, open, back) = await openness.LockedAsync(me, known, ops.Ops, cancellation);
+        if (locked is not null)
+            return null;
+        await hand.BeforeEditAsync(me, known.Head, cancellation);
+        var whole = ops with { Evidence = BroughtBack.Join(ops.Evidence, back), OpenSeqs = open };
+        var done = await store.TryAppendAsync(me, known, whole, CancellationToken.None);
+        if (done is not null)
+            await assignments.TellAsync(me, known, whole, CancellationToken.None);
+        return done;
     }
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);

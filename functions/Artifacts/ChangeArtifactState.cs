@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +12,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary><c>POST /api/artifacts/{id}/ops</c>: adds ops of the caller. Their author is always the caller.</summary>
-public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views, ArtifactAssignments assignments)
+public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views)
 {
     [Function(nameof(ChangeArtifactState))]
     [Person(Freshness.Read)]
@@ -26,19 +25,24 @@ public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews
     {
         if (!(await Body.ReadAsync<ArtifactOps>(request)).Is(out var body, out var problem))
             return problem;
+        if (requests.Refuses(request.Authority()) is { } slower)
+            return slower;
+        var unreadable = Read(body, out var ops);
+        if (unreadable is null && await requests.TryAppendAsync(request.Authority(), id, ops, request.HttpContext.RequestAborted) is { Seq: var seq })
+            return HttpAnswer.Json(new ArtifactSeqBody(seq));
         return await requests.AnswerAsync(request, id, async (me, live, cancellation) =>
-        {
-            if (requests.Refuses(me) is { } slower)
-                return slower;
-            if (body.BaseSeq < 0 || !OpsRequest.IsOpId(body.OpId))
-                return Problem.BadRequest("op-id", "baseSeq is the number of the last op that was read; opId has 1 to 64 letters, digits, - or _.");
-            if (OpReader.Read(body.Ops, out var ops) is { } unreadable)
-                return ArtifactRequests.Of(unreadable);
-            var result = await requests.AppendAsync(me, live, new(body.BaseSeq, body.OpId, ops), cancellation);
-            if (result is OpsResult.Accepted)
-                await assignments.TellAsync(me, live, ops, CancellationToken.None);
-            return await views.AnswerAsync(me, live, result, cancellation);
-        });
+            unreadable ?? await views.AnswerAsync(me, live, await requests.AppendAsync(me, live, ops, cancellation), cancellation));
+    }
+
+    private static Problem? Read(ArtifactOps body, out OpsRequest ops)
+    {
+        ops = new(body.BaseSeq, body.OpId, []);
+        if (body.BaseSeq < 0 || !OpsRequest.IsOpId(body.OpId))
+            return Problem.BadRequest("op-id", "baseSeq is the number of the last op that was read; opId has 1 to 64 letters, digits, - or _.");
+        if (OpReader.Read(body.Ops, out var read) is { } unreadable)
+            return ArtifactRequests.Of(unreadable);
+        ops = ops with { Ops = read };
+        return null;
     }
 }
 

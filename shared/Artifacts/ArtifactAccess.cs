@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
@@ -23,12 +25,14 @@ public sealed class ArtifactAccess(ThreadStore threads)
         if (head.IsDeleted)
             return null;
         var isMaker = head.Maker.Subject == person.Subject.Id;
-        if (head.Thread is not { } thread)
+        if (head.Thread is null)
             return isMaker ? 0 : null;
-        return
-            await threads.FindMemberAsync(person.Subject.Id, thread, cancellation) is { } member
-            && head.Places.FirstOrDefault(place => member.MayRead(place.Message)) is { } seen
-            ? isMaker ? 0 : seen.Seq
-            : null;
+        return await PlacesAsync(person.Subject.Id, head, cancellation) is [var first, ..] ? isMaker ? 0 : first.Seq : null;
     }
+
+    /// <summary>Returns the publications that a person can read. Empty for a draft, and for a person without access.</summary>
+    internal async Task<ImmutableArray<ArtifactPlace>> PlacesAsync(SubjectId person, ArtifactHead head, CancellationToken cancellation) =>
+        !head.IsDeleted && head.Thread is { } thread && await threads.FindMemberAsync(person, thread, cancellation) is { } member
+            ? [.. head.Places.Where(place => member.MayRead(place.Message))]
+            : [];
 }

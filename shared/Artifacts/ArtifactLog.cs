@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
+using Onbehalf.Storage;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Artifacts;
@@ -14,6 +16,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
     private const int Remembered = 4_000;
     private const int BytesPerUnit = 64 * 1024;
 
+    private readonly ConcurrentDictionary<ArtifactId, SharedQuestion<LiveArtifact?>> _reads = new();
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = Remembered });
     private readonly MemoryCache _evidence = new(new MemoryCacheOptions { SizeLimit = Remembered });
     private readonly ArtifactSnapshots _snapshots = new(table, seal);
@@ -27,8 +30,24 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
 
     public void Forget(ArtifactId id) => _live.Remove(id);
 
-    /// <summary>Returns the present artifact; null when it does not exist.</summary>
-    public async Task<LiveArtifact?> ReadAsync(ArtifactId id, CancellationToken cancellation)
+    /// <summary>Returns the present artifact; null when it does not exist. Requests that arrive together share one read.</summary>
+    public Task<LiveArtifact?> ReadAsync(ArtifactId id, CancellationToken cancellation) => ShareAsync(id).WaitAsync(cancellation);
+
+    private async Task<LiveArtifact?> ShareAsync(ArtifactId id)
+    {
+        var read = _reads.GetOrAdd(id, static _ => new());
+        try
+        {
+            return await read.AskAsync(() => ReadNowAsync(id, CancellationToken.None));
+        }
+        finally
+        {
+            if (read.IsIdle)
+                _reads.TryRemove(KeyValuePair.Create(id, read));
+        }
+    }
+
+    private async Task<LiveArtifact?> ReadNowAsync(ArtifactId id, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.HeadKey, cancellationToken: cancellation);
         if (!row.HasValue)

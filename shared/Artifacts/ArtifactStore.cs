@@ -12,7 +12,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Stores artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the read of the author's membership.
+/// Stores artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the read of the author's membership, because a
+/// cached artifact is not read again.
 /// The transaction writes the ops, the request id and the head (with its ETag) in one batch.
 /// </summary>
 public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess access, ArtifactWakes wakes, TimeProvider time) : IDisposable
@@ -76,6 +77,28 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         return await _log.ReadAsync(id, cancellation);
     }
 
+    /// <summary>
+    /// Returns the cached artifact for an author with access to it; null when it is not cached. Another process may have changed it since, so it serves
+    /// only as the base of <see cref="TryAppendAsync"/>, which compares its mark.
+    /// </summary>
+    internal async Task<LiveArtifact?> KnownAsync(Authority author, ArtifactId id, CancellationToken cancellation) =>
+        _log.Known(id) is { } known && await access.SinceAsync(author, known.Head, cancellation) is { } since ? known.For(since) : null;
+
+    /// <summary>Adds ops to the cached artifact, if no other process has changed it. If that is not possible, returns null: the caller reads it.</summary>
+    internal async Task<OpsResult.Accepted?> TryAppendAsync(Authority author, LiveArtifact known, OpsRequest request, CancellationToken cancellation)
+    {
+        using var passage = await _stripes.EnterAsync(known.Head.Id.Value, cancellation);
+        // Ops of this process may have followed. They keep the list of publications, on which access depends.
+        if (_log.Known(known.Head.Id) is not { } newest || newest.Head.Places != known.Head.Places)
+            return null;
+        var live = newest.For(known.Since);
+        var logged = LoggedOf(author, live, request);
+        return Fold(live, live, logged, request, out var size) is Folded.Changed { State: var state }
+            && await TryAddAsync(live, logged, state, size, cancellation)
+            ? new OpsResult.Accepted(logged.Seq)
+            : null;
+    }
+
     /// <summary>Adds ops with <paramref name="author"/> as their author.</summary>
     public Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation) =>
         AppendAsync(author, id, null, request, cancellation);
@@ -100,10 +123,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             }
 
             var live = read.For(since);
-            var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops)
-            {
-                Evidence = request.Evidence,
-            };
+            var logged = LoggedOf(author, live, request);
             if (request.IsForDraft && live.Head.Thread is not null)
                 return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
             var folded = Fold(live, found, logged, request, out var size);
@@ -177,6 +197,9 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
     private async Task<long?> SinceAsync(Authority author, LiveArtifact read, LiveArtifact? found, CancellationToken cancellation) =>
         ReferenceEquals(read.Head, found?.Head) ? found!.Since : await access.SinceAsync(author, read.Head, cancellation);
+
+    private LoggedOps LoggedOf(Authority author, LiveArtifact live, OpsRequest request) =>
+        new(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
 
     private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
 

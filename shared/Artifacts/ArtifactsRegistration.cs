@@ -20,6 +20,7 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactConsents>()
         .AddSingleton<IRights, ArtifactRights>()
         .AddSingleton<ArtifactOpenness>()
+        .AddSingleton<ArtifactAssignments>()
         .AddSingleton<ITool, CreateArtifact>()
         .AddSingleton<ITool, ChangeArtifact>()
         .AddSingleton<ITool, ReadArtifact>()

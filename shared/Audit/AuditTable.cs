@@ -21,13 +21,9 @@ internal sealed class AuditTable(Tables tables)
         nameof(AuditRow.Mac),
     ];
 
-    public async Task AddAsync(AuditRow row, AuditPhase phase, CancellationToken cancellation)
-    {
-        AuditKeys.TryReadSequence(row.RowKey, out var seq);
-        var call = new AuditCallRow { PartitionKey = row.PartitionKey, RowKey = AuditKeys.Call(row.CallId, phase), Seq = seq };
-        await tables.Audit.SubmitTransactionAsync(
-            [new(TableTransactionActionType.Add, call), new(TableTransactionActionType.Add, row)], cancellation);
-    }
+    /// <summary>Adds consecutive records of one chain, and the rows that reserve their call ids, in one transaction.</summary>
+    public Task AddAsync(IReadOnlyList<(AuditRow Row, AuditPhase Phase)> records, CancellationToken cancellation) =>
+        tables.Audit.SubmitTransactionAsync(records.SelectMany(static one => Adds(one.Row, one.Phase)), cancellation);
 
     public async Task<ChainHead> FindHeadAsync(AuditChain chain, CancellationToken cancellation)
     {
@@ -70,6 +66,13 @@ internal sealed class AuditTable(Tables tables)
 
     public IAsyncEnumerable<TableEntity> RowsAsync(string chain, CancellationToken cancellation) =>
         tables.Audit.QueryAsync<TableEntity>(AuditKeys.RowsOf(chain), null, null, cancellation);
+
+    private static IEnumerable<TableTransactionAction> Adds(AuditRow row, AuditPhase phase)
+    {
+        AuditKeys.TryReadSequence(row.RowKey, out var seq);
+        var call = new AuditCallRow { PartitionKey = row.PartitionKey, RowKey = AuditKeys.Call(row.CallId, phase), Seq = seq };
+        return [new(TableTransactionActionType.Add, call), new(TableTransactionActionType.Add, row)];
+    }
 
     private async Task<AuditRow?> FirstAfterAsync(AuditMonth month, string after, CancellationToken cancellation)
     {

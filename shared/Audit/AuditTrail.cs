@@ -101,7 +101,7 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
                 null,
                 head,
                 await keys.CurrentAsync(limited));
-            await _table.AddAsync(row, AuditPhase.Whole, limited);
+            await _table.AddAsync([(row, AuditPhase.Whole)], limited);
             writer.Head = new(id, row.Hash);
             return new(id, AlreadyRecorded: false);
         }
@@ -138,13 +138,16 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
             ? null
             : await seal.SealAsync(entry.Subject.Id, AuditKeys.SealContext(chain, entry.CallId, phase), AuditDetails.Bytes(entry.Details), cancellation);
 
-        return await InTurnAsync(chain, (writer, limited) => AppendAsync(writer, chain, now, entry, phase, sealedDetails, limited), cancellation);
+        using var pending = new PendingRecord(WriterOf(chain), now, entry, phase, sealedDetails);
+        return await InTurnAsync(chain, (writer, limited) => AppendAsync(writer, chain, pending, limited), cancellation);
     }
+
+    private ChainWriter WriterOf(AuditChain chain) => _writers.GetOrAdd(chain, static _ => new());
 
     private async Task<AuditReceipt> InTurnAsync(
         AuditChain chain, Func<ChainWriter, CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
     {
-        var writer = _writers.GetOrAdd(chain, static _ => new());
+        var writer = WriterOf(chain);
         await writer.Turn.WaitAsync(cancellation);
         try
         {
@@ -156,20 +159,55 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
         }
     }
 
-    private async Task<AuditReceipt> AppendAsync(
-        ChainWriter writer, AuditChain chain, DateTimeOffset now, AuditEntry entry, AuditPhase phase, byte[]? sealedDetails, CancellationToken cancellation)
+    /// <summary>Appends a record whose turn it is, unless an earlier turn did. Records that wait are added to the transaction.</summary>
+    private async Task<AuditReceipt> AppendAsync(ChainWriter writer, AuditChain chain, PendingRecord pending, CancellationToken cancellation)
+    {
+        if (pending.Receipt is null && writer.Take(pending) is { Count: > 1 } together)
+            await TryAppendAsync(writer, chain, together, cancellation);
+        return pending.Receipt ?? await AppendAloneAsync(writer, chain, pending, cancellation);
+    }
+
+    /// <summary>Appends several records in one transaction. After a conflict, each of them is appended alone.</summary>
+    private async Task TryAppendAsync(ChainWriter writer, AuditChain chain, IReadOnlyList<PendingRecord> together, CancellationToken cancellation)
     {
         var key = await keys.CurrentAsync(cancellation);
-        AuditRow? attempted = null;
+        var head = writer.Head ?? await FindHeadAsync(chain, cancellation);
+        writer.Head = null;
+        foreach (var one in together)
+        {
+            var id = head.NextIn(chain);
+            one.Attempted = AuditRows.Write(id, one.At, one.Phase, one.Entry, one.SealedDetails, head, key);
+            head = new(id, one.Attempted.Hash);
+        }
+
+        try
+        {
+            await _table.AddAsync([.. together.Select(static one => (one.Attempted!, one.Phase))], cancellation);
+        }
+        catch (RequestFailedException refused) when (refused.Status is 400 or 409 or 413)
+        {
+            // One of the acts is already on record, another process used a number, or the rows are too large for one transaction.
+            return;
+        }
+
+        foreach (var one in together)
+            one.Receipt = new(Id(one.Attempted!), AlreadyRecorded: false);
+        writer.Head = head;
+    }
+
+    private async Task<AuditReceipt> AppendAloneAsync(ChainWriter writer, AuditChain chain, PendingRecord pending, CancellationToken cancellation)
+    {
+        var (entry, phase) = (pending.Entry, pending.Phase);
+        var key = await keys.CurrentAsync(cancellation);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var head = writer.Head ?? await FindHeadAsync(chain, cancellation);
             writer.Head = null;
             var id = head.NextIn(chain);
-            var row = AuditRows.Write(id, now, phase, entry, sealedDetails, head, key);
+            var row = AuditRows.Write(id, pending.At, phase, entry, pending.SealedDetails, head, key);
             try
             {
-                await _table.AddAsync(row, phase, cancellation);
+                await _table.AddAsync([(row, phase)], cancellation);
                 writer.Head = new(id, row.Hash);
                 return new(id, AlreadyRecorded: false);
             }
@@ -179,11 +217,11 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
                 if (await _table.FindAsync(chain, entry.CallId, phase, cancellation) is { } existing)
                 {
                     // A retry of the storage client found its own first attempt: that is this record, not an earlier one.
-                    var isOwn = existing.Hash == row.Hash || existing.Hash == attempted?.Hash;
+                    var isOwn = existing.Hash == row.Hash || existing.Hash == pending.Attempted?.Hash;
                     return isOwn ? new(Id(existing), AlreadyRecorded: false) : await SameAsync(existing, entry, phase, cancellation);
                 }
 
-                attempted = row;
+                pending.Attempted = row;
                 await Task.Delay(Random.Shared.Next(1, 10 + (attempt * 5)), cancellation);
             }
         }
@@ -223,14 +261,6 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     private static bool IsOutOfReach(Exception failure) =>
         failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException
             or AggregateException { InnerException: RequestFailedException or OperationCanceledException or IOException };
-
-    /// <summary>Serialises writes per chain in this process and caches the head, so that a record usually costs one transaction.</summary>
-    private sealed class ChainWriter
-    {
-        public SemaphoreSlim Turn { get; } = new(1);
-
-        public ChainHead? Head { get; set; }
-    }
 
     private static partial class Log
     {

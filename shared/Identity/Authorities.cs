@@ -53,7 +53,7 @@ public sealed partial class Authorities
         var person = _people.GetOrAdd(subject.Id, static _ => new());
         if (freshness is Freshness.Read
             && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent
-            && await _standings.AllowsAsync(recent, cancellation))
+            && AccountBlocks.Allows(recent, await StandingAsync(person, subject.Id, cancellation)))
             return new AuthorityResult.Confirmed(recent);
         return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation);
     }
@@ -74,6 +74,9 @@ public sealed partial class Authorities
         if (_people.TryGetValue(subject, out var person))
             person.Forget();
     }
+
+    private Task<AccountBlock?> StandingAsync(PersonConfirmation person, SubjectId id, CancellationToken cancellation) =>
+        person.Standing.AskAsync(() => _standings.FindAsync(id, CancellationToken.None)).WaitAsync(cancellation);
 
     private static string VersionOf(DirectoryAnswer.Active answer) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer.Groups.Prepend(answer.Version)))[..16]);

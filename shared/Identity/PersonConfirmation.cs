@@ -1,3 +1,4 @@
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
@@ -10,6 +11,9 @@ internal sealed class PersonConfirmation
     private int _era;
 
     public SharedQuestion<AuthorityResult> Question { get; } = new();
+
+    /// <summary>Reads the person's account block. Requests that arrive together share one read.</summary>
+    public SharedQuestion<AccountBlock?> Standing { get; } = new();
 
     public int Era
     {

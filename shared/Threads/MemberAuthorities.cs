@@ -25,6 +25,10 @@ public sealed class MemberAuthorities(PeopleStore people, Authorities authoritie
             : [speaker, .. answers.OfType<AuthorityResult.Confirmed>().Select(static confirmed => confirmed.Authority)];
     }
 
+    /// <summary>Returns the authority of one person; null if they cannot be confirmed.</summary>
+    internal async Task<Authority?> FindAsync(SubjectId member, CancellationToken cancellation) =>
+        await ConfirmAsync(member, cancellation) is AuthorityResult.Confirmed { Authority: var confirmed } ? confirmed : null;
+
     private async Task<AuthorityResult?> ConfirmAsync(SubjectId member, CancellationToken cancellation) =>
         await people.FindAsync(member, cancellation) is { } subject && authorities.CanConfirmForOthers(subject)
             ? await authorities.ConfirmAsync(subject, Freshness.Read, cancellation)

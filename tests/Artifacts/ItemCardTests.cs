@@ -40,7 +40,7 @@ public sealed class ItemCardTests
     [Fact]
     public void More_evidence_than_an_artifact_can_hold_is_refused_before_the_card()
     {
-        var tool = new ChangeItem(null!, null!);
+        var tool = new ChangeItem(null!, null!, null!);
         ImmutableArray<EvidencePiece> much =
             [.. Enumerable.Range(0, 3_000).Select(static i => new EvidencePiece("asker", $"{i}", [Touched.Unknown(new string('s', 100))]))];
 

@@ -118,7 +118,7 @@ public sealed class LockedWordsTests : IAsyncLifetime
         await PublishedAsync();
         await ByAgentAsync("""[{"op":"set","item":"i1","field":"title","value":"kestrel"}]""");
         await WriteAsync("""[{"op":"set","item":"i1","field":"title","value":"mine"}]""");
-        var tool = new ChangeItem(Store, _stage.Get<PlannedItems>());
+        var tool = new ChangeItem(Store, _stage.Get<PlannedItems>(), _stage.Get<ArtifactAssignments>());
         var arguments = JsonSerializer.SerializeToElement(new { artifact = _id.Value, item = "i1", values = new { title = "kestrel" } });
 
         var card = Assert.IsType<ToolPreview.Ready>(await tool.PreviewAsync(_alice, arguments, default)).Card;

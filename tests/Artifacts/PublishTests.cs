@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tests.Journeys;
@@ -234,6 +235,46 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_assigned_an_item_by_words_of_the_agent_is_told_if_these_are_open_to_them()
+    {
+        await OpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0","values":{"title":"Book the hall"}},{"op":"add","item":"i2","order":"a1","values":{"title":"Print the badges"}}]""");
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        var alice = await _stage.AuthorityAsync(_alice);
+        var live = (await _stage.Get<ArtifactStore>().FindAsync(alice, ArtifactId.Parse(_id), default))!;
+        OpsRequest ToBob(string item, string opId) =>
+            new(live.Head.Seq, opId, Ops.Read($$"""[{"op":"set","item":"{{item}}","field":"owner","value":"{{_bob.Id}}"},{"op":"set","item":"{{item}}","field":"owner","value":"{{_carol.Id}}"}]"""));
+        EvidencePiece Read(Touched touched) => new(_alice.Id.Value, alice.Version, [touched]);
+        var (assignments, inbox) = (_stage.Get<ArtifactAssignments>(), _stage.Get<InboxItems>());
+
+        await assignments.TellAsync(alice, live, ToBob("i2", "locked") with { Evidence = [Read(Touched.Unknown("company"))] }, default);
+        await assignments.TellAsync(alice, live, ToBob("i2", "other") with { Evidence = [Read(ArtifactRights.Read(live.Head) with { Relation = ArtifactId.New().Value })] }, default);
+        Assert.Empty(await inbox.ListAsync(_bob.Id, default));
+
+        await assignments.TellAsync(alice, live, ToBob("i1", "open") with { Evidence = [Read(ArtifactRights.Read(live.Head))] }, default);
+        await _stage.Get<ArtifactProposals>().AddAsync(alice, live, "p1", ToBob("i2", "p1"), default);
+        await _stage.CallAsync(_alice, HttpMethod.Post, $"api/artifacts/{_id}/proposals/p1/apply", new { seq = live.Head.Seq }, inBrowser: true);
+
+        var told = await inbox.ListAsync(_bob.Id, default);
+        Assert.Equal(["Book the hall", "Print the badges"], told.Select(static one => one.About.Title).Order(StringComparer.Ordinal));
+        Assert.All(told, static one => Assert.Equal((InboxKind.Assignment, "Alice"), (one.Kind, one.About.By)));
+        Assert.Empty(await inbox.ListAsync(_carol.Id, default));
+    }
+
+    [Fact]
+    public async Task The_request_id_of_another_person_is_refused_and_adds_nothing()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        using var byAlice = await SendOpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0"}]""", "one");
+
+        using var byBob = await SendOpsAsync(_bob, """[{"op":"add","item":"i2","order":"a0"}]""", "one");
+        using var same = await SendOpsAsync(_bob, """[{"op":"del","item":"i1"}]""", "one");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (byAlice.StatusCode, byBob.StatusCode, same.StatusCode));
+        Assert.Contains("op-id", await byBob.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(Assert.Single((await _stage.CallAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}")).GetProperty("items").EnumerateArray()).At("deleted"));
+    }
+
+    [Fact]
     public async Task An_export_has_no_formulas()
     {
         await OpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0","values":{"title":"=HYPERLINK(\"x\")"}},{"op":"add","item":"i2","order":"a1","values":{"title":"@SUM(1)"}},{"op":"add","item":"i3","order":"a2","values":{"title":"-1"}},{"op":"add","item":"i4","order":"a3","values":{"title":"+a|b"}}]""");
@@ -268,8 +309,8 @@ public sealed class PublishTests : IAsyncLifetime
         return answer.StatusCode;
     }
 
-    private Task<HttpResponseMessage> SendOpsAsync(Subject person, string ops) =>
-        _stage.SendAsync(person, HttpMethod.Post, $"api/artifacts/{_id}/ops", new { baseSeq = 1, opId = Guid.NewGuid().ToString("N"), ops = Ops.Json(ops) });
+    private Task<HttpResponseMessage> SendOpsAsync(Subject person, string ops, string? opId = null) =>
+        _stage.SendAsync(person, HttpMethod.Post, $"api/artifacts/{_id}/ops", new { baseSeq = 1, opId = opId ?? Guid.NewGuid().ToString("N"), ops = Ops.Json(ops) });
 
     private async Task OpsAsync(Subject person, string ops)
     {

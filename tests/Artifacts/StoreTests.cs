@@ -144,9 +144,45 @@ public sealed class StoreTests : IAsyncLifetime
         await store.AppendAsync(_alice, id, Add(0), default);
 
         using var count = new StorageCount();
-        await store.AppendAsync(_alice, id, Add(1), default);
+        var known = await store.KnownAsync(_alice, id, default);
+        Assert.NotNull(await store.TryAppendAsync(_alice, known!, Add(1), default));
 
         Assert.Equal(2, count.Requests);
+    }
+
+    [Fact]
+    public async Task An_artifact_that_another_process_changed_is_read_before_ops_are_added()
+    {
+        using var store = NewStore();
+        using var other = NewStore();
+        var id = await MakeAsync(store);
+        var known = (await store.KnownAsync(_alice, id, default))!;
+        await other.AppendAsync(_alice, id, Add(1), default);
+
+        Assert.Null(await store.TryAppendAsync(_alice, known, Add(2), default));
+        Assert.Null(await store.KnownAsync(_alice, id, default));
+        Assert.Equal(new OpsResult.Accepted(3), await store.AppendAsync(_alice, id, Add(2), default));
+        known = (await store.KnownAsync(_alice, id, default))!;
+        Assert.Null(await store.TryAppendAsync(_alice, known, Add(2), default));
+        Assert.Equal(new OpsResult.Accepted(3), await store.AppendAsync(_alice, id, Add(2), default));
+
+        known = (await store.KnownAsync(_alice, id, default))!;
+        Assert.NotNull(await other.ChangeAsync(_alice, id, static head => head with { IsDeleted = true }, default));
+        Assert.Null(await store.TryAppendAsync(_alice, known, Add(3), default));
+        Assert.IsType<OpsResult.NotFound>(await store.AppendAsync(_alice, id, Add(3), default));
+    }
+
+    [Fact]
+    public async Task Readers_of_one_artifact_at_the_same_moment_share_a_read()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+
+        using var count = new StorageCount();
+        var read = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.FindAsync(_alice, id, default)));
+
+        Assert.All(read, static live => Assert.Equal(1, live!.Head.Seq));
+        Assert.InRange(count.Requests, 1, 3);
     }
 
     private ArtifactStore NewStore() =>

@@ -92,6 +92,49 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task Records_that_wait_for_their_turn_are_written_in_one_transaction()
+    {
+        await using var world = await AuditWorld.OpenAsync(new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
+        await world.Trail.RecordAsync(world.Call(world.Alice), default);
+        var entries = Enumerable.Range(0, 9).Select(_ => world.Call(world.Alice) with { Details = null }).ToArray();
+
+        using var count = new StorageCount();
+        var receipts = await Task.WhenAll(entries.Select(entry => world.Trail.RecordAsync(entry, default)));
+
+        Assert.InRange(count.Requests, 1, 3);
+        Assert.Equal(Enumerable.Range(2, 9).Select(static n => (long)n), receipts.Select(static one => one.Id.Seq).Order());
+        Assert.DoesNotContain(receipts, static one => one.AlreadyRecorded);
+        Assert.Equal(receipts[^1] with { AlreadyRecorded = true }, await world.AnotherTrail().RecordAsync(entries[^1], default));
+        Assert.Equal((10L, null), ((await world.VerifyAsync()).Records, (await world.VerifyAsync()).FirstBad));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_added_does_not_hold_up_those_that_wait_with_it()
+    {
+        await using var world = await AuditWorld.OpenAsync(new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
+        var (old, twice) = (world.Call(world.Alice), world.Call(world.Alice));
+        var before = await world.Trail.RecordAsync(old, default);
+        using var gone = new CancellationTokenSource();
+        AuditEntry[] entries = [world.Call(world.Alice), old, twice, twice, world.Call(world.Alice)];
+
+        var written = entries.Select(entry => world.Trail.RecordAsync(entry, default)).ToArray();
+        var conflict = world.Trail.RecordAsync(old with { Decision = AuditDecision.Denied }, default);
+        var invalid = world.Trail.RecordAsync(old with { CallId = "a/b" }, default);
+        var late = world.Trail.RecordAsync(world.Call(world.Alice), gone.Token);
+        await gone.CancelAsync();
+        var receipts = await Task.WhenAll(written);
+
+        Assert.True((await Assert.ThrowsAsync<AuditNotWrittenException>(() => conflict)).IsConflict);
+        await Assert.ThrowsAsync<ArgumentException>(() => invalid);
+        await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.Equal(before with { AlreadyRecorded = true }, receipts[1]);
+        Assert.Equal(receipts[2].Id, receipts[3].Id);
+        Assert.Equal((false, false, false), (receipts[0].AlreadyRecorded, receipts[2].AlreadyRecorded && receipts[3].AlreadyRecorded, receipts[4].AlreadyRecorded));
+        Assert.InRange((await world.VerifyAsync()).Records, 4, 5);
+        Assert.True((await world.VerifyAsync()).IsIntact);
+    }
+
+    [Fact]
     public async Task Processes_that_write_one_chain_at_once_lose_nothing_and_break_nothing()
     {
         await using var world = await AuditWorld.OpenAsync();

@@ -100,7 +100,7 @@ internal sealed class AuditWorld : IAsyncDisposable
         row.KeyVersion = row.Mac = null;
         row.Hash = AuditHash.Of(row);
         sign?.Invoke(row);
-        await new AuditTable(Of<Onbehalf.Storage.Tables>()).AddAsync(row, AuditPhase.Whole, default);
+        await new AuditTable(Of<Onbehalf.Storage.Tables>()).AddAsync([(row, AuditPhase.Whole)], default);
         return await EntityAsync(new(chain, seq));
     }
 

@@ -36,10 +36,7 @@ internal sealed class ArtifactBenchmark(InProcessApp app, StorageCounter storage
         await EditOnceAsync(carol, id, 0);
         storage.Reset();
         var alone = await TimeAsync(rounds, at => EditOnceAsync(carol, id, at), BetweenOps);
-        var own = storage.Read().Where(static pair => !StorageCounter.IsEngine(pair.Key) && !StorageCounter.IsPoll(pair.Key)).ToArray();
-        var transactions = own.Sum(static pair => pair.Value) / (double)rounds;
-        Console.WriteLine($"artifact, op accepted                              {new Figures(alone)}   goal p50 15   storage {transactions:F2} per op, goal 2");
-        Console.WriteLine($"    of these: {string.Join("   ", own.OrderByDescending(static pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value / (double)rounds:F2}"))}");
+        Console.WriteLine($"artifact, op accepted                              {new Figures(alone)}   goal p50 15   {Transactions(rounds, "op")}, goal 2 without the look at the account");
 
         var bob = app.Anonymous();
         bob.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync("bob"));
@@ -68,7 +65,7 @@ internal sealed class ArtifactBenchmark(InProcessApp app, StorageCounter storage
         Console.WriteLine($"artifact, a list of {Items} items opened             {new Figures(opened)}   goal p50 150");
     }
 
-    private static async Task DashboardAsync(HttpClient carol, int rounds)
+    private async Task DashboardAsync(HttpClient carol, int rounds)
     {
         var id = await MadeAsync(carol, "dashboard");
         const string Sql = "SELECT stage, count(*) AS n, sum(amount) AS total FROM deals WHERE id > ";
@@ -81,6 +78,9 @@ internal sealed class ArtifactBenchmark(InProcessApp app, StorageCounter storage
             (await carol.SendAsync("POST", $"api/artifacts/{id}/blocks/{block.Id}/run", new { definitionHash = block.Hash })).Ok().GetProperty("rows");
 
         await Task.WhenAll(blocks.Select(RunAsync));
+        storage.Reset();
+        await Task.WhenAll(blocks.Select(RunAsync));
+        var transactions = Transactions(1, "dashboard");
         var (whole, slowest) = (new List<double>(), new List<double>());
         for (var i = 0; i < rounds; i++)
         {
@@ -89,7 +89,17 @@ internal sealed class ArtifactBenchmark(InProcessApp app, StorageCounter storage
         }
 
         var (dashboard, one) = (new Figures(whole), new Figures(slowest));
-        Console.WriteLine($"artifact, a dashboard of {Blocks} blocks                 {dashboard}   slowest block alone p50 {one.P50:F2} ms   ratio {dashboard.P50 / one.P50:F2}, goal 1.3");
+        Console.WriteLine($"artifact, a dashboard of {Blocks} blocks                 {dashboard}   slowest block alone p50 {one.P50:F2} ms   ratio {dashboard.P50 / one.P50:F2}, goal 1.3   {transactions}");
+    }
+
+    /// <summary>Each request reads the person's account block, so it is told apart from what the work costs.</summary>
+    private string Transactions(int rounds, string of)
+    {
+        var own = storage.Read().Where(static pair => !StorageCounter.IsEngine(pair.Key) && !StorageCounter.IsPoll(pair.Key)).ToArray();
+        var account = own.Where(static pair => pair.Key.EndsWith("offboarding", StringComparison.Ordinal)).Sum(static pair => pair.Value) / (double)rounds;
+        var all = own.Sum(static pair => pair.Value) / (double)rounds;
+        var parts = own.OrderByDescending(static pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value / (double)rounds:F2}");
+        return $"storage {all:F2} per {of}, {all - account:F2} without the look at the account ({string.Join("   ", parts)})";
     }
 
     private static async Task<string> MadeAsync(HttpClient person, string kind) =>

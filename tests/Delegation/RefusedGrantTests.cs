@@ -62,7 +62,7 @@ public sealed class RefusedGrantTests : IAsyncLifetime
         await RefusedAsync(person);
         await Waiting.UntilAsync(() => _world.Directory.Questions == 2);
         var refused = Assert.IsType<AuthorityResult.Refused>(await _world.Of<Authorities>().ConfirmAsync(person, Freshness.Read, default));
-        var counts = await _world.Of<AccountBlocks>().AllowsAsync(remembered, default);
+        var counts = AccountBlocks.Allows(remembered, await StandingAsync(person));
         Says(new DirectoryAnswer.Disabled());
         await Waiting.UntilAsync(async () =>
         {

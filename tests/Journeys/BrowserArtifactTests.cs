@@ -145,10 +145,18 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : BrowserTests(stag
     public async Task A_query_runs_as_whoever_looks_after_one_yes()
     {
         var (bob, alice, path) = await SharedAsync(Stage, "dashboard", "Deals");
+        var sources = new TaskCompletionSource();
+        await bob.RouteAsync("**/api/me/access", async route =>
+        {
+            await sources.Task;
+            await route.ContinueAsync();
+        });
         await bob.GetByRole(AriaRole.Button, new() { Name = "Query" }).ClickAsync();
-        await bob.GetByLabel("Title").Last.FillAsync("By stage");
+        await bob.GetByRole(AriaRole.Dialog).GetByLabel("Title").FillAsync("By stage");
         await bob.GetByLabel("SQL").FillAsync("select stage, count(*) as deals from deals group by stage");
         await bob.GetByLabel("Shown as").SelectOptionAsync("bar");
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        sources.SetResult();
         await bob.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "Run as me", Exact = true }).ClickAsync();
         await Expect(bob.Locator(".request-foot")).ToContainTextAsync("ran as Bob");

@@ -119,7 +119,7 @@ public sealed class BrowserArtifactToolTests(BrowserStage stage) : BrowserTests(
         await bob.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "Text" }).ClickAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "Query" }).ClickAsync();
-        await bob.GetByLabel("Title").Last.FillAsync("Deals");
+        await bob.GetByRole(AriaRole.Dialog).GetByLabel("Title").FillAsync("Deals");
         await bob.GetByLabel("SQL").FillAsync("select stage, count(*) as deals from deals group by stage");
         await bob.GetByLabel("Shown as").SelectOptionAsync("bar");
         await Expect(bob.GetByLabel("Along", new() { Exact = true })).ToHaveValueAsync("stage");

@@ -6,6 +6,7 @@ using Onbehalf.Automations;
 using Onbehalf.Tests.Artifacts;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Runs;
 
@@ -26,7 +27,7 @@ public sealed class ItemConsentTests(PuppetWorld world)
     public async Task A_covered_change_of_an_item_is_made_as_the_author_and_the_audit_has_the_consent()
     {
         var (id, bob) = await PublishedAsync("dan");
-        var run = await RunAsync(id, await ConsentAsync(id, "Bob", "Dan"), new { artifact = id, item = "i1", values = new { due = "2026-12-24" }, state = "done" });
+        var run = await RunAsync(id, await ConsentAsync(id, "Bob", "Dan"), new { artifact = id, item = "i1", values = new { due = "2026-12-24", owner = Dan }, state = "done" });
 
         var ended = await world.App.EndOfRunAsync("bob", run.Id);
         var list = (await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok();
@@ -47,6 +48,19 @@ public sealed class ItemConsentTests(PuppetWorld world)
         // The value rests on data that only the author may see.
         var asDan = (await (await world.App.InBrowserAsync("dan")).SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("items")[0];
         Assert.Contains("due", asDan.GetProperty("locked").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(await InboxOfDanAsync(), one => one.About.Artifact == id);
+    }
+
+    [Fact]
+    public async Task Who_is_assigned_an_item_by_a_run_is_told_where_it_rests_on_nothing_that_they_may_not_see()
+    {
+        var (id, _) = await PublishedAsync("dan");
+        var run = await RunAsync(id, await ConsentAsync(id, "Bob", "Dan"), new { artifact = id, item = "i1", values = new { due = "2026-12-24", owner = Dan }, state = "done" }, reads: false);
+
+        await world.App.EndOfRunAsync("bob", run.Id);
+
+        var told = Assert.Single(await InboxOfDanAsync(), one => one.About.Artifact == id);
+        Assert.Equal((InboxKind.Assignment, "Book the hall", "Bob"), (told.Kind, told.About.Title, told.About.By));
     }
 
     [Theory]
@@ -71,10 +85,15 @@ public sealed class ItemConsentTests(PuppetWorld world)
         Assert.Contains(id, card.Shown.At("target"), StringComparison.Ordinal);
     }
 
-    private async Task<(Onbehalf.Ids.RunId Id, Automation Automation)> RunAsync(string id, StandingConsent consent, object change)
+    private string Dan => world.App.SubjectOf("dan").Value;
+
+    private Task<IReadOnlyList<InboxItem>> InboxOfDanAsync() => world.App.Get<InboxItems>().ListAsync(world.App.SubjectOf("dan"), default);
+
+    private async Task<(Onbehalf.Ids.RunId Id, Automation Automation)> RunAsync(string id, StandingConsent consent, object change, bool reads = true)
     {
         var question = PuppetWorld.Fresh("the launch");
-        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Call("change_item", change), PuppetLine.Say($"done with {id}"));
+        PuppetLine[] read = reads ? [Sql.Company(Sql.Deals)] : [];
+        world.Puppet.When(question).Reply([.. read, PuppetLine.Call("change_item", change), PuppetLine.Say($"done with {id}")]);
         var automation = await world.App.AgreedAsync("bob", question, Tools, consent);
         return (await world.App.WakeAsync(automation), automation);
     }
@@ -85,7 +104,7 @@ public sealed class ItemConsentTests(PuppetWorld world)
         var readers = string.Join(", ", names.Select(name => $"{name} ({world.App.SubjectOf(name.ToLowerInvariant())})"));
         var title = (await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/artifacts/{id}")).Ok().At("title");
         var fields = ImmutableSortedDictionary<string, string>.Empty
-            .Add("item", "i1").Add("Task (title)", "Book the hall").Add("Owner (owner)", "").Add("Due (due)", "2026-12-{*}").Add("state", "{*}");
+            .Add("item", "i1").Add("Task (title)", "Book the hall").Add("Owner (owner)", "{*}").Add("Due (due)", "2026-12-{*}").Add("state", "{*}");
         return new("due", "change_item", $"{title} ({id})", fields, ["company"], $"read by {readers}; made as Bob", 5, DateTimeOffset.UtcNow.AddDays(1));
     }
 

@@ -114,6 +114,23 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     }
 
     [Fact]
+    public async Task As_many_queries_of_one_person_run_at_once_as_the_setting_says()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_PERSON_CONNECTIONS", "3")]).Build();
+        await using var pools = new PersonPools(world.Keyring, TimeProvider.System, settings, NullLogger<PersonPools>.Instance);
+        var connections = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool.Connections;
+        var open = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => connections.OpenConnectionAsync().AsTask()));
+
+        var fourth = connections.OpenConnectionAsync().AsTask();
+        Assert.False(fourth.IsCompleted);
+        await open[0].DisposeAsync();
+        await (await fourth).DisposeAsync();
+
+        await open[1].DisposeAsync();
+        await open[2].DisposeAsync();
+    }
+
+    [Fact]
     public async Task Ended_sessions_are_opened_again_without_anyone_noticing()
     {
         await world.AskAsync(world.Bob, Who);

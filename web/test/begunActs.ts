@@ -13,75 +13,117 @@ function browser(): void {
 
 const form = { artifact: 'a1', block: 'set', values: { deal: 7, amount: 60 } };
 const row = { artifact: 'a1', block: 'nudge', item: 'i/1' };
-const idOf = (...asked: Parameters<typeof begunActs.of>): string | undefined => begunActs.of(...asked)?.callId;
+const idOf = async (...asked: Parameters<typeof begunActs.of>): Promise<string | undefined> => (await begunActs.of(...asked))?.callId;
 
-test('a change without a known end has the same call id again, for its person, row and values alone', () => {
+test('a change without a known end has the same call id again, for its person, row and values alone', async () => {
   browser();
-  begunActs.begin('alice', form, 'c1');
-  begunActs.begin('alice', row, 'c2');
+  await begunActs.begin('alice', form, 'c1');
+  await begunActs.begin('alice', row, 'c2');
 
-  assert.equal(idOf('alice', { ...form, values: { amount: 60, deal: 7 } }), 'c1');
-  assert.equal(idOf('alice', { ...form, values: { deal: 7, amount: 61 } }), undefined);
-  assert.equal(idOf('alice', row), 'c2');
-  assert.equal(idOf('alice', { ...row, item: 'i' }), undefined);
-  assert.equal(idOf('alice', { ...row, artifact: 'a2' }), undefined);
-  assert.equal(idOf('bob', form), undefined);
+  assert.equal(await idOf('alice', { ...form, values: { amount: 60, deal: 7 } }), 'c1');
+  assert.equal(await idOf('alice', { ...form, values: { deal: 7, amount: 61 } }), undefined);
+  assert.equal(await idOf('alice', row), 'c2');
+  assert.equal(await idOf('alice', { ...row, item: 'i' }), undefined);
+  assert.equal(await idOf('alice', { ...row, artifact: 'a2' }), undefined);
+  assert.equal(await idOf('bob', form), undefined);
 });
 
-test('an end, another person and sign-out forget begun changes', () => {
+test('a begun change is known until its end or its retention is over, and tells nobody else what it was', async () => {
   browser();
-  begunActs.begin('alice', form, 'c1');
-  begunActs.begin('alice', row, 'c2');
-  begunActs.begin('bob', form, 'c3');
+  const day = 24 * 3_600_000;
+  const now = Date.UTC(2026, 0, 31);
+  localStorage.setItem('onbehalf.begun/alice/a1/set//%5B%5D', 'c0 1');
+  await begunActs.begin('alice', form, 'c1', now);
+  await begunActs.begin('alice', row, 'c2', now + day);
+  await begunActs.begin('bob', form, 'c3', now + day);
+  begunActs.sweep(now + 30 * day);
 
-  begunActs.end('alice', row);
-  assert.equal(idOf('alice', row), undefined);
-  begunActs.belongTo('alice');
-  assert.equal(Object.keys(localStorage).length, 1);
-  assert.equal(idOf('alice', form), 'c1');
-  begunActs.forget();
-  assert.deepEqual([idOf('alice', form), Object.keys(localStorage)], [undefined, []]);
+  assert.equal(Object.keys(localStorage).length, 3);
+  assert.doesNotMatch(JSON.stringify(localStorage), /alice|bob|a1|nudge|amount/);
+  await begunActs.end('alice', row);
+  assert.equal(await idOf('alice', row), undefined);
+  begunActs.sweep(now + 31 * day);
+  assert.deepEqual([await idOf('alice', form), await idOf('bob', form)], [undefined, 'c3']);
 });
 
-test('a browser without storage continues a change while the page is open', () => {
+test('a browser without storage continues a change while the page is open', async () => {
   Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new Error('blocked'); }, configurable: true });
-  begunActs.begin('alice', form, 'c1');
+  await begunActs.begin('alice', form, 'c1');
 
-  assert.equal(idOf('alice', form), 'c1');
-  begunActs.belongTo('alice');
-  begunActs.end('alice', form);
-  assert.equal(idOf('alice', form), undefined);
+  assert.equal(await idOf('alice', form), 'c1');
+  begunActs.sweep();
+  await begunActs.end('alice', form);
+  assert.equal(await idOf('alice', form), undefined);
 });
 
-test('a change that was confirmed a day ago or at an unknown time is old, even if it is confirmed again', () => {
+test('a change that was confirmed a day ago or at an unknown time is old, even if it is confirmed again', async () => {
   browser();
   const hour = 3_600_000;
   const begun = Date.UTC(2026, 0, 31, 23);
-  begunActs.begin('alice', form, 'c1', begun);
-  begunActs.begin('alice', form, 'c1', begun + 23 * hour);
+  await begunActs.begin('alice', form, 'c1', begun);
+  await begunActs.begin('alice', form, 'c1', begun + 23 * hour);
 
-  assert.deepEqual(begunActs.of('alice', form, begun + 23 * hour), { callId: 'c1', isOld: false });
-  assert.deepEqual(begunActs.of('alice', form, begun + 24 * hour), { callId: 'c1', isOld: true });
-  begunActs.begin('alice', form, 'c2', begun + 24 * hour);
-  assert.deepEqual(begunActs.of('alice', form, begun + 24 * hour), { callId: 'c2', isOld: false });
+  assert.deepEqual(await begunActs.of('alice', form, begun + 23 * hour), { callId: 'c1', isOld: false });
+  assert.deepEqual(await begunActs.of('alice', form, begun + 24 * hour), { callId: 'c1', isOld: true });
+  await begunActs.begin('alice', form, 'c2', begun + 24 * hour);
+  assert.deepEqual(await begunActs.of('alice', form, begun + 24 * hour), { callId: 'c2', isOld: false });
   localStorage.setItem(Object.keys(localStorage)[0]!, 'c3');
-  assert.deepEqual(begunActs.of('alice', form), { callId: 'c3', isOld: true });
+  assert.deepEqual(await begunActs.of('alice', form), { callId: 'c3', isOld: true });
 });
 
-test('a change that another tab ended is a new change here', () => {
+test('a change that another tab ended is a new change here', async () => {
   browser();
-  begunActs.begin('alice', form, 'c1');
+  await begunActs.begin('alice', form, 'c1');
   Object.keys(localStorage).forEach((name) => localStorage.removeItem(name));
 
-  assert.equal(idOf('alice', form), undefined);
+  assert.equal(await idOf('alice', form), undefined);
 });
 
-test('a browser with a full storage continues a change while the page is open', () => {
+test('a browser with a full storage continues a change while the page is open', async () => {
   browser();
   Object.defineProperty(localStorage, 'setItem', { value: () => { throw new Error('full'); } });
-  begunActs.begin('alice', form, 'c1');
+  await begunActs.begin('alice', form, 'c1');
 
-  assert.equal(idOf('alice', form), 'c1');
-  begunActs.end('alice', form);
-  assert.equal(idOf('alice', form), undefined);
+  assert.equal(await idOf('alice', form), 'c1');
+  await begunActs.end('alice', form);
+  assert.equal(await idOf('alice', form), undefined);
+});
+
+/** A server that loses its first answer to a confirmation, and knows the calls that it made. */
+function losing(): { made: string[]; asked: string[] } {
+  const server = { made: [] as string[], asked: [] as string[] };
+  const fetch = async (_: string, { body }: { body: string }): Promise<Response> => {
+    const { callId, argumentHash } = JSON.parse(body) as { callId: string; argumentHash?: string };
+    server.asked.push(callId);
+    if (server.made.includes(callId)) return Response.json({ status: 'succeeded', auditId: 'r1' });
+    if (argumentHash === undefined) return Response.json({ status: 'waiting', argumentHash: 'h1', card: {} });
+    server.made.push(callId);
+    throw new TypeError('unreachable');
+  };
+  Object.defineProperty(globalThis, 'fetch', { value: fetch, configurable: true, writable: true });
+  return server;
+}
+
+test('a dialog that is opened again after a lost answer shows how its call ended and makes no second one', async () => {
+  browser();
+  const { ActCall } = await import('../src/artifacts/actCall');
+  const server = losing();
+  const shown = { value: { definition: { blocks: [{ id: 'set', definitionHash: 'd1' }] } } };
+  const open = (who: string) => new ActCall({ id: 'a1', settled: async () => true, read: async () => {}, shown } as never, who, form);
+  const first = open('alice');
+  await first.load();
+  await Promise.all([first.confirm(), first.confirm()]);
+  assert.deepEqual([first.isBegun.value, first.problem.value !== null, first.result.value], [true, true, null]);
+
+  const another = open('bob');
+  await another.load();
+  const again = open('alice');
+  await again.load();
+
+  assert.deepEqual([another.preview.value?.status, again.result.value?.status, again.isEarlier.value], ['waiting', 'succeeded', true]);
+  assert.deepEqual([server.made.length, server.asked.at(-1)], [1, server.made[0]]);
+  assert.notEqual(server.asked.at(-2), server.made[0]);
+
+  await again.restart();
+  assert.deepEqual([again.preview.value?.status, server.made.includes(server.asked.at(-1)!)], ['waiting', false]);
 });

@@ -11,7 +11,7 @@ namespace Onbehalf.Artifacts.Tools;
 /// Changes one item as the author of a run. A standing consent that covers the card, or the author, confirms it. In a turn, the speaker is present:
 /// there, <see cref="ChangeArtifact"/> makes a proposal.
 /// </summary>
-internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IRunTool
+internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, ArtifactAssignments assignments) : IRunTool
 {
     public ToolName Name { get; } = new("change_item");
 
@@ -61,16 +61,25 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned) : IR
                     OpenSeqs = ready.Open,
                     IsOnBase = true,
                 };
-                return await store.AppendAsync(permit.Authority, live, request, cancellation) switch
-                {
-                    OpsResult.Accepted(var seq) => new(
-                        ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
-                    OpsResult.Moved => Changed(),
-                    OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
-                    _ => AgentOps.NotFound(),
-                };
+                return await ChangeAsync(permit.Authority, live, request, cancellation);
             default:
                 throw new InvalidOperationException("A plan is Ready or Refused.");
+        }
+    }
+
+    private async Task<ToolResult> ChangeAsync(Authority author, LiveArtifact live, OpsRequest request, CancellationToken cancellation)
+    {
+        switch (await store.AppendAsync(author, live, request, cancellation))
+        {
+            case OpsResult.Accepted(var seq):
+                await assignments.TellAsync(author, live, request, CancellationToken.None);
+                return new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]);
+            case OpsResult.Moved:
+                return Changed();
+            case OpsResult.Refused(var problem):
+                return Arguments.Failed(RefusalCodes.Shape, problem.Sentence);
+            default:
+                return AgentOps.NotFound();
         }
     }
 

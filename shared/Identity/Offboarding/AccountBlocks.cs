@@ -34,10 +34,9 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
         return row.HasValue ? AccountBlock.Read(row.Value!) : null;
     }
 
-    /// <summary>Returns whether a cached confirmation is still valid for a read.</summary>
-    public async Task<bool> AllowsAsync(Authority remembered, CancellationToken cancellation) =>
-        await FindAsync(remembered.Subject.Id, cancellation) is not { } heard
-        || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
+    /// <summary>Returns whether a cached confirmation is still valid for a read. <paramref name="heard"/> was read after it.</summary>
+    public static bool Allows(Authority remembered, AccountBlock? heard) =>
+        heard is null || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
 
     /// <summary>Stores a signal. Open work remains open, except questions that the end of the account makes pointless.</summary>
     public async Task<AccountBlock> HearAsync(Subject person, string reason, bool blocks, int questions, Ending ending, CancellationToken cancellation)

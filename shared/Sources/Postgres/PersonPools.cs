@@ -21,6 +21,9 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
     private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
     private readonly TimeSpan _deadline = QueryLimits.From(configuration).Deadline;
     private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
+
+    /// <summary>Queries of one person that run at the same time, such as the blocks of a dashboard.</summary>
+    private readonly int _connections = QueryLimits.Number(configuration, "ONBEHALF_PERSON_CONNECTIONS", 4);
     private long _clock;
 
     public RememberedCatalogs Remembered { get; } =
@@ -94,7 +97,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
                 var session = new SessionSettings(check, _deadline);
                 return new PoolResult.Open(
                     new(
-                        NpgsqlDataSource.Create(ConnectionText(source, login, session.StartupOptions)),
+                        NpgsqlDataSource.Create(ConnectionText(source, login, session.StartupOptions, _connections)),
                         check,
                         session,
                         builtIns,
@@ -136,7 +139,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         async Task<NpgsqlConnection> OpenAsync(string? options)
         {
             var connection = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(ConnectionText(source, login, options)) { Pooling = false }.ConnectionString);
+                new NpgsqlConnectionStringBuilder(ConnectionText(source, login, options, 1)) { Pooling = false }.ConnectionString);
             try
             {
                 await connection.OpenAsync();
@@ -162,7 +165,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         _ => new(RefusalCodes.Identity, $"You have no login of your own for {source.Name}."),
     };
 
-    private static string ConnectionText(PostgresSettings source, LoginResult.Known login, string? options) => new NpgsqlConnectionStringBuilder
+    private static string ConnectionText(PostgresSettings source, LoginResult.Known login, string? options, int most) => new NpgsqlConnectionStringBuilder
     {
         Host = source.Host,
         Port = source.Port,
@@ -172,7 +175,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         SslMode = source.RequiresTls ? SslMode.VerifyFull : SslMode.Prefer,
         RootCertificate = source.RootCertificate,
         ApplicationName = "onbehalf",
-        MaxPoolSize = 2,
+        MaxPoolSize = most,
         ConnectionIdleLifetime = 90,
         ConnectionPruningInterval = 30,
         ConnectionLifetime = 3_000,

@@ -1,24 +1,17 @@
 import type { Value } from './shapes';
 
-const root = 'onbehalf.begun';
+const root = 'onbehalf.begun/';
 
 /**
  * The server finds a begun call until its month ends, and on the first day of the next month. After 24 hours, it may not know the call any more.
  */
 const known = 24 * 60 * 60 * 1000;
 
+/** The retention of an entry. Until then, its dialog says that the end of the call is unknown. */
+const kept = 31 * known;
+
 /** The entries that the storage did not accept. No other tab knows them, so none can end them. */
 const here = new Map<string, string>();
-
-const names = (): string[] => {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(`${root}/`));
-  } catch {
-    return [];
-  }
-};
-
-const drop = (all: string[]): void => all.forEach((name) => localStorage.removeItem(name));
 
 /** A call that I confirmed. The server may not know an old one any more, and would make it again. */
 export interface Begun {
@@ -34,10 +27,13 @@ export interface Pressed {
   values?: Record<string, Value> | undefined;
 }
 
-const keyOf = (subject: string, { artifact, block, item, values }: Pressed): string => {
+/** Returns the digest of the person and the change. Other people who use this browser cannot read either from it. */
+async function keyOf(subject: string, { artifact, block, item, values }: Pressed): Promise<string> {
   const sorted = Object.entries(values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return [root, ...[subject, artifact, block, item ?? '', JSON.stringify(sorted)].map(encodeURIComponent)].join('/');
-};
+  const text = new TextEncoder().encode(JSON.stringify([subject, artifact, block, item ?? '', sorted]));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
+  return root + [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 const read = (key: string): string | undefined => {
   try {
@@ -47,20 +43,20 @@ const read = (key: string): string | undefined => {
   }
 };
 
+/** An entry without a time is older than all others. */
+const ageOf = (entry: string, now: number): number => Math.abs(now - (Number(entry.split(' ')[1]) || 0));
+
 /**
  * The changes that I confirmed and whose end I have not seen, in the browser's storage: call id and time of the first confirmation. A dialog that
- * is opened again continues the same call, unless it is old. Sign-out deletes all entries. Sign-in deletes those of other people.
+ * is opened again continues the same call, unless it is old. The entries stay after sign-out: otherwise I could make a change a second time.
  */
 export const begunActs = {
-  of(subject: string, pressed: Pressed, now = Date.now()): Begun | undefined {
-    const entry = read(keyOf(subject, pressed));
-    if (entry === undefined) return undefined;
-    const [callId = '', at] = entry.split(' ');
-    // An entry without a time counts as old.
-    return { callId, isOld: !(Math.abs(now - Number(at)) < known) };
+  async of(subject: string, pressed: Pressed, now = Date.now()): Promise<Begun | undefined> {
+    const entry = read(await keyOf(subject, pressed));
+    return entry === undefined ? undefined : { callId: entry.split(' ')[0] ?? '', isOld: ageOf(entry, now) >= known };
   },
-  begin(subject: string, pressed: Pressed, callId: string, now = Date.now()): void {
-    const key = keyOf(subject, pressed);
+  async begin(subject: string, pressed: Pressed, callId: string, now = Date.now()): Promise<void> {
+    const key = await keyOf(subject, pressed);
     if (read(key)?.startsWith(`${callId} `)) return;
     const entry = `${callId} ${now}`;
     here.delete(key);
@@ -71,8 +67,8 @@ export const begunActs = {
       here.set(key, entry);
     }
   },
-  end(subject: string, pressed: Pressed): void {
-    const key = keyOf(subject, pressed);
+  async end(subject: string, pressed: Pressed): Promise<void> {
+    const key = await keyOf(subject, pressed);
     here.delete(key);
     try {
       localStorage.removeItem(key);
@@ -80,9 +76,14 @@ export const begunActs = {
       // Without storage, there is no entry.
     }
   },
-  belongTo: (subject: string): void => drop(names().filter((name) => !name.startsWith(`${root}/${encodeURIComponent(subject)}/`))),
-  forget(): void {
-    here.clear();
-    drop(names());
+  /** Deletes entries whose retention is over, and those of earlier versions, whose names have the values. */
+  sweep(now = Date.now()): void {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(root));
+      const over = names.filter((name) => !/\/[0-9a-f]{64}$/.test(name) || ageOf(localStorage.getItem(name) ?? '', now) >= kept);
+      over.forEach((name) => localStorage.removeItem(name));
+    } catch {
+      // Without storage, there are no entries.
+    }
   },
 };

@@ -47,7 +47,7 @@ export async function whoAmI(): Promise<void> {
     sendAs(me.subject);
     drafts.belongTo(me.subject);
     keeping.belongTo(me.subject);
-    begunActs.belongTo(me.subject);
+    begunActs.sweep();
     readSettings(me.settings ?? {});
     session.value = { kind: 'in', me };
     if (keeping.of(me.subject).length) void withArtifactTexts(import('../artifacts/opened')).then(({ sendKept }) => sendKept(me.subject));
@@ -78,6 +78,5 @@ export async function signOut(): Promise<void> {
   await post('/auth/sign-out');
   drafts.forget();
   keeping.forget();
-  begunActs.forget();
   location.assign('/');
 }

@@ -85,6 +85,7 @@ function specOf({ mark, along, measure, color, type }: Drawn, before: ChartSpec 
 /** A dialog for a query in its source's language. Each viewer runs it with their own access. */
 export function RequestDialog({ live, block }: { live: LiveArtifact; block?: ArtifactBlock | undefined }) {
   const [sources, setSources] = useState<string[]>([]);
+  const [isLooking, setLooking] = useState(true);
   const [title, setTitle] = useState(block?.title ?? '');
   const [source, setSource] = useState(block?.source ?? '');
   const [sql, setSql] = useState(block?.sql ?? '');
@@ -94,7 +95,7 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
       const names = access.sources.filter((one) => one.available).map((one) => one.name);
       setSources(names);
       setSource((before) => before || (names[0] ?? ''));
-    }, noticeFailure);
+    }, noticeFailure).finally(() => setLooking(false));
   }, []);
   const columns = columnsOfSql(sql);
   const filled = { ...drawn, along: drawn.along || (columns[0] ?? ''), measure: drawn.measure || (columns.at(-1) ?? '') };
@@ -124,7 +125,7 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
         <label class="field-label" for="request-source">{t('Source')}</label>
-        <select id="request-source" class="input" required value={source} onChange={(event) => setSource(event.currentTarget.value)}>
+        <select id="request-source" class="input" required aria-busy={isLooking} value={source} onChange={(event) => setSource(event.currentTarget.value)}>
           {[...new Set([source, ...sources])].filter(Boolean).map((one) => (
             <option key={one} value={one}>
               {one}
@@ -159,7 +160,7 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
           <button type="button" class="button" onClick={closeOverlay}>
             {t('Cancel')}
           </button>
-          <button type="submit" class="button primary">
+          <button type="submit" class="button primary" disabled={isLooking && !source}>
             {t('Save')}
           </button>
         </div>

@@ -2,42 +2,58 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
-namespace Onbehalf.Functions.Artifacts;
+namespace Onbehalf.Artifacts;
 
-/// <summary>Adds an inbox item for a member with access to whom an item is assigned.</summary>
-public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, TimeProvider time)
+/// <summary>
+/// Adds an inbox item for each person to whom ops assign an item. The person needs access to the artifact. If the ops have evidence, the assigned value is
+/// locked without its rights, so the person needs these, too.
+/// </summary>
+public sealed class ArtifactAssignments(
+    ArtifactAccess access, MemberAuthorities members, AnswerVisibility visibility, InboxItems inbox, TimeProvider time)
 {
     private const int MostAtOnce = 20;
 
-    internal async Task TellAsync(Authority by, LiveArtifact live, ImmutableArray<ArtifactOp> ops, CancellationToken cancellation)
+    /// <param name="live">The artifact before the ops.</param>
+    internal async Task TellAsync(Authority by, LiveArtifact live, OpsRequest accepted, CancellationToken cancellation)
     {
-        if (live.Head.Thread is not { } thread)
+        if (live.Head.Thread is null)
             return;
-        foreach (var (person, item, title) in Assigned(by, live.State, ops).Distinct().Take(MostAtOnce))
+        foreach (var (person, item, title) in Assigned(by, live.State, accepted).Distinct().Take(MostAtOnce))
         {
-            var place = await threads.FindMemberAsync(person, thread, cancellation) is { } member
-                ? live.Head.Places.LastOrDefault(one => member.MayRead(one.Message))
-                : null;
-            if (place is not null)
+            if (await PlaceAsync(person, live.Head, accepted.Evidence, cancellation) is { } place)
                 await inbox.PutAsync(
                     person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
         }
     }
 
-    private static IEnumerable<(SubjectId Person, string Item, string Title)> Assigned(Authority by, ArtifactState state, ImmutableArray<ArtifactOp> ops)
+    private async Task<ArtifactPlace?> PlaceAsync(
+        SubjectId person, ArtifactHead head, ImmutableArray<EvidencePiece> evidence, CancellationToken cancellation)
     {
-        foreach (var op in ops)
+        if (await access.PlacesAsync(person, head, cancellation) is not [.., var newest])
+            return null;
+        if (evidence.IsEmpty)
+            return newest;
+        return await members.FindAsync(person, cancellation) is { } recipient && (await visibility.StandsAsync(recipient, [evidence], cancellation))[0]
+            ? newest
+            : null;
+    }
+
+    private static IEnumerable<(SubjectId Person, string Item, string Title)> Assigned(Authority by, ArtifactState state, OpsRequest accepted)
+    {
+        foreach (var op in accepted.Ops)
         {
             IEnumerable<(string Item, string Field, JsonElement Value, JsonElement? Title)> values = op switch
             {
                 ArtifactOp.SetValue set => [(set.Item, set.Field, set.Value, TitleOf(state, set.Item))],
                 ArtifactOp.Add { Values: { } given } add => given.Select(one =>
-                    (add.Item, one.Key, one.Value, given.TryGetValue(ArtifactTemplates.TitleField, out var title) ? title : (JsonElement?)null)),
+                    (add.Item, one.Key, one.Value,
+                        accepted.Evidence.IsEmpty && given.TryGetValue(ArtifactTemplates.TitleField, out var title) ? title : (JsonElement?)null)),
                 _ => [],
             };
             foreach (var (item, field, value, title) in values)
