@@ -20,10 +20,10 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactConsents>()
         .AddSingleton<IRights, ArtifactRights>()
         .AddSingleton<ArtifactOpenness>()
-        .AddSingleton<ITool, CreateArtifact>()
-        .AddSingleton<ITool, ChangeArtifact>()
-        .AddSingleton<ITool, ReadArtifact>()
+        .AddTool<CreateArtifact>()
+        .AddTool<ChangeArtifact>()
+        .AddTool<ReadArtifact>()
         .AddSingleton<PlannedItems>()
-        .AddSingleton<ITool, ChangeItem>()
+        .AddTool<ChangeItem>()
         .AddSingleton<ArtifactRate>();
 }

@@ -23,6 +23,7 @@ public static class AgentRegistration
     {
         return services
             .AddModel(configuration)
+            .AddSingleton<ToolKinds>()
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
             .AddSingleton<IRights, ToolRights>()
@@ -38,7 +39,7 @@ public static class AgentRegistration
             .AddSingleton<TurnCalls>()
             .AddSingleton<TurnEvents>()
             .AddSingleton<ModelExchanges>()
-            .AddSingleton<ITool, EarlierAnswers>()
+            .AddTool<EarlierAnswers>()
             .AddSingleton<IRights, ConversationRights>()
             .AddSingleton<CommonPlaces>()
             .AddSingleton<FileLines>()
@@ -73,7 +74,7 @@ public static class AgentRegistration
     /// <summary>Registers the tool only if a connection needs to be opened.</summary>
     private static IServiceCollection AddOpenConnection(this IServiceCollection services, IConfiguration configuration) =>
         ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp)
-            ? services.AddSingleton<ITool, OpenConnection>()
+            ? services.AddTool<OpenConnection>()
             : services;
 
     /// <summary>

@@ -28,7 +28,7 @@ public static class RunsRegistration
             .AddSingleton<RunEndings>()
             .AddSingleton<RunTree>()
             .AddSingleton<IRights, RunRights>()
-            .AddSingleton<ITool, RunLater>()
-            .AddSingleton<ITool, RunInParts>()
+            .AddTool<RunLater>()
+            .AddTool<RunInParts>()
             .AddSingleton<IEndsWithPerson, AutomationsEndWithPerson>();
 }

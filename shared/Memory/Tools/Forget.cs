@@ -8,9 +8,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Memory.Tools;
 
 /// <summary>Deletes one entry of the speaker's memory after a confirmation. It cannot be restored.</summary>
-internal sealed class Forget(MemoryStore memory) : ITool
+internal sealed class Forget(MemoryStore memory) : IOwnTool
 {
-    public ToolName Name { get; } = new("forget");
+    public static ToolKind Kind { get; } = new(new("forget"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description => "Deletes one thing from the memory of the person you answer, after they have confirmed it. recall gives the ids.";
 
@@ -18,7 +20,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
         BinaryData.FromString(
             """{"type":"object","properties":{"id":{"type":"string","description":"From recall."}},"required":["id"],"additionalProperties":false}""");
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
