@@ -6,7 +6,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Artifacts;
 
 /// <summary>Serializes a state. Equal states give equal bytes.</summary>
-public static class StateText
+internal static class StateText
 {
     public static byte[] Write(ArtifactState state)
     {
