@@ -13,6 +13,7 @@ using Onbehalf.Functions;
 using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Chores;
+using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Identity;
@@ -69,6 +70,7 @@ builder.Services
     .AddSlack(builder.Configuration)
     .AddSlackOrchestrations()
     .AddSlackFunctions()
+    .AddConnectionFunctions()
     .AddPush(builder.Configuration)
     .AddOwnHand()
     .AddPrivacy()
