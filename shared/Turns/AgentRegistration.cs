@@ -45,6 +45,9 @@ public static class AgentRegistration
             .AddSingleton<FileLines>()
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
+            .AddSingleton<ModelStep>()
+            .AddSingleton<PlaceStep>()
+            .AddSingleton<CallStep>()
             .AddSingleton<CallDecisions>();
     }
 
