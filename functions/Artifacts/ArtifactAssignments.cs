@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Onbehalf.Artifacts;
 using Onbehalf.Identity;
@@ -56,5 +54,5 @@ public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, T
     private static JsonElement? TitleOf(ArtifactState state, string item) =>
         state.Items.GetValueOrDefault(item)?.Values.FirstOrDefault(static held => held is { Field: ArtifactTemplates.TitleField, FromModel: false })?.Value;
 
-    private static string Short(string item) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item)))[..16];
+    private static string Short(string item) => Sha256.Hex(item)[..16];
 }

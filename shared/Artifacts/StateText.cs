@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Ids;
 
@@ -43,7 +42,7 @@ internal static class StateText
         };
     }
 
-    public static string Hash(ArtifactState state) => Convert.ToHexStringLower(SHA256.HashData(Write(state)));
+    public static string Hash(ArtifactState state) => Sha256.Hex(Write(state));
 
     private sealed record Stored(
         ArtifactKind Kind,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -53,6 +52,5 @@ internal sealed class Forget(MemoryStore memory) : IOwnTool
     private static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "nothing like that is remembered.", [MemoryRights.Looked]);
 
     private static string Digest(Authority authority, MemoryEntry entry) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text })));
+        Sha256.HexOfJson(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text });
 }

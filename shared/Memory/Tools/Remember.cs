@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -57,6 +56,5 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : IOwnTo
     private ToolResult Unreadable() => Arguments.Failed(RefusalCodes.Shape, $"give text: 1 to {limits.Characters} characters.");
 
     private static string Digest(Authority authority, string text) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));
+        Sha256.HexOfJson(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text });
 }
