@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations.Tools;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;

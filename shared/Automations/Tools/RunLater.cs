@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Schedules;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
-namespace Onbehalf.Automations.Runs;
+namespace Onbehalf.Automations.Tools;
 
 /// <summary>
 /// Schedules a continuation of the run: the agreed prompt is asked again at a later time, with the answers so far. No other text of the model, no

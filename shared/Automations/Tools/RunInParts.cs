@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
 
-namespace Onbehalf.Automations.Runs;
+namespace Onbehalf.Automations.Tools;
 
 /// <summary>
 /// Lets a run start a child run with a subset of its own tools and consents. The child has the same author, budget and end date. It starts after the
