@@ -13,6 +13,7 @@ using Onbehalf.Functions;
 using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Chores;
+using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Identity;
@@ -26,8 +27,8 @@ using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
+using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Slack;
-using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Search;
 using Onbehalf.Sources;
 using Onbehalf.Storage;
@@ -69,6 +70,7 @@ builder.Services
     .AddSlack(builder.Configuration)
     .AddSlackOrchestrations()
     .AddSlackFunctions()
+    .AddConnectionFunctions()
     .AddPush(builder.Configuration)
     .AddOwnHand()
     .AddPrivacy()

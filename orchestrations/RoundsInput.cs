@@ -1,4 +1,5 @@
 using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations;
 

@@ -1,8 +1,19 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Threads;
+using OrchestrationAlreadyExistsException = DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException;
 
 namespace Onbehalf.Orchestrations;
+
+/// <summary>Contains only ids. Text, rows and tokens never enter the durable history.</summary>
+/// <param name="Turn">Null in histories from before turns had a nonce.</param>
+public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1, string? Turn = null)
+{
+    internal string TurnId => Turn ?? new TurnId(Ids.MessageId.Parse(MessageId), nonce: null).Value;
+}
 
 /// <summary>
 /// The orchestration of a turn, from one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second
@@ -104,3 +115,28 @@ public sealed class RunTurn
 
 /// <param name="Run">The result for the turn's run, if it ended or was suspended with the turn.</param>
 internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);
+
+/// <summary>Starts the turn of a message. Idempotent by the turn id.</summary>
+internal static class TurnStart
+{
+    public static async Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation)
+    {
+        try
+        {
+            await turns.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunTurn),
+                new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value),
+                new StartOrchestrationOptions(turn.Value),
+                cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // An earlier attempt started it.
+        }
+    }
+
+    /// <summary>The engine can start a finished instance again under the same id, so a retry checks first.</summary>
+    public static async Task<bool> HasBegunAsync(DurableTaskClient turns, MessageStore messages, TurnId turn, CancellationToken cancellation) =>
+        await messages.FindReplyAsync(turn, cancellation) is not null
+        || await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;
+}

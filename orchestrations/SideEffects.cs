@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations;
 

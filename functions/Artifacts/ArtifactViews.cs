@@ -22,17 +22,17 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
     internal async Task<ArtifactBody> OfAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation)
     {
         var mine = await proposals.OfAsync(viewer, live, cancellation);
-        var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
+        var isOpen = await visibility.AreOpenAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
         var open = await openness.SeqsAsync(viewer, live, cancellation);
         // Ops on words that became locked would measure them. The proposal can still be dismissed.
-        var shown = mine.Where((_, i) => stands[i])
+        var shown = mine.Where((_, i) => isOpen[i])
             .Select(one => OpsOnUnseen.Locked(live.State, one.Ops, open) is null ? one : one with { Ops = [], IsStale = true });
         return new ArtifactRendering(viewer, live.Head, live.State, open.Contains).Body([.. shown.Select(ArtifactProposalBody.Of)]);
     }
 
     /// <summary>Returns whether this person still has the rights for the evidence of a proposal.</summary>
     internal async Task<bool> IsOpenAsync(Authority viewer, ArtifactProposal proposal, CancellationToken cancellation) =>
-        (await visibility.StandsAsync(viewer, [proposal.Evidence], cancellation))[0];
+        (await visibility.AreOpenAsync(viewer, [proposal.Evidence], cancellation))[0];
 
     /// <summary>Answers a request that adds ops.</summary>
     internal async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, OpsResult result, CancellationToken cancellation) => result switch
@@ -48,8 +48,8 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
     internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(
         Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {
-        var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
+        var isOpen = await visibility.AreOpenAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, stands[i]))];
+        return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, isOpen[i]))];
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
-using Onbehalf.Functions.Slack;
 using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Connections;

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
-using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
-using Onbehalf.Functions.Slack;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Connections;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Edge;

@@ -18,7 +18,7 @@ internal static class HealthRegistration
             .AddCheck<ModelCheck>("model", timeout: Patience)
             .AddCheck<PdfCheck>("pdf", timeout: Patience)
             .AddCheck<SlackCheck>("slack", timeout: Patience);
-        return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>();
+        return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>().AddSingleton<SlackReports>();
     }
 
     /// <summary>Runs a probe. A failure is reported in general terms only, because health is public.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Onbehalf.Channels.Slack;
-using Onbehalf.Functions.Slack;
 
 namespace Onbehalf.Functions.Health;
 

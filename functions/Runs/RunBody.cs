@@ -1,4 +1,5 @@
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Ids;
 using Onbehalf.Turns;
@@ -10,7 +11,7 @@ internal sealed record RunBody(
     RunId Id,
     AutomationId AutomationId,
     string Title,
-    SpeakerBody Author,
+    PersonBody Author,
     WokeBody Woke,
     string Status,
     DateTimeOffset StartedAt,

@@ -1,5 +1,6 @@
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -27,7 +28,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, OpenCards cards, Run
             run.Id,
             run.Id.Automation,
             run.Title,
-            new(run.Author.Id.Value, run.Author.Name),
+            PersonBody.Of(run.Author),
             new(run.Woke, run.WokeAt, WordsOf(run.Woke)),
             isWaiting ? Waiting : run.Status.ToString().ToLowerInvariant(),
             run.StartedAt,

@@ -28,11 +28,5 @@ internal static class SlackFunctionsRegistration
                 of.GetRequiredService<RejectedWebhooks>(),
                 of.GetRequiredService<PublicOrigin>(),
                 of.GetRequiredService<TimeProvider>()))
-            .AddSingleton<SlackReports>()
-            .AddSingleton(static of => new MySlackLink(
-                of.GetRequiredService<SlackSwitch>(),
-                of.GetRequiredService<SlackLinks>(),
-                of.GetRequiredService<SlackLinkEnding>(),
-                of.GetRequiredService<SlackReports>()))
             .AddSingleton(static of => new SlackCardPage(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackViews>()));
 }

@@ -66,7 +66,7 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
             CancellationToken.None);
         return kept switch
         {
-            FileAddition.Kept(var file) => HttpAnswer.Created(FileBody.Of(file) with { Note = (text as FileText.Missing)?.Sentence }),
+            FileAddition.Stored(var file) => HttpAnswer.Created(FileBody.Of(file) with { Note = (text as FileText.Missing)?.Sentence }),
             FileAddition.TooManyUnsent => Problem.Conflict(
                 "unsent-files",
                 $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day."),

@@ -1,3 +1,4 @@
+using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -17,12 +18,12 @@ public sealed class TurnView(OpenCards cards, MessageStore messages, AnswerVisib
     /// Returns only whether the turn runs or has ended. Its outcome and a pending confirmation can depend on data that other members may not see.
     /// They learn the outcome from the reply, if they may see it.
     /// </summary>
-    public static TurnBody ForOthers(TurnSteps found) =>
+    internal static TurnBody ForOthers(TurnSteps found) =>
         Outline(found) with { Status = found.Status is TurnStatus.Running or TurnStatus.Waiting ? Running : Ended };
 
-    public static TurnBody Outline(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
+    internal static TurnBody Outline(TurnSteps found) => new(found.Turn.Id.Value, Status(found), PersonBody.Of(found.Turn.Speaker));
 
-    public async Task<TurnBody> ForSpeakerAsync(Authority speaker, TurnSteps found, CancellationToken cancellation)
+    internal async Task<TurnBody> ForSpeakerAsync(Authority speaker, TurnSteps found, CancellationToken cancellation)
     {
         var steps = new List<WireStep>();
         foreach (var step in found.Steps)
@@ -48,15 +49,13 @@ public sealed class TurnView(OpenCards cards, MessageStore messages, AnswerVisib
         };
     }
 
-    private static SpeakerBody Speaker(TurnState turn) => new(turn.Speaker.Id.Value, turn.Speaker.Name);
-
     private static string Status(TurnSteps found) => found.Status.ToString().ToLowerInvariant();
 }
 
-public sealed record TurnBody(
+internal sealed record TurnBody(
     string Id,
     string Status,
-    SpeakerBody Speaker,
+    PersonBody Speaker,
     DateTimeOffset? StartedAt = null,
     IReadOnlyList<WireStep>? Steps = null,
     TurnReplyBody? Reply = null,
@@ -65,5 +64,3 @@ public sealed record TurnBody(
 public sealed record TurnReplyBody(string MessageId, string? Text);
 
 public sealed record RefusalBody(string Code, string Reason);
-
-public sealed record SpeakerBody(string Subject, string Name);

@@ -41,7 +41,7 @@ public sealed class WakeRun(
             RunVerdict.Over over => Over(over.Code),
             RunVerdict.Good { StillParked: { } code } => await ParkAsync(run, input.Sleeper, code, cancellation),
             RunVerdict.Good good => await GoAsync(authority, good, cancellation),
-            _ => throw new InvalidOperationException("A run stands good, lost or over."),
+            _ => throw new InvalidOperationException("A verdict is Good, Lost or Over."),
         };
     }
 

@@ -44,7 +44,7 @@ public sealed class RevisitParked(RunStore runs, AutomationStore automations, Ru
         RunVerdict.Over => true,
         RunVerdict.Good(_, _, _) { StillParked: var code } => code is null || code != run.Reason,
         RunVerdict.Lost(var code) => code != run.Reason,
-        _ => throw new InvalidOperationException("A run stands good, lost or over."),
+        _ => throw new InvalidOperationException("A verdict is Good, Lost or Over."),
     };
 
     /// <summary>One directory query per author and sweep. Null if the author is not confirmed.</summary>

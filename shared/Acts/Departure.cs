@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Mcp;
 using Onbehalf.People;
 using Onbehalf.Tools;
@@ -37,17 +37,14 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
 
     /// <summary>The digest that a person confirms: subject, tool, target, exact request and origins.</summary>
     public string Digest(Subject subject, string tool, JsonElement arguments) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                JsonSerializer.SerializeToUtf8Bytes(
-                    new
-                    {
-                        subject = subject.Id.Value,
-                        tool,
-                        target = Target,
-                        request = arguments.GetRawText(),
-                        origins = Origins,
-                    })));
+        Sha256.HexOfJson(new
+        {
+            subject = subject.Id.Value,
+            tool,
+            target = Target,
+            request = arguments.GetRawText(),
+            origins = Origins,
+        });
 
     /// <summary>A source with data in the context, and the person as whom it was read.</summary>
     internal sealed record Origin(string Source, string Asker);

@@ -167,7 +167,7 @@ public sealed partial class InvokeTool(
             return new Decision.Hold(missing);
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        if (request.Consent is not null && (verdict is null || !await consents.StandsAsync(verdict, request, cancellation)))
+        if (request.Consent is not null && (verdict is null || !await consents.StillCoversAsync(verdict, request, cancellation)))
             return new Decision.Deny(RefusalCodes.Changed, "What was agreed to in advance does not cover this any more.");
         return new Decision.Allow(authority, verdict);
     }

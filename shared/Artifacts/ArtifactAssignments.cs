@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -72,5 +70,5 @@ public sealed class ArtifactAssignments(
     private static JsonElement? TitleOf(ArtifactState state, string item) =>
         state.Items.GetValueOrDefault(item)?.Values.FirstOrDefault(static held => held is { Field: ArtifactTemplates.TitleField, FromModel: false })?.Value;
 
-    private static string Short(string item) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item)))[..16];
+    private static string Short(string item) => Sha256.Hex(item)[..16];
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Onbehalf.Artifacts;
 
 /// <summary>Applies ops in server order. The fold is deterministic: the same ops in the same order give the same state in every process.</summary>
-public static class ArtifactFold
+internal static class ArtifactFold
 {
     /// <summary>Applies all ops, or none and returns the first problem.</summary>
     public static Folded Apply(ArtifactState state, IEnumerable<ArtifactOp> ops, OpStamp stamp)

@@ -1,7 +1,7 @@
 namespace Onbehalf.Artifacts;
 
 /// <summary>The limits of an artifact and of a request that changes it. docs/artifacts.md lists them.</summary>
-public static class ArtifactLimits
+internal static class ArtifactLimits
 {
     public const int OpsAtOnce = 500;
 

@@ -46,7 +46,7 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
         if (seqs.IsEmpty)
             return ImmutableDictionary<long, ImmutableArray<EvidencePiece>>.Empty;
         var evidence = (await store.EvidenceAsync(live, seqs, cancellation)).Where(static one => !one.Value.IsEmpty).ToArray();
-        var stands = await visibility.StandsAsync(viewer, [.. evidence.Select(static one => one.Value)], cancellation);
-        return evidence.Where((_, i) => stands[i]).ToImmutableDictionary();
+        var open = await visibility.AreOpenAsync(viewer, [.. evidence.Select(static one => one.Value)], cancellation);
+        return evidence.Where((_, i) => open[i]).ToImmutableDictionary();
     }
 }

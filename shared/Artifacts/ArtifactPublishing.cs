@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -25,16 +23,15 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
             return null;
         var state = live.Head.Thread is null ? ArtifactFold.Purge(live.State) : live.State;
         var audience = found.Members.Where(member => member.Subject != by.Subject.Id).Select(Participant.Of).ToArray();
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-                    new
-                    {
-                        artifact = live.Head.Id.Value,
-                        seq = live.Head.Seq,
-                        thread = thread.Value,
-                        places = live.Head.Places.Length,
-                        audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal),
-                        content = StateText.Hash(state),
-                    })));
+        var hash = Sha256.HexOfJson(new
+        {
+            artifact = live.Head.Id.Value,
+            seq = live.Head.Seq,
+            thread = thread.Value,
+            places = live.Head.Places.Length,
+            audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal),
+            content = StateText.Hash(state),
+        });
         return new(live, thread, state, audience, hash);
     }
 

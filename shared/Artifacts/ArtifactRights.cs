@@ -10,7 +10,7 @@ namespace Onbehalf.Artifacts;
 /// The rights for data that was read from artifacts. A person needs access to the artifact, with a history from the op that was read or
 /// earlier. The relation is the id of the artifact.
 /// </summary>
-public sealed class ArtifactRights(ArtifactLists lists) : IRights
+internal sealed class ArtifactRights(ArtifactLists lists) : IRights
 {
     public const string Name = "artifacts";
 

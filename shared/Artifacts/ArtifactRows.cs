@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
@@ -99,7 +98,7 @@ internal static class ArtifactRows
     /// <summary>
     /// Returns the digest of ops. Sealed ops have none, because guessed values could be compared with it. Their ids come from the server.
     /// </summary>
-    public static string HashOf(LoggedOps logged) => logged.Evidence.IsEmpty ? Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(logged.Ops))) : "sealed";
+    public static string HashOf(LoggedOps logged) => logged.Evidence.IsEmpty ? Sha256.Hex(OpReader.Write(logged.Ops)) : "sealed";
 
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
 

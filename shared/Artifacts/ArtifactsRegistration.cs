@@ -21,10 +21,10 @@ public static class ArtifactsRegistration
         .AddSingleton<IRights, ArtifactRights>()
         .AddSingleton<ArtifactOpenness>()
         .AddSingleton<ArtifactAssignments>()
-        .AddSingleton<ITool, CreateArtifact>()
-        .AddSingleton<ITool, ChangeArtifact>()
-        .AddSingleton<ITool, ReadArtifact>()
+        .AddTool<CreateArtifact>()
+        .AddTool<ChangeArtifact>()
+        .AddTool<ReadArtifact>()
         .AddSingleton<PlannedItems>()
-        .AddSingleton<ITool, ChangeItem>()
+        .AddTool<ChangeItem>()
         .AddSingleton<ArtifactRate>();
 }

@@ -1,7 +1,7 @@
 namespace Onbehalf.Artifacts;
 
 /// <summary>The result of applying an op to a state.</summary>
-public abstract record Folded
+internal abstract record Folded
 {
     private Folded()
     {

@@ -6,7 +6,7 @@ namespace Onbehalf.Artifacts;
 /// Order keys of the npm package fractional-indexing, compared ordinally. The first character gives the length of the integer part. A
 /// fraction never ends with the lowest digit. A key outside of this grammar makes the client's library fail.
 /// </summary>
-public static class OrderKey
+internal static class OrderKey
 {
     public const string First = "a0";
 

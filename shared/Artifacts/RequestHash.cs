@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Ids;
 
@@ -52,5 +51,5 @@ public static class RequestHash
         : null;
 
     private static string Digest(string?[] parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, ArtifactJson.Options)));
+        Sha256.HexOfJson(parts, ArtifactJson.Options);
 }

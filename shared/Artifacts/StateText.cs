@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
 /// <summary>Serializes a state. Equal states give equal bytes.</summary>
-public static class StateText
+internal static class StateText
 {
     public static byte[] Write(ArtifactState state)
     {
@@ -43,7 +42,7 @@ public static class StateText
         };
     }
 
-    public static string Hash(ArtifactState state) => Convert.ToHexStringLower(SHA256.HashData(Write(state)));
+    public static string Hash(ArtifactState state) => Sha256.Hex(Write(state));
 
     private sealed record Stored(
         ArtifactKind Kind,

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Audit;
 
@@ -12,7 +12,7 @@ internal static class AuditHash
 {
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    public static string Of(AuditRow row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.PrevHash + Canonical(row))));
+    public static string Of(AuditRow row) => Sha256.Hex(row.PrevHash + Canonical(row));
 
     public static string Canonical(AuditRow row)
     {

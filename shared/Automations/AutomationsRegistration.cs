@@ -9,7 +9,6 @@ public static class AutomationsRegistration
 {
     public static IServiceCollection AddAutomations(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(AutomationLimits.From(configuration))
-        .AddSingleton(static all => new Lazy<ToolCatalog>(all.GetRequiredService<ToolCatalog>))
         .AddSingleton<AutomationStore>()
         .AddSingleton<ContentReader>()
         .AddSingleton<Authoring>()
@@ -17,5 +16,5 @@ public static class AutomationsRegistration
         .AddSingleton<FinishedAutomations>()
         .AddSingleton<SeenEvents>()
         .AddSingleton<RefusedEvents>()
-        .AddSingleton<ITool, CreateAutomation>();
+        .AddTool<CreateAutomation>();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Automations;
 
@@ -12,7 +12,7 @@ namespace Onbehalf.Automations;
 /// </summary>
 public static class ContentHash
 {
-    public static string Of(AutomationContent content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(content))));
+    public static string Of(AutomationContent content) => Sha256.Hex(Canonical(content));
 
     internal static string Canonical(AutomationContent content)
     {

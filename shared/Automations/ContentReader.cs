@@ -6,8 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Automations;
 
 /// <summary>Validates requested content: complete, within the limits, and with a trigger that can fire.</summary>
-/// <param name="tools">Lazy, because the catalog contains the tool that creates automations, which depends on this class.</param>
-public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources, TimeProvider time)
+public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimeProvider time)
 {
     public ContentResult Read(WantedContent wanted)
     {
@@ -19,7 +18,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
         if (Trigger(wanted.Trigger, out var trigger) is { } problem)
             return problem;
         ImmutableArray<string> allowed = [.. (wanted.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (allowed.Length > AutomationLimits.MostTools || allowed.Any(name => name is null || tools.Value.Find(name) is null))
+        if (allowed.Length > AutomationLimits.MostTools || allowed.Any(name => name is null || tools.EffectOf(name) is null))
             return Refuse("tools", $"tools names at most {AutomationLimits.MostTools} tools of this app.");
         if (Consents(wanted.Consents ?? [], allowed, out var consents) is { } refused)
             return refused;
@@ -112,7 +111,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
             return "A consent is for one of the automation's own tools that have a side effect.";
         if (consent.Id is { Length: > 40 })
             return "A consent's id has at most 40 characters.";
-        if (tools.Value.Find(consent.Tool) is not { Effect: ToolEffect.SideEffect } || !allowed.Contains(consent.Tool))
+        if (tools.EffectOf(consent.Tool) is not ToolEffect.SideEffect || !allowed.Contains(consent.Tool))
             return "A consent is for one of the automation's own tools that have a side effect.";
         if (!Fits(consent.Target) || !Fits(consent.Audience))
             return "A consent names its target and its audience, exactly as the card of such a call does.";

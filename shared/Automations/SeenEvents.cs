@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
@@ -57,5 +55,5 @@ public sealed class SeenEvents(Tables tables, TimeProvider time)
     }
 
     private static TableEntity Row(AutomationId automation, string eventId) =>
-        new(AutomationKeys.Partition(automation), AutomationKeys.Event(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)))));
+        new(AutomationKeys.Partition(automation), AutomationKeys.Event(Sha256.Hex(eventId)));
 }

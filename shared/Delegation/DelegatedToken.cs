@@ -10,7 +10,7 @@ namespace Onbehalf.Delegation;
 /// its own origin (scheme, host and port).
 /// </summary>
 [JsonConverter(typeof(NeverSerialized<DelegatedToken>))]
-public sealed class DelegatedToken
+internal sealed class DelegatedToken
 {
     private readonly SecretText _text;
 

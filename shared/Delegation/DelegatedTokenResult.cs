@@ -1,7 +1,7 @@
 namespace Onbehalf.Delegation;
 
 /// <summary>The outcome of asking for a token. Both refusals carry a sentence the person can act on.</summary>
-public abstract record DelegatedTokenResult
+internal abstract record DelegatedTokenResult
 {
     private DelegatedTokenResult()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Identity;
 using Onbehalf.Audit;
@@ -18,10 +17,8 @@ namespace Onbehalf.Delegation;
 /// it is used and cached in memory by person, connection and version of the grant. A dead grant results in "connect again", never in another
 /// identity.
 /// </summary>
-public sealed class DelegatedTokens
+internal sealed class DelegatedTokens
 {
-    private const int MaxRemembered = 10_000;
-
     /// <summary>The longest delay until a disconnect on another instance takes effect here. One on this instance takes effect immediately.</summary>
     private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
 
@@ -30,7 +27,7 @@ public sealed class DelegatedTokens
     private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), HeldToken> _held = new();
+    private readonly HeldTokens _held;
     private readonly ConnectionCatalog _catalog;
     private readonly GrantRows _rows;
     private readonly GrantRefresh _refresh;
@@ -40,8 +37,10 @@ public sealed class DelegatedTokens
     private readonly TimeProvider _time;
 
     internal DelegatedTokens(
-        ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, OnBehalfTokens onBehalf, GrantLease leases, TimeProvider time)
+        HeldTokens held, ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, OnBehalfTokens onBehalf, GrantLease leases,
+        TimeProvider time)
     {
+        _held = held;
         _catalog = catalog;
         _rows = rows;
         _refresh = refresh;
@@ -56,10 +55,7 @@ public sealed class DelegatedTokens
         ArgumentNullException.ThrowIfNull(authority);
         if (_catalog.Find(connection.Value) is not { } known)
             return new DelegatedTokenResult.Unavailable("There is no such connection here.");
-        if (_held.Count > MaxRemembered)
-            Trim();
-        var subject = authority.Subject.Id;
-        var held = _held.GetOrAdd((subject, connection), static _ => new());
+        var held = _held.Of(authority.Subject.Id, connection);
         var now = _time.GetUtcNow();
         if (held.Cached is { } kept && now < kept.RefreshAt && now < kept.CheckedAt + CheckedFor)
             return new DelegatedTokenResult.Granted(kept.Token);
@@ -70,11 +66,7 @@ public sealed class DelegatedTokens
 
     internal static string NotConnected(Connection connection) => $"Connect {connection.Name} first: open the Connections page and choose Connect.";
 
-    internal void Forget(SubjectId subject, ConnectionName connection)
-    {
-        if (_held.TryGetValue((subject, connection), out var held))
-            held.Forget();
-    }
+    internal void Forget(SubjectId subject, ConnectionName connection) => _held.Forget(subject, connection);
 
     private async Task<DelegatedTokenResult> LoadAsync(Authority authority, Connection connection, HeldToken held)
     {
@@ -170,14 +162,4 @@ public sealed class DelegatedTokens
             : null;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private void Trim()
-    {
-        var now = _time.GetUtcNow();
-        foreach (var (key, held) in _held)
-        {
-            if (held.Question.IsIdle && held.Unkept is null && (held.Cached is not { } kept || kept.Token.ExpiresAt < now))
-                _held.TryRemove(key, out _);
-        }
-    }
 }

@@ -31,6 +31,7 @@ public static class DelegationRegistration
     }
 
     private static IServiceCollection AddGrants(this IServiceCollection services) => services
+        .AddSingleton<HeldTokens>()
         .AddSingleton<GrantRows>()
         .AddSingleton<GrantSecrets>()
         .AddSingleton<GrantRefresh>()
@@ -39,6 +40,7 @@ public static class DelegationRegistration
         .AddSingleton<NewGrants>()
         .AddSingleton<IEndsWithPerson, GrantsEndWithPerson>()
         .AddSingleton(static of => new DelegatedTokens(
+            of.GetRequiredService<HeldTokens>(),
             of.GetRequiredService<ConnectionCatalog>(),
             of.GetRequiredService<GrantRows>(),
             of.GetRequiredService<GrantRefresh>(),

@@ -3,7 +3,7 @@ using Onbehalf.Audit;
 namespace Onbehalf.Evidence;
 
 /// <summary>Converts evidence to an audit resource: relations and columns, without rows.</summary>
-public static class TouchedResource
+internal static class TouchedResource
 {
     public static AuditResource Of(string source, IEnumerable<Touched> touched)
     {

@@ -33,8 +33,9 @@ public static class IdentityRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton(of => new SessionGrants(of.GetRequiredService<PersonSecrets>()));
         services.AddSingleton(of => new GrantLease(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>(), GrantLease.UsualLength));
+        services.AddSingleton<SessionTokenCache>();
+        services.AddSingleton<IEndsWithPerson>(static of => of.GetRequiredService<SessionTokenCache>());
         services.AddSingleton<SessionTokens>();
-        services.AddSingleton<IEndsWithPerson>(static of => of.GetRequiredService<SessionTokens>());
         services.AddSingleton(of => DirectoryCatalog.Of(
             of.GetRequiredService<IssuerCatalog>(),
             of.GetRequiredService<TokenEndpoint>(),

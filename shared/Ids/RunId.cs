@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Onbehalf.Automations;
 
 namespace Onbehalf.Ids;
@@ -30,7 +28,7 @@ public readonly record struct RunId
     {
         ArgumentException.ThrowIfNullOrEmpty(occasion);
         return new(
-            automation, SubjectId.Of("onbehalf:run", automation.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(occasion)))).Value);
+            automation, SubjectId.Of("onbehalf:run", automation.Value, Sha256.Hex(occasion)).Value);
     }
 
     public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)

@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Mcp;
 
-public static class McpRegistration
+internal static class McpRegistration
 {
     public static IServiceCollection AddMcpTools(this IServiceCollection services) =>
         services

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using Onbehalf.Delegation.Connections;
@@ -125,9 +124,8 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
             [],
             Digest(authority, tool, grant, arguments));
 
-    private string Digest(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(
-                JsonSerializer.SerializeToUtf8Bytes(
-                    new[] { authority.Subject.Id.Value, connection.Id.Value, connection.Url.AbsoluteUri, grant, tool.Hash, arguments.GetRawText() })));
+    private string Digest(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => Sha256.HexOfJson(
+        new[] { authority.Subject.Id.Value, connection.Id.Value, connection.Url.AbsoluteUri, grant, tool.Hash, arguments.GetRawText() });
 
     private static Dictionary<string, object?> Values(JsonElement arguments)
     {

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Mcp;
 
@@ -12,5 +12,5 @@ internal sealed record OfferedTool(string Name, string ServerName, string Descri
     public const int LongestSchema = 16 * 1024;
 
     public string Hash { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { ServerName, Description, Schema.GetRawText() })));
+        Sha256.HexOfJson(new[] { ServerName, Description, Schema.GetRawText() });
 }

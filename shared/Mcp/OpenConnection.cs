@@ -35,13 +35,15 @@ internal sealed class OpenConnection : IAttendedTool
         });
     }
 
-    public ToolName Name { get; } = new(Called);
+    public static ToolKind Kind { get; } = new(new(Called), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description { get; }
 
     public BinaryData Parameters { get; }
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     /// <summary>Returns the connection that a call names, if it exists in this deployment.</summary>
     public static Connection? Named(ConnectionCatalog catalog, JsonElement arguments) =>

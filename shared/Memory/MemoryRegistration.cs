@@ -12,7 +12,7 @@ public static class MemoryRegistration
         .AddSingleton(MemoryLimits.From(configuration))
         .AddSingleton<MemoryStore>()
         .AddSingleton<IRights, MemoryRights>()
-        .AddSingleton<ITool, Remember>()
-        .AddSingleton<ITool, Recall>()
-        .AddSingleton<ITool, Forget>();
+        .AddTool<Remember>()
+        .AddTool<Recall>()
+        .AddTool<Forget>();
 }

@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Memory;
 
 /// <summary>Evidence from a person's memory is open to that person only. A relation is the id of an entry, or <c>*</c> for the read itself.</summary>
-public sealed class MemoryRights : IRights
+internal sealed class MemoryRights : IRights
 {
     public const string Name = "memory";
 

@@ -90,7 +90,7 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
     private async Task<ImmutableArray<HeldMemory>> HoldAsync(Authority authority, List<TableEntity> rows, CancellationToken cancellation)
     {
         var entries = await Task.WhenAll(rows.Select(row => ReadAsync(authority.Subject.Id, row, cancellation)));
-        var open = await visibility.StandsAsync(authority, [.. entries.Select(static entry => entry?.Evidence ?? [])], cancellation);
+        var open = await visibility.AreOpenAsync(authority, [.. entries.Select(static entry => entry?.Evidence ?? [])], cancellation);
         return [.. entries.Select((entry, i) => entry is not null && open[i]
             ? (HeldMemory)new HeldMemory.Open(entry)
             : new HeldMemory.Locked(MemoryId.Parse(rows[i].RowKey), rows[i].GetDateTimeOffset(At)!.Value))];

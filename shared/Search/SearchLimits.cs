@@ -1,7 +1,7 @@
 namespace Onbehalf.Search;
 
 /// <summary>Limits of one search. None depends on the text of a message, so a reached limit reveals nothing about hidden ones.</summary>
-public static class SearchLimits
+internal static class SearchLimits
 {
     /// <summary>Characters of the typed text, filters included.</summary>
     public const int LongestQuery = 400;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 
 namespace Onbehalf.Sources;
@@ -10,10 +9,10 @@ namespace Onbehalf.Sources;
 internal static class ChangeDigest
 {
     public static string Of(Authority authority, string source, string table, RowChange change, ImmutableSortedDictionary<string, string?> old) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            new { subject = authority.Subject.Id.Value, source, table, operation = change.Operation.ToString(), change.Key, old, change.Values })));
+        Sha256.HexOfJson(
+            new { subject = authority.Subject.Id.Value, source, table, operation = change.Operation.ToString(), change.Key, old, change.Values });
 
     /// <summary>Returns the digest of the stored values, which are known only after the write.</summary>
     public static string Of(ImmutableSortedDictionary<string, string?> stored) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(stored)));
+        Sha256.HexOfJson(stored);
 }

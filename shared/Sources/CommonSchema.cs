@@ -9,7 +9,7 @@ namespace Onbehalf.Sources;
 /// from the catalogue of their last activity; a source without such a catalogue is left out. The common schema is no evidence: it reveals
 /// nothing that a person could not see alone.
 /// </summary>
-public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
+internal sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 {
     private const int ShortestWord = 4;
     private const int MostCharacters = 16_000;

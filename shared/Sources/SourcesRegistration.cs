@@ -37,9 +37,9 @@ public static class SourcesRegistration
         }
 
         return services.AddSingleton<SourceCatalog>()
-            .AddSingleton<ITool, DescribeData>()
-            .AddSingleton<ITool, QueryData>()
-            .AddSingleton<ITool, ChangeData>();
+            .AddTool<DescribeData>()
+            .AddTool<QueryData>()
+            .AddTool<ChangeData>();
     }
 
     private static Func<IServiceProvider, IDataSource> Source(SourceSettings settings, int mostRows)

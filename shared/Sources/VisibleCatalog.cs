@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources;
@@ -88,7 +87,7 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
             : Unreadable.Select(static table => table.ShownName);
 
     /// <summary>Returns a hash that is equal for equal catalogues. It is part of cache keys.</summary>
-    public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
+    public string Version() => Sha256.HexOfJson(this);
 }
 
 /// <paramref name="RowRule"/> is the row rule as text. <paramref name="RowRules"/> is the same as a list for comparisons.

@@ -1,4 +1,4 @@
 namespace Onbehalf.Tools;
 
 /// <summary>Placeholder for the tools of a connection that this person has not made yet. Its result names the page to connect on.</summary>
-public interface IPlaceholderTool : ITool;
+internal interface IPlaceholderTool : ITool;

@@ -1,7 +1,7 @@
 namespace Onbehalf.Tools;
 
 /// <summary>The refusal codes of sources and tools. The model reads them, and code distinguishes results and runs by them.</summary>
-public static class RefusalCodes
+internal static class RefusalCodes
 {
     /// <summary>Missing or not permitted. The response is identical for both.</summary>
     public const string NotFound = "NOT_FOUND";

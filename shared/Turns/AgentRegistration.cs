@@ -23,6 +23,7 @@ public static class AgentRegistration
     {
         return services
             .AddModel(configuration)
+            .AddSingleton<ToolKinds>()
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
             .AddSingleton<IRights, ToolRights>()
@@ -39,12 +40,15 @@ public static class AgentRegistration
             .AddSingleton<OpenCards>()
             .AddSingleton<TurnEvents>()
             .AddSingleton<ModelExchanges>()
-            .AddSingleton<ITool, EarlierAnswers>()
+            .AddTool<EarlierAnswers>()
             .AddSingleton<IRights, ConversationRights>()
             .AddSingleton<CommonPlaces>()
             .AddSingleton<FileLines>()
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
+            .AddSingleton<ModelStep>()
+            .AddSingleton<PlaceStep>()
+            .AddSingleton<CallStep>()
             .AddSingleton<CallDecisions>();
     }
 
@@ -74,7 +78,7 @@ public static class AgentRegistration
     /// <summary>Registers the tool only if a connection needs to be opened.</summary>
     private static IServiceCollection AddOpenConnection(this IServiceCollection services, IConfiguration configuration) =>
         ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp)
-            ? services.AddSingleton<ITool, OpenConnection>()
+            ? services.AddTool<OpenConnection>()
             : services;
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
@@ -11,6 +10,5 @@ internal static class ArgumentHash
     public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) => Of(call.Value, tool, arguments, card);
 
     public static string Of(string call, string tool, string arguments, ConfirmationCard card) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
+        Sha256.HexOfJson(new[] { call, tool, arguments, card.Digest, JsonSerializer.Serialize(card) });
 }

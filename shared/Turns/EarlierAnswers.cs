@@ -14,14 +14,16 @@ internal sealed class EarlierAnswers : IAttendedTool
 {
     internal const string Called = "earlier_answers";
 
-    public ToolName Name { get; } = new(Called);
+    public static ToolKind Kind { get; } = new(new(Called), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Shows earlier answers of this conversation that not everybody in it may see but the person you answer may. Call it when the question goes on from an answer that you do not see above, and not otherwise: what you then say is shown to fewer people.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
@@ -34,7 +36,7 @@ internal sealed class EarlierAnswers : IAttendedTool
 }
 
 /// <summary>Every member may know that a speaker opened earlier answers. The answers are separate evidence.</summary>
-public sealed class ConversationRights : IRights
+internal sealed class ConversationRights : IRights
 {
     public const string Name = "conversation";
 

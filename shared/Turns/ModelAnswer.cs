@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Onbehalf.Turns;
 
 /// <summary>The result of one model call.</summary>
-public abstract record ModelAnswer
+internal abstract record ModelAnswer
 {
     private ModelAnswer()
     {

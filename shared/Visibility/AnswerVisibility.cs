@@ -20,7 +20,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         (await OfAsync(viewer, [message], cancellation))[0];
 
     /// <summary>Decides for messages of one thread; rights and shares are read once for all of them.</summary>
-    /// <param name="standing">The shares, if the caller has read them.</param>
+    /// <param name="inForce">The shares, if the caller has read them.</param>
     public async Task<ImmutableArray<VisibleMessage>> OfAsync(
         Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? inForce = null)
     {
@@ -56,20 +56,20 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>For content that a person stored from threads: returns whether they may still see each piece, by its evidence.</summary>
-    public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    public async Task<ImmutableArray<bool>> AreOpenAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
     {
         var inForce = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
         var held = rights.Of(viewer);
-        var stands = ImmutableArray.CreateBuilder<bool>(kept.Count);
+        var open = ImmutableArray.CreateBuilder<bool>(kept.Count);
         foreach (var evidence in kept)
         {
-            var open = true;
+            var isOpen = true;
             foreach (var piece in evidence)
-                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && inForce.Reach(viewer.Subject.Id, from)));
-            stands.Add(open);
+                isOpen = isOpen && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && inForce.Reach(viewer.Subject.Id, from)));
+            open.Add(isOpen);
         }
 
-        return stands.MoveToImmutable();
+        return open.MoveToImmutable();
     }
 
     /// <summary>

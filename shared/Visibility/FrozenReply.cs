@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
@@ -20,14 +19,12 @@ public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
         JsonSerializer.Deserialize<FrozenReply>(bytes, ThreadJson.Options) ?? throw new FormatException("A share holds nothing.");
 
     /// <summary>A digest of the reply, its bytes and the audience; a change of any requires a new preview.</summary>
-    public string PreviewHash(MessageId reply, IEnumerable<string> audience) => Convert.ToHexStringLower(SHA256.HashData(
-                JsonSerializer.SerializeToUtf8Bytes(
-                    new
-                    {
-                        reply = reply.Value,
-                        audience = audience.Order(StringComparer.Ordinal),
-                        content = Convert.ToBase64String(Bytes()),
-                    })));
+    public string PreviewHash(MessageId reply, IEnumerable<string> audience) => Sha256.HexOfJson(new
+        {
+            reply = reply.Value,
+            audience = audience.Order(StringComparer.Ordinal),
+            content = Convert.ToBase64String(Bytes()),
+        });
 
     private static Block Freeze(Block block) => new(
         block.Kind,

@@ -11,7 +11,7 @@ namespace Onbehalf.Visibility;
 /// Evidence from the files of a message is open to the readers of that message: members of its thread whose membership covers its time. A
 /// relation is the message's id.
 /// </summary>
-public sealed class MessageRights(ThreadStore threads) : IRights
+internal sealed class MessageRights(ThreadStore threads) : IRights
 {
     public const string Name = "messages";
 

@@ -1,7 +1,7 @@
 namespace Onbehalf.Wiki;
 
 /// <summary>The size limits of the wiki.</summary>
-public static class WikiLimits
+internal static class WikiLimits
 {
     public const int LongestName = 80;
 

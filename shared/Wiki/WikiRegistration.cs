@@ -15,8 +15,8 @@ public static class WikiRegistration
         .AddSingleton<WikiSearch>()
         .AddSingleton<Audiences>()
         .AddSingleton<PlannedPages>()
-        .AddSingleton<ITool, SearchWiki>()
-        .AddSingleton<ITool, ReadPage>()
-        .AddSingleton<ITool, ListSpaces>()
-        .AddSingleton<ITool, WritePage>();
+        .AddTool<SearchWiki>()
+        .AddTool<ReadPage>()
+        .AddTool<ListSpaces>()
+        .AddTool<WritePage>();
 }

@@ -8,7 +8,7 @@ namespace Onbehalf.Wiki;
 /// The evidence of the wiki, and the check whether another person may read all of it now. A relation is the id of a searched space or of a read
 /// page. The right to read a space includes its pages.
 /// </summary>
-public sealed class WikiRights(WikiSpaces spaces) : IRights
+internal sealed class WikiRights(WikiSpaces spaces) : IRights
 {
     public const string Name = "wiki";
 

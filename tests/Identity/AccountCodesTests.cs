@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Turns;
 

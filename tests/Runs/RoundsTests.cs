@@ -4,6 +4,7 @@ using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Tests.Durable;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Runs;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Web;
-using Onbehalf.Functions.Slack;
+using Onbehalf.Functions.Health;
 using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;

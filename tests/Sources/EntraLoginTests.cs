@@ -135,7 +135,7 @@ public sealed class EntraLoginTests(EscapeDatabase world) : IClassFixture<Escape
         await AcceptAsync("erin", "end");
         await _people.Of<SessionTokens>().GetAsync(erin, EntraLogin.Scope, default);
 
-        var ended = await _people.Of<SessionTokens>().EndAsync(erin.Subject, "left", default);
+        var ended = await _people.Of<SessionTokenCache>().EndAsync(erin.Subject, "left", default);
         await _people.Of<SessionTokens>().GetAsync(erin, EntraLogin.Scope, default);
 
         Assert.Equal(1, ended);

@@ -30,7 +30,7 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
     internal bool LetFlow(RunVerdict.Good verdict, ToolRequest request) => verdict.Content.Consents.Any(consent =>
         consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
 
-    internal async Task<bool> StandsAsync(RunVerdict.Good verdict, ToolRequest request, CancellationToken cancellation)
+    internal async Task<bool> StillCoversAsync(RunVerdict.Good verdict, ToolRequest request, CancellationToken cancellation)
     {
         foreach (
             var consent in verdict.Content.Consents.Where(consent =>

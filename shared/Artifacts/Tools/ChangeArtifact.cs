@@ -11,7 +11,9 @@ namespace Onbehalf.Artifacts.Tools;
 /// </summary>
 internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals, ArtifactOpenness openness) : IAttendedTool
 {
-    public ToolName Name { get; } = new("change_artifact");
+    public static ToolKind Kind { get; } = new(new("change_artifact"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Changes an artifact, by single changes on the seq that read_artifact or create_artifact gave. A draft of the person you answer changes at once; in an artifact of a team they get a proposal to apply.";
@@ -21,7 +23,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -13,7 +13,9 @@ namespace Onbehalf.Artifacts.Tools;
 /// </summary>
 internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, ArtifactAssignments assignments) : IRunTool
 {
-    public ToolName Name { get; } = new("change_item");
+    public static ToolKind Kind { get; } = new(new("change_item"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Changes one item of a list or board, after the person you answer has confirmed the exact change or agreed to it in advance. Read the artifact first.";
@@ -27,7 +29,7 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, Arti
             """
         );
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -8,7 +8,9 @@ namespace Onbehalf.Artifacts.Tools;
 /// <summary>Creates a draft for the speaker. It needs no confirmation, because only the speaker can read it before they publish it.</summary>
 internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
 {
-    public ToolName Name { get; } = new("create_artifact");
+    public static ToolKind Kind { get; } = new(new("create_artifact"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Makes a list, board, tracker, document or dashboard that the person you answer can then share with their team and edit together. It begins as a draft that only they see. Only when they ask for one.";
@@ -22,7 +24,7 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
@@ -63,7 +63,7 @@ internal static class ItemCard
         ImmutableArray<CardField> fields,
         string target,
         IReadOnlyList<Participant> readers) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+        Sha256.HexOfJson(new
         {
             by = author.Subject.Id.Value,
             artifact = live.Head.Id.Value,
@@ -74,5 +74,5 @@ internal static class ItemCard
             item.After.State,
             fields,
             readers = readers.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal),
-        })));
+        });
 }

@@ -11,7 +11,9 @@ internal sealed class ReadArtifact(ArtifactStore store, ArtifactLists lists, Art
 {
     private const int MostListed = 50;
 
-    public ToolName Name { get; } = new("read_artifact");
+    public static ToolKind Kind { get; } = new(new("read_artifact"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Reads a list, board, document or dashboard that the person you answer has: its fields, items, texts and requests, never rows of a source. Without an artifact it lists those that they have.";
@@ -19,7 +21,7 @@ internal sealed class ReadArtifact(ArtifactStore store, ArtifactLists lists, Art
     public BinaryData Parameters { get; } =
         BinaryData.FromString("""{"type":"object","properties":{"artifact":{"type":"string"}},"additionalProperties":false}""");
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

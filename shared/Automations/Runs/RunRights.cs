@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>Evidence about a person's runs is visible to that person only.</summary>
-public sealed class RunRights : IRights
+internal sealed class RunRights : IRights
 {
     public const string Name = "runs";
 

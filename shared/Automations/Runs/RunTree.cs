@@ -1,7 +1,7 @@
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>The limits that a run and all its parts share: the number of further turns, and the end date.</summary>
-public sealed class RunTree(RunStore runs)
+internal sealed class RunTree(RunStore runs)
 {
     /// <summary>Takes one further turn for this call. Idempotent per call. False when none is left, or when the root run has ended.</summary>
     internal async Task<bool> TakeAsync(RunState run, string call, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations.Tools;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
@@ -28,7 +29,7 @@ public static class RunsRegistration
             .AddSingleton<RunEndings>()
             .AddSingleton<RunTree>()
             .AddSingleton<IRights, RunRights>()
-            .AddSingleton<ITool, RunLater>()
-            .AddSingleton<ITool, RunInParts>()
+            .AddTool<RunLater>()
+            .AddTool<RunInParts>()
             .AddSingleton<IEndsWithPerson, AutomationsEndWithPerson>();
 }

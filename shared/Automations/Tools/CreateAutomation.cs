@@ -12,13 +12,15 @@ namespace Onbehalf.Automations.Tools;
 /// from the speaker's own browser session, is the author's agreement to the content.
 /// </summary>
 internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, FinishedAutomations finished, Authorities authorities, TimeProvider time)
-    : ITool
+    : IOwnTool
 {
     internal const string Called = "create_automation";
 
     internal const string Place = "automations";
 
-    public ToolName Name { get; } = new(Called);
+    public static ToolKind Kind { get; } = new(new(Called), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Makes an automation that runs as the person you answer, later and without them, after they have agreed to exactly what it says: on a schedule, once at a time, on a signed event, or when a query's result meets a condition.";
@@ -37,7 +39,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
             """
         );
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     /// <summary>Available only if the directory can confirm the person later, without a sign-in.</summary>
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
@@ -55,7 +54,7 @@ internal abstract record PlannedAutomation
     {
         /// <summary>The digest covers the author and the content.</summary>
         public string DigestFor(Authority author) =>
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"create_automation|{author.Subject.Id}|{ContentHash.Of(Content)}")));
+            Sha256.Hex($"create_automation|{author.Subject.Id}|{ContentHash.Of(Content)}");
 
         public ConfirmationCard CardFor(Authority author)
         {

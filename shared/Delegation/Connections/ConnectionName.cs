@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Delegation.Connections;
 
 /// <summary>The id of a connection in the operator's settings. Never from tool arguments.</summary>
-public readonly record struct ConnectionName
+internal readonly record struct ConnectionName
 {
     public ConnectionName(string value) => Value = SettingName.Require(value);
 

@@ -6,7 +6,7 @@ namespace Onbehalf.Delegation.Grants;
 
 /// <summary>Ends grants: first in the table, so that nothing uses them, then at the provider (RFC 7009), then in the vault.</summary>
 internal sealed class GrantEnding(
-    GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, GrantLease leases, DelegatedTokens tokens)
+    GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, GrantLease leases, HeldTokens held)
 {
     private const int MaxAttempts = 4;
 
@@ -50,7 +50,7 @@ internal sealed class GrantEnding(
                 return null;
             if (await rows.ReplaceAsync(grant with { State = state, Reason = reason }, CancellationToken.None) is { } blocked)
             {
-                tokens.Forget(person, connection.Id);
+                held.Forget(person, connection.Id);
                 return blocked;
             }
         }

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>Replaces the existing grant with a new one. The token of the old grant is disabled here and in the vault.</summary>
-internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease leases, PersonSeal seal, DelegatedTokens tokens, TimeProvider time)
+internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease leases, PersonSeal seal, HeldTokens held, TimeProvider time)
 {
     public async Task StoreAsync(SubjectId person, Connection connection, string scopes, SecretText refreshToken, string? account)
     {
@@ -29,7 +29,7 @@ internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease
                         : await seal.SealAsync(person, DelegatedGrant.AccountSeal(connection.Id), Encoding.UTF8.GetBytes(account), CancellationToken.None),
                 },
                 CancellationToken.None);
-            tokens.Forget(person, connection.Id);
+            held.Forget(person, connection.Id);
             foreach (var old in new[] { before?.Secret, before?.Previous }.OfType<string>())
                 await secrets.DisableAsync(person, connection, old, CancellationToken.None);
         }

@@ -24,9 +24,9 @@ internal sealed class SignInExchange(
         var now = time.GetUtcNow();
         if (issuers.ById(connection.IssuerId!) is not { } issuer || issuer.Issuer.Id != subject.ProviderId)
             return Gone(held, $"{connection.Name} is only for people who sign in with another provider.");
-        if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None) is not { } standing)
+        if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None) is not { } signIn)
             return Gone(held, SignInAgain(connection));
-        if (held.Cached is { } kept && kept.Token.Grant == standing.Session && now < kept.RefreshAt && held.Confirm(kept, now))
+        if (held.Cached is { } kept && kept.Token.Grant == signIn.Session && now < kept.RefreshAt && held.Confirm(kept, now))
             return new DelegatedTokenResult.Granted(kept.Token);
 
         var (mine, refusal) = await RefreshAsync(subject, connection, issuer, held);
@@ -43,7 +43,7 @@ internal sealed class SignInExchange(
             CancellationToken.None);
         return answer switch
         {
-            TokenAnswer.Granted { AccessToken: { } token } granted => Keep(connection, held, standing.Session, token, granted.ExpiresIn ?? WhenNotSaid),
+            TokenAnswer.Granted { AccessToken: { } token } granted => Keep(connection, held, signIn.Session, token, granted.ExpiresIn ?? WhenNotSaid),
             TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson } => Gone(held, SignInAgain(connection)),
             TokenAnswer.Denied => new DelegatedTokenResult.Unavailable($"Your sign-in provider gives no access to {connection.Name}. Ask your administrator."),
             _ => NoAnswer(),

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Delegation.Linking;
 
@@ -15,5 +16,5 @@ internal sealed record ConnectLink(string Nonce, string Verifier, string ReturnT
 
     public static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    public static string HashOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
+    public static string HashOf(string state) => Sha256.Hex(state);
 }

@@ -64,15 +64,6 @@ internal sealed class OnBehalfTokens(
         }
     }
 
-    /// <summary>Ends a token that is being renewed at the same time, too.</summary>
-    public Task<bool> EndAsync(Subject person, Connection connection) => UnderLeaseAsync(person, connection, async () =>
-    {
-        if (await grants.ReadAsync(person.Id, connection, CancellationToken.None) is null)
-            return false;
-        await grants.EndAsync(person.Id, connection);
-        return true;
-    });
-
     private static string SignInAgain(Connection connection) => $"Sign out and in again in your browser, so that the agent can use {connection.Name} as you.";
 
     private static string MoreWanted(Connection connection) =>

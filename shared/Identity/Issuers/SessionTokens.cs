@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
@@ -8,8 +7,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// Returns a person's own access token for a resource of their identity provider, through the refresh grant of their latest sign-in. Tokens are
-/// cached in memory until shortly before they expire. The app's own identity authenticates the client only and never replaces the person.
+/// Returns a person's own access token for a resource of their identity provider, through the refresh grant of their latest sign-in. The app's own
+/// identity authenticates the client only and never replaces the person.
 /// </summary>
 internal sealed partial class SessionTokens(
     IssuerCatalog issuers,
@@ -17,29 +16,20 @@ internal sealed partial class SessionTokens(
     SessionGrants grants,
     GrantLease leases,
     RefusedGrants refused,
-    TimeProvider time,
-    ILogger<SessionTokens> log) : IEndsWithPerson
+    SessionTokenCache cache,
+    ILogger<SessionTokens> log)
 {
-    /// <summary>A cached token is discarded this long before its expiry, so that no connection is opened with a token that soon expires.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
-
     /// <summary>The assumed lifetime if <c>expires_in</c> is absent; RFC 6749 §5.1 makes it optional.</summary>
     private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<(SubjectId Subject, string Scope), Kept> _kept = new();
-
-    public string Kind => "resource-token";
-
-    public bool EndsWithSession => true;
-
     public async Task<SessionTokenResult> GetAsync(Authority authority, string scope, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         var subject = authority.Subject;
-        if (Known(subject.Id, scope) is { } known)
-            return known;
+        if (cache.Find(subject.Id, scope) is { } cached)
+            return new SessionTokenResult.Granted(cached);
         if (issuers.ById(subject.ProviderId) is not { Issuer.CanSignIn: true } metadata)
             return new SessionTokenResult.SignInRequired();
 
@@ -49,22 +39,15 @@ internal sealed partial class SessionTokens(
         try
         {
             // The provider can rotate the grant before it answers, so the caller's cancellation must not discard the answer.
-            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, CancellationToken.None);
+            return cache.Find(subject.Id, scope) is { } refreshed
+                ? new SessionTokenResult.Granted(refreshed)
+                : await RefreshAsync(subject, metadata, scope, CancellationToken.None);
         }
         finally
         {
             await leases.GiveBackAsync(lease);
         }
     }
-
-    public Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        return Task.FromResult(_kept.Keys.Where(key => key.Subject == person.Id).Count(key => _kept.TryRemove(key, out _)));
-    }
-
-    private SessionTokenResult.Granted? Known(SubjectId subject, string scope) =>
-        _kept.TryGetValue((subject, scope), out var kept) && kept.Until > time.GetUtcNow() ? new(kept.Token) : null;
 
     private async Task<SessionTokenResult> RefreshAsync(Subject subject, IssuerMetadata metadata, string scope, CancellationToken cancellation)
     {
@@ -79,9 +62,10 @@ internal sealed partial class SessionTokens(
             case TokenAnswer.Granted granted:
                 if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
                     return new SessionTokenResult.Unavailable();
-                return granted.AccessToken is { } token
-                    ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife)
-                    : new SessionTokenResult.Unavailable();
+                if (granted.AccessToken is not { } token)
+                    return new SessionTokenResult.Unavailable();
+                cache.Add(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife);
+                return new SessionTokenResult.Granted(token);
             case TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Summary);
                 if (denied.Cause is not RefusalCause.Interaction)
@@ -94,21 +78,6 @@ internal sealed partial class SessionTokens(
                 return new SessionTokenResult.Unavailable();
         }
     }
-
-    private SessionTokenResult.Granted Keep(SubjectId subject, string scope, SecretText token, TimeSpan life)
-    {
-        var now = time.GetUtcNow();
-        foreach (var (key, kept) in _kept)
-        {
-            if (kept.Until <= now)
-                _kept.TryRemove(new(key, kept));
-        }
-
-        _kept[(subject, scope)] = new(token, now + (life > 2 * Margin ? life - Margin : life / 2));
-        return new(token);
-    }
-
-    private sealed record Kept(SecretText Token, DateTimeOffset Until);
 
     private static partial class Log
     {

@@ -20,7 +20,7 @@ public sealed partial class Offboard
 
     private readonly PeopleStore _people;
     private readonly Authorities _authorities;
-    private readonly AccountBlocks _standings;
+    private readonly AccountBlocks _blocks;
     private readonly SeenSignals _memory;
     private readonly IEndsWithPerson[] _ends;
     private readonly AuditTrail _trail;
@@ -29,7 +29,7 @@ public sealed partial class Offboard
     internal Offboard(
         PeopleStore people,
         Authorities authorities,
-        AccountBlocks standings,
+        AccountBlocks blocks,
         SeenSignals memory,
         IEnumerable<IEndsWithPerson> ends,
         AuditTrail trail,
@@ -37,7 +37,7 @@ public sealed partial class Offboard
     {
         _people = people;
         _authorities = authorities;
-        _standings = standings;
+        _blocks = blocks;
         _memory = memory;
         _ends = [.. ends];
         _trail = trail;
@@ -54,7 +54,7 @@ public sealed partial class Offboard
         if (await _people.RememberedAsync(signal.Person, cancellation) is not { } person
             || await _memory.KnowsAsync(signal, cancellation))
             return false;
-        var block = await _standings.HearAsync(
+        var block = await _blocks.HearAsync(
             person,
             Slug(signal.Kind),
             blocks: signal.Kind is SignalKind.AccountEnded,
@@ -71,7 +71,7 @@ public sealed partial class Offboard
     /// <summary>Asks the directory about a person with open work, and ends what must end. Does nothing if no work is open.</summary>
     public async Task FollowUpAsync(SubjectId person, CancellationToken cancellation)
     {
-        while (await _standings.ClaimAsync(person, cancellation) is { } claimed)
+        while (await _blocks.ClaimAsync(person, cancellation) is { } claimed)
         {
             var block = claimed.Questions > 0 ? await AskAsync(claimed, cancellation) : claimed;
             if (block is { Ending: not Ending.Nothing })
@@ -85,21 +85,21 @@ public sealed partial class Offboard
 
     /// <summary>Follows up due work that was not finished: after a crash, or because a directory or an issuer did not answer.</summary>
     public Task FollowUpAllAsync(CancellationToken cancellation) => FollowUpAsync(
-        _standings.OpenAsync(DueAtOnce, cancellation),
+        _blocks.OpenAsync(DueAtOnce, cancellation),
         static open => open.Person,
         async (open, stop) =>
         {
             await FollowUpAsync(open.Person, stop);
-            await _standings.LookedAsync(open, stop);
+            await _blocks.LookedAsync(open, stop);
         },
         cancellation);
 
     /// <summary>Follows up due work from a scan of all blocks. It also finds work that a previous version left open.</summary>
     public Task FollowUpLostAsync(CancellationToken cancellation) =>
-        FollowUpAsync(_standings.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
+        FollowUpAsync(_blocks.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
 
     /// <summary>Returns whether <see cref="FollowUpAllAsync"/> or a requested sweep has work to do.</summary>
-    public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _standings.IsAnythingOpenAsync(cancellation);
+    public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _blocks.IsAnythingOpenAsync(cancellation);
 
     /// <summary>Deletes the ids of signals that are too old to be repeated.</summary>
     public Task ForgetOldSignalsAsync(CancellationToken cancellation) => _memory.SweepAsync(cancellation);
@@ -107,7 +107,7 @@ public sealed partial class Offboard
     /// <summary>Ends all access of a person whose account has ended at the directory.</summary>
     internal async Task GoneAsync(Subject person, string reason, CancellationToken cancellation)
     {
-        await _standings.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation);
+        await _blocks.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation);
         _authorities.Forget(person.Id);
         await FollowUpAsync(person.Id, cancellation);
     }
@@ -144,16 +144,16 @@ public sealed partial class Offboard
     {
         var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation);
         // Read again, because the directory's answer can have lifted or added a block.
-        if (await _standings.FindAsync(claimed.Person.Id, cancellation) is not { } now
+        if (await _blocks.FindAsync(claimed.Person.Id, cancellation) is not { } now
             || now.Episode != claimed.Episode || now.Attempts != claimed.Attempts)
             return null;
         return answer switch
         {
-            AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
+            AuthorityResult.Confirmed => await _blocks.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
             AuthorityResult.Refused { Code: AccountCodes.DirectoryUnavailable } => now,
             // Locked, expired or pending accounts have not ended. A block remains until the directory reports the person active.
-            AuthorityResult.Refused { IsClearNo: false } => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
-            AuthorityResult.Refused refused => await _standings.SettleAsync(
+            AuthorityResult.Refused { IsClearNo: false } => await _blocks.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
+            AuthorityResult.Refused refused => await _blocks.SettleAsync(
                 now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
@@ -166,7 +166,7 @@ public sealed partial class Offboard
         var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, block, cancellation)));
         await _trail.OutcomeAsync(OffboardingAudit.Outcome(block, ended), cancellation);
         if (ended.All(static part => part.Count is not null))
-            await _standings.SettleAsync(block with { Ending = Ending.Nothing, Questions = block.Blocked is null ? block.Questions : 0 }, cancellation);
+            await _blocks.SettleAsync(block with { Ending = Ending.Nothing, Questions = block.Blocked is null ? block.Questions : 0 }, cancellation);
     }
 
     private async Task<Ended> EndAsync(IEndsWithPerson end, AccountBlock block, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal static class OffboardingRegistration
             of.GetServices<IEndsWithPerson>(),
             of.GetRequiredService<AuditTrail>(),
             of.GetRequiredService<ILogger<Offboard>>()))
-        .AddSingleton(static of => new RefusedGrants(of.GetRequiredService<Offboard>))
+        .AddSingleton<RefusedGrants>()
         .AddSingleton(of => new PeopleSweep(
             of.GetRequiredService<DirectoryCatalog>(),
             of.GetRequiredService<Offboard>(),

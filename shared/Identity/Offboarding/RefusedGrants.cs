@@ -6,8 +6,7 @@ namespace Onbehalf.Identity.Offboarding;
 /// Handles a refused grant. It does not prove that the account has ended, because the person can have revoked it. The directory is asked
 /// immediately and decides. Cached confirmations are invalid until it has answered.
 /// </summary>
-/// <param name="offboard">Resolved lazily: the services that end with a person also report refusals.</param>
-internal sealed class RefusedGrants(Func<Offboard> offboard)
+internal sealed class RefusedGrants(Offboard offboard)
 {
     /// <summary>
     /// Must be called before the grant is deleted, so that after a crash the refusal is found again. The directory is asked after the return,
@@ -16,7 +15,7 @@ internal sealed class RefusedGrants(Func<Offboard> offboard)
     /// <param name="grant">A unique name of the grant, used to ignore repeated refusals.</param>
     public async Task HearAsync(string provider, SubjectId person, string grant, CancellationToken cancellation)
     {
-        if (await offboard().HearAsync(new(provider, person, SignalKind.GrantRefused, grant), cancellation))
-            _ = offboard().FollowUpAsync([person], CancellationToken.None);
+        if (await offboard.HearAsync(new(provider, person, SignalKind.GrantRefused, grant), cancellation))
+            _ = offboard.FollowUpAsync([person], CancellationToken.None);
     }
 }

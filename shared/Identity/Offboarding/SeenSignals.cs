@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;
@@ -45,6 +44,5 @@ internal sealed class SeenSignals(Tables tables, TimeProvider time)
     private static string? Key(Signal signal) =>
         signal.Id is null
             ? null
-            : Convert.ToHexStringLower(
-                SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" })));
+            : Sha256.HexOfJson(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" });
 }

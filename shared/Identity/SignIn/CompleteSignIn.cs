@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
 
@@ -152,7 +153,7 @@ public sealed partial class CompleteSignIn
     {
         try
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket.State)));
+            var hash = Sha256.Hex(ticket.State);
             await _tables.Sessions.AddEntityAsync(new TableEntity(hash, "used-ticket") { ["seenAt"] = _time.GetUtcNow() }, cancellation);
             return true;
         }

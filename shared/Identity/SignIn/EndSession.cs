@@ -14,7 +14,7 @@ public sealed class EndSession
     private readonly IssuerCatalog _issuers;
     private readonly SessionGrants _grants;
     private readonly GrantLease _leases;
-    private readonly SessionTokens _resourceTokens;
+    private readonly SessionTokenCache _cache;
     private readonly TokenEndpoint _tokens;
     private readonly SignInAudit _audit;
     private readonly PublicOrigin _origin;
@@ -24,7 +24,7 @@ public sealed class EndSession
         IssuerCatalog issuers,
         SessionGrants grants,
         GrantLease leases,
-        SessionTokens resourceTokens,
+        SessionTokenCache cache,
         TokenEndpoint tokens,
         SignInAudit audit,
         PublicOrigin origin)
@@ -33,7 +33,7 @@ public sealed class EndSession
         _issuers = issuers;
         _grants = grants;
         _leases = leases;
-        _resourceTokens = resourceTokens;
+        _cache = cache;
         _tokens = tokens;
         _audit = audit;
         _origin = origin;
@@ -63,7 +63,7 @@ public sealed class EndSession
         {
             if (await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation) is not { } grant || grant.Session != session.Hash)
                 return;
-            await _resourceTokens.EndAsync(session.Subject, "signed-out", cancellation);
+            await _cache.EndAsync(session.Subject, "signed-out", cancellation);
             await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation);
             await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation);
         }

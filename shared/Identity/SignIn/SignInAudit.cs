@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
 using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
@@ -29,7 +28,7 @@ internal sealed class SignInAudit(AuditTrail trail)
 
     private static AuditEntry SignIn(AuditPerson person, SignInTicket ticket, AuditDecision decision, string? reason) => new()
     {
-        CallId = $"sign-in-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket.State)))}",
+        CallId = $"sign-in-{Sha256.Hex(ticket.State)}",
         Subject = person,
         Act = Act.Human,
         Action = AuditAction.SignIn,

@@ -36,7 +36,7 @@ internal static class SignInRegistration
             of.GetRequiredService<IssuerCatalog>(),
             of.GetRequiredService<SessionGrants>(),
             of.GetRequiredService<GrantLease>(),
-            of.GetRequiredService<SessionTokens>(),
+            of.GetRequiredService<SessionTokenCache>(),
             of.GetRequiredService<TokenEndpoint>(),
             of.GetRequiredService<SignInAudit>(),
             of.GetRequiredService<PublicOrigin>()));

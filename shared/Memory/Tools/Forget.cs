@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -8,9 +7,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Memory.Tools;
 
 /// <summary>Deletes one entry of the speaker's memory after a confirmation. It cannot be restored.</summary>
-internal sealed class Forget(MemoryStore memory) : ITool
+internal sealed class Forget(MemoryStore memory) : IOwnTool
 {
-    public ToolName Name { get; } = new("forget");
+    public static ToolKind Kind { get; } = new(new("forget"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description => "Deletes one thing from the memory of the person you answer, after they have confirmed it. recall gives the ids.";
 
@@ -18,7 +19,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
         BinaryData.FromString(
             """{"type":"object","properties":{"id":{"type":"string","description":"From recall."}},"required":["id"],"additionalProperties":false}""");
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
@@ -51,6 +52,5 @@ internal sealed class Forget(MemoryStore memory) : ITool
     private static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "nothing like that is remembered.", [MemoryRights.Looked]);
 
     private static string Digest(Authority authority, MemoryEntry entry) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text })));
+        Sha256.HexOfJson(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text });
 }

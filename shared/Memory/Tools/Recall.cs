@@ -10,11 +10,13 @@ using Onbehalf.Tools;
 namespace Onbehalf.Memory.Tools;
 
 /// <summary>Adds the speaker's own memory to the turn. It is private, so reading it is a recorded step, and its evidence is added to the turn's.</summary>
-internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
+internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : IOwnTool
 {
     private const int LongestQuery = 400;
 
-    public ToolName Name { get; } = new("recall");
+    public static ToolKind Kind { get; } = new(new("recall"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Reads what the person you answer asked to be remembered. Call it when they refer to that, or when how they want things done matters.";
@@ -24,7 +26,7 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
             """{"type":"object","properties":{"about":{"type":"string","description":"Words to look for; leave out for the newest."}},"additionalProperties":false}"""
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

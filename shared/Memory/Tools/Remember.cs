@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -8,12 +7,14 @@ using Onbehalf.Tools;
 namespace Onbehalf.Memory.Tools;
 
 /// <summary>Stores one sentence for the speaker's later turns, after they confirmed exactly these words.</summary>
-internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
+internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : IOwnTool
 {
     internal const string Target = "your memory";
     internal const string Audience = "only you, in your own turns";
 
-    public ToolName Name { get; } = new("remember");
+    public static ToolKind Kind { get; } = new(new("remember"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Keeps something for later conversations with the person you answer, after they have confirmed the exact words. Only when they ask for it.";
@@ -23,7 +24,7 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
             """{"type":"object","properties":{"text":{"type":"string","description":"One short, self-contained sentence."}},"required":["text"],"additionalProperties":false}"""
         );
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
@@ -55,6 +56,5 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
     private ToolResult Unreadable() => Arguments.Failed(RefusalCodes.Shape, $"give text: 1 to {limits.Characters} characters.");
 
     private static string Digest(Authority authority, string text) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));
+        Sha256.HexOfJson(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text });
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Policy;
 
 /// <summary>The condition for the rows of a grant.</summary>
-public abstract record RowRule
+internal abstract record RowRule
 {
     private RowRule()
     {

@@ -1,7 +1,7 @@
 namespace Onbehalf.Sources.Policy;
 
 /// <summary>A value in a condition: a constant of the policy, a claim of the person, or another column of the row.</summary>
-public abstract record RuleValue
+internal abstract record RuleValue
 {
     private RuleValue()
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Policy;
 
 /// <summary>A declared, closed-world policy of a source without users. The folder's README has the format.</summary>
-public sealed record SourcePolicy(ImmutableHashSet<string> Providers, ImmutableSortedDictionary<string, TablePolicy> Tables)
+internal sealed record SourcePolicy(ImmutableHashSet<string> Providers, ImmutableSortedDictionary<string, TablePolicy> Tables)
 {
     public PolicyNames Names { get; init; } = PolicyNames.Granted;
 
@@ -12,7 +12,7 @@ public sealed record SourcePolicy(ImmutableHashSet<string> Providers, ImmutableS
 }
 
 /// <summary>The people who may learn the tables, columns and row rules.</summary>
-public enum PolicyNames
+internal enum PolicyNames
 {
     /// <summary>People with a grant on the table or column.</summary>
     Granted,
@@ -21,11 +21,11 @@ public enum PolicyNames
     Everyone,
 }
 
-public sealed record TablePolicy(ImmutableArray<Grant> Grants, ImmutableArray<RowRule> Restrict);
+internal sealed record TablePolicy(ImmutableArray<Grant> Grants, ImmutableArray<RowRule> Restrict);
 
-public sealed record Grant(Grantee To, ImmutableArray<string> Columns, RowRule Rows);
+internal sealed record Grant(Grantee To, ImmutableArray<string> Columns, RowRule Rows);
 
-public abstract record Grantee
+internal abstract record Grantee
 {
     private Grantee()
     {

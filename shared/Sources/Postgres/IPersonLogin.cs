@@ -4,12 +4,12 @@ using Onbehalf.Vault;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>A person's own credential for a database: their password or their access token.</summary>
-public interface IPersonLogin
+internal interface IPersonLogin
 {
     Task<LoginResult> ReadAsync(Authority authority, SecretPurpose purpose, CancellationToken cancellation);
 }
 
-public abstract record LoginResult
+internal abstract record LoginResult
 {
     private LoginResult()
     {

@@ -8,9 +8,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Tools;
 
 /// <summary>Applies one structured change of one row after the speaker has confirmed exactly this change. It never takes SQL text.</summary>
-internal sealed class ChangeData(SourceCatalog sources) : ITool
+internal sealed class ChangeData(SourceCatalog sources) : IOwnTool
 {
-    public ToolName Name { get; } = new("change_data");
+    public static ToolKind Kind { get; } = new(new("change_data"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Inserts, updates or deletes one row of a table, after the person you answer has confirmed the exact change. Name the row by its key.";
@@ -24,7 +26,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             """
         );
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         sources.AnyAsync(authority, static c => c.Tables.Any(static t => t.Writable), cancellation);

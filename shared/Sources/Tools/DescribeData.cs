@@ -8,12 +8,14 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Tools;
 
 /// <summary>Describes sources as the speaker may see them. The call is a recorded step, because two people may see different parts.</summary>
-internal sealed class DescribeData(SourceCatalog sources) : ITool
+internal sealed class DescribeData(SourceCatalog sources) : IOwnTool
 {
     private const int MostCharacters = 32_000;
     private const int MostTables = 50;
 
-    public ToolName Name { get; } = new("describe_data");
+    public static ToolKind Kind { get; } = new(new("describe_data"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see that one, and tables to see only those; without a source it lists those that everybody may know the names of. What everybody in the conversation may see you know already: call it when the question needs more.";
@@ -23,7 +25,7 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
         "tables":{"type":"array","items":{"type":"string"},"description":"Names of tables of that source; leave out for all."}},"additionalProperties":false}
         """);
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 

@@ -8,9 +8,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Tools;
 
 /// <summary>Runs one read-only query as the speaker.</summary>
-internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITool
+internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : IOwnTool
 {
-    public ToolName Name { get; } = new("query_data");
+    public static ToolKind Kind { get; } = new(new("query_data"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Runs one read-only SQL query on a source, with exactly the rights of the person you answer. Rows they may not see are simply absent.";
@@ -24,7 +26,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 

@@ -6,7 +6,7 @@ public abstract record FileAddition
     {
     }
 
-    public sealed record Kept(AttachedFile File) : FileAddition;
+    public sealed record Stored(AttachedFile File) : FileAddition;
 
     /// <summary>The person already has <see cref="FileStore.MostUnsent"/> unsent files in the thread.</summary>
     public sealed record TooManyUnsent : FileAddition;

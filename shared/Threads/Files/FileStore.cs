@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -42,7 +41,7 @@ public sealed partial class FileStore(
         await blobs.PutAsync(file.Id, await seal.SealAsync(uploader, SealedAs(file.Id), content, cancellation), cancellation);
         var sealedText = text is null ? [] : await seal.SealAsync(uploader, TextSealedAs(file.Id), System.Text.Encoding.UTF8.GetBytes(text), cancellation);
         await tables.Threads.AddEntityAsync(FileRows.Write(file, uploader, Digest(content.Span), now, sealedText), cancellation);
-        return new FileAddition.Kept(file);
+        return new FileAddition.Stored(file);
     }
 
     /// <summary>Returns the given files that this person has uploaded to the thread and not sent.</summary>
@@ -115,7 +114,7 @@ public sealed partial class FileStore(
         return deleted;
     }
 
-    internal static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    internal static string Digest(ReadOnlySpan<byte> content) => Sha256.Hex(content);
 
     private async Task DeleteContentAsync(SubjectId uploader, FileId id, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace Onbehalf.Wiki.Search;
 /// Orders the speaker's spaces for a search. A step is one audience: spaces with the same readers that the same members of the thread may read.
 /// The audience with most members is first. Spaces that only the speaker reads are last and do not affect the order of the others.
 /// </summary>
-public sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuthorities members)
+internal sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuthorities members)
 {
     public async Task<ImmutableArray<ImmutableArray<WikiSpace>>> OfAsync(Permit permit, CancellationToken cancellation)
     {

@@ -7,16 +7,18 @@ using Onbehalf.Tools;
 namespace Onbehalf.Wiki.Tools;
 
 /// <summary>Lists the spaces that the speaker may read, and whether they may write there.</summary>
-internal sealed class ListSpaces(WikiSpaces spaces) : ITool
+internal sealed class ListSpaces(WikiSpaces spaces) : IOwnTool
 {
-    public ToolName Name { get; } = new("list_spaces");
+    public static ToolKind Kind { get; } = new(new("list_spaces"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Lists the spaces of the wiki that the person you answer may read, who reads each, and whether they may write there. Call it before writing a page whose place they did not name.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;

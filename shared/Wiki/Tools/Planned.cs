@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
 
@@ -16,11 +14,11 @@ internal abstract record Planned
     public sealed record Ready(SubjectId By, WikiSpace Space, WikiPage? Old, string Title, string Text) : Planned
     {
         /// <summary>The digest that a person confirms: person, target, audience, old and new text.</summary>
-        public string Digest => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+        public string Digest => Sha256.HexOfJson(new
         {
             subject = By.Value, space = Space.Id.Value, name = Space.Name, audience = Space.Audience, room = Space.Room?.Value,
             page = Old?.Id.Value, version = Old?.Version, oldTitle = Old?.Title, oldText = Old?.Text, title = Title, text = Text,
-        })));
+        });
     }
 
     public sealed record Refused(ToolResult Result) : Planned;

@@ -9,11 +9,13 @@ using Onbehalf.Wiki.Search;
 namespace Onbehalf.Wiki.Tools;
 
 /// <summary>Reads one page by its id or title. By id, it touches that page only. A title is searched space by space, up to the first match.</summary>
-internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences audiences, WikiSearch search) : ITool
+internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences audiences, WikiSearch search) : IOwnTool
 {
     private const int LongestRead = 24_000;
 
-    public ToolName Name { get; } = new("read_page");
+    public static ToolKind Kind { get; } = new(new("read_page"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description => "Reads one wiki page, by the id that search_wiki gave or by its exact title.";
 
@@ -22,7 +24,7 @@ internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences aud
             """{"type":"object","properties":{"page":{"type":"string","description":"A page id or an exact title."}},"required":["page"],"additionalProperties":false}"""
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;

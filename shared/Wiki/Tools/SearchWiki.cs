@@ -13,12 +13,14 @@ namespace Onbehalf.Wiki.Tools;
 /// Searches the pages that the speaker may read. The search starts with the pages that most members of the thread may read and stops at the
 /// first audience that answers. Only the searched spaces are evidence. A wider search is a separate call, so it is recorded.
 /// </summary>
-internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSearch search) : ITool
+internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSearch search) : IOwnTool
 {
     private const int Shown = 8;
     private const string Everywhere = "all";
 
-    public ToolName Name { get; } = new("search_wiki");
+    public static ToolKind Kind { get; } = new(new("search_wiki"), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Searches the team's wiki pages that the person you answer may read: policies, how-tos, notes. Give a few words; read a page found with read_page. "
@@ -32,7 +34,7 @@ internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSea
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;

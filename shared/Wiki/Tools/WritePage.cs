@@ -7,9 +7,11 @@ using Onbehalf.Tools;
 namespace Onbehalf.Wiki.Tools;
 
 /// <summary>Writes one page after the speaker has confirmed exactly this text, place and audience.</summary>
-internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPages pages) : ITool
+internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPages pages) : IOwnTool
 {
-    public ToolName Name { get; } = new("write_page");
+    public static ToolKind Kind { get; } = new(new("write_page"), ToolEffect.SideEffect);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Writes a wiki page, after the person you answer has confirmed the exact text. Give page (an id) for a page that exists, or space and title; text is the whole page as Markdown.";
@@ -22,7 +24,7 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
             """
         );
 
-    public ToolEffect Effect => ToolEffect.SideEffect;
+    public ToolEffect Effect => Kind.Effect;
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         (await spaces.ReadableAsync(authority, cancellation)).Any(space => space.LetsWrite(authority));

@@ -18,7 +18,7 @@ import { untilNone } from './settled';
 import { Spots } from './spots';
 import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
-import { RetryTimer, Timer } from './timer';
+import { RetryTimer, Timer } from '../state/timer';
 import { placeOf } from './undo';
 
 const textPause = 400;

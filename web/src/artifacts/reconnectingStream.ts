@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { StreamPause } from '../state/streamPause';
 import { streamOf, type Heard } from './stream';
-import { Timer } from './timer';
+import { Timer } from '../state/timer';
 
 const reopenAfter = 3_000;
 

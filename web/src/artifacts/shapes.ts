@@ -77,7 +77,7 @@ export interface Parameter {
   choices?: string[];
 }
 
-interface Place {
+export interface Place {
   block: string;
   x: number;
   y: number;

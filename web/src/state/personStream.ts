@@ -1,6 +1,6 @@
 import type { InboxItem } from '../api/inbox';
 import type { Listing, Thread } from '../api/shapes';
-import { RetryTimer } from '../artifacts/timer';
+import { RetryTimer } from './timer';
 import { replaced } from './arrange';
 import { fetchThreads, forgotten, refresh, refreshRooms, threads } from './directory';
 import { fetchInbox, heardInbox, readInbox } from './inbox';

@@ -1,6 +1,6 @@
 import { artifactPath } from '../../artifacts/api';
 import type { ArtifactHead } from '../../artifacts/shapes';
-import { iconOf, kindName } from '../../artifacts/templates';
+import { iconOf, kindName } from './templates';
 import { threads, titleOf } from '../../state/directory';
 import { listTime, wholeTime } from '../../text/time';
 import { t } from '../../words/say';

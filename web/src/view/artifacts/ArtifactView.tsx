@@ -3,7 +3,7 @@ import { artifactPath, deleteArtifact } from '../../artifacts/api';
 import { exportArtifact } from '../../artifacts/exporting';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Artifact } from '../../artifacts/shapes';
-import { begunBy, kindName } from '../../artifacts/templates';
+import { begunBy, kindName } from './templates';
 import type { Member, Person } from '../../api/shapes';
 import { announce } from '../../state/announcer';
 import { threads } from '../../state/directory';

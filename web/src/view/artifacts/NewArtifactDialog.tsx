@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { artifactPath, createArtifact } from '../../artifacts/api';
-import { templates } from '../../artifacts/templates';
+import { templates } from './templates';
 import { sentence } from '../../api/http';
 import { closeOverlay } from '../../state/overlay';
 import { go, route } from '../../state/route';

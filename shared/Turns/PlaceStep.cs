@@ -1,8 +1,7 @@
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
-using Onbehalf.Turns;
 
-namespace Onbehalf.Orchestrations.Activities;
+namespace Onbehalf.Turns;
 
 /// <summary>
 /// Releases and acquires the place of a turn or run in its person's concurrency limit. Waiting for a confirmation releases the place. Continuing

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Linking;
-using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Health;
 using Onbehalf.Identity;
 
-namespace Onbehalf.Functions.Slack;
+namespace Onbehalf.Functions.Connections;
 
 /// <summary>The Slack user of a person as an entry of their connections. The person can end the link in the browser.</summary>
 public sealed class MySlackLink

@@ -2,7 +2,7 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Storage;
 
-namespace Onbehalf.Functions.Slack;
+namespace Onbehalf.Functions.Health;
 
 /// <summary>
 /// Checks whether the bot's token works in the configured workspace. The result is cached for a minute, because the health route is public.

@@ -1,6 +1,6 @@
-import type { IconName } from '../view/Icon';
-import { t, type Text, type TextWith } from '../words/say';
-import type { ArtifactHead, Kind } from './shapes';
+import type { ArtifactHead, Kind } from '../../artifacts/shapes';
+import { t, type Text, type TextWith } from '../../words/say';
+import type { IconName } from '../Icon';
 
 export interface Template {
   /** The initial template of this kind, if it differs from the default. */

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Schedules;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
-namespace Onbehalf.Automations.Runs;
+namespace Onbehalf.Automations.Tools;
 
 /// <summary>
 /// Schedules a continuation of the run: the agreed prompt is asked again at a later time, with the answers so far. No other text of the model, no
@@ -18,7 +19,9 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
 
     private const string Local = "yyyy-MM-dd'T'HH:mm";
 
-    public ToolName Name { get; } = new(Called);
+    public static ToolKind Kind { get; } = new(new(Called), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Has this run go on later: at that time the same is asked again, and what you answered so far is there. Give at, or inMinutes. Afterwards say what there is to say until then.";
@@ -31,7 +34,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -2,9 +2,8 @@ using Onbehalf.Acts;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
-using Onbehalf.Turns;
 
-namespace Onbehalf.Orchestrations.Activities;
+namespace Onbehalf.Turns;
 
 /// <summary>
 /// Runs one tool call of a turn with the speaker's rights, through <see cref="InvokeTool"/>. Idempotent: a completed call returns its stored

@@ -1,7 +1,6 @@
-using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 
-namespace Onbehalf.Functions.Identity;
+namespace Onbehalf.Functions.Edge;
 
 /// <summary>Maps a refusal by the person's directory to a problem response.</summary>
 internal static class AuthorityProblem

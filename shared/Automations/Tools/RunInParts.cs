@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Tools;
 
-namespace Onbehalf.Automations.Runs;
+namespace Onbehalf.Automations.Tools;
 
 /// <summary>
 /// Lets a run start a child run with a subset of its own tools and consents. The child has the same author, budget and end date. It starts after the
@@ -14,7 +15,9 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
 {
     internal const string Called = "run_part";
 
-    public ToolName Name { get; } = new(Called);
+    public static ToolKind Kind { get; } = new(new(Called), ToolEffect.Read);
+
+    public ToolName Name => Kind.Name;
 
     public string Description =>
         "Does one part of what was asked on its own, with only the tools you name of your own. Call it once per part, then end your answer: you go on when all parts have ended, and then read what they answered.";
@@ -27,7 +30,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
             """
         );
 
-    public ToolEffect Effect => ToolEffect.Read;
+    public ToolEffect Effect => Kind.Effect;
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 

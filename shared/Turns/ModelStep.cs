@@ -6,12 +6,10 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
-using Onbehalf.Turns;
 using Onbehalf.Visibility;
 
-namespace Onbehalf.Orchestrations.Activities;
+namespace Onbehalf.Turns;
 
 /// <summary>
 /// Makes one model call. The prompt contains only what the speaker may read. The stream goes only to the speaker, and the stored answer is sealed

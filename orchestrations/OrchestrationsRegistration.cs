@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Orchestrations.Starting;
 
-namespace Onbehalf.Orchestrations.Starting;
+namespace Onbehalf.Orchestrations;
 
-public static class StartingRegistration
+public static class OrchestrationsRegistration
 {
     /// <summary>Services that start, wake and sweep turns and runs for every channel, and the steps that activities share.</summary>
     public static IServiceCollection AddOrchestrations(this IServiceCollection services) => services
@@ -12,9 +13,6 @@ public static class StartingRegistration
         .AddSingleton<StartRate>()
         .AddSingleton<Waking>()
         .AddSingleton<LooksAgain>()
-        .AddSingleton<ModelStep>()
-        .AddSingleton<PlaceStep>()
-        .AddSingleton<CallStep>()
         .AddSingleton<EndStep>()
         .AddSingleton<ReplyStep>()
         .AddSingleton<RestStep>();

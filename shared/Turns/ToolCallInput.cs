@@ -1,4 +1,4 @@
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Turns;
 
 /// <summary>
 /// The id of the call to run. The call itself is in the turn's sealed working set. <paramref name="Ask"/> counts the confirmations requested so
@@ -10,8 +10,6 @@ namespace Onbehalf.Orchestrations;
 /// </param>
 public sealed record ToolCallInput(
     string TurnId, string CallId, int Ask = 0, bool Confirmed = false, bool LastAsk = false, bool MayQueue = false, int Version = 1);
-
-public sealed record ToolCallResult(CallProgress Progress, int Version = 1);
 
 public enum CallProgress
 {
@@ -29,8 +27,3 @@ public enum CallProgress
     /// <summary>Other turns of the speaker hold all places. Nothing was done, and the call is retried after a back-off.</summary>
     Queued,
 }
-
-/// <param name="Agreed">The author of the run agreed in advance; no confirmation is needed.</param>
-/// <param name="Held">The run may not continue now; no confirmation was requested.</param>
-/// <param name="Next">The orchestration instance that gets the released place next.</param>
-public sealed record AskedConfirmation(bool Waiting, DateTime Expires, bool Agreed = false, bool Held = false, string? Next = null, int Version = 1);
