@@ -24,9 +24,10 @@ class Field {
 
 const document = { visibilityState: 'visible', activeElement: null as Field | null, addEventListener: () => {} };
 /** The server's answers: 200, 404, or 0 if it cannot be reached. */
-const server = { answers: 200, sent: [] as Sending[] };
+const server = { answers: 200, asked: 0, sent: [] as Sending[] };
 
 async function fetch(path: string, { method, body }: { method: string; body: string }): Promise<Response> {
+  server.asked++;
   if (server.answers === 0) throw new TypeError('unreachable');
   if (server.answers !== 200) return new Response(null, { status: server.answers });
   if (method === 'GET') return Response.json(artifact);
@@ -77,4 +78,30 @@ test('an artifact that was not found keeps the typed words, and an open page rea
   assert.deepEqual(server.sent.flatMap((one) => one.ops), [{ op: 'title', title: 'half-typed' }]);
   assert.equal(live.unsent.value, 0);
   closeAgain();
+});
+
+test('a page that was hidden for a minute does not ask for an artifact that was not found, and does once it is visible again', async (context) => {
+  const live = await opened();
+  const { away } = await import('../src/state/away');
+  context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  server.answers = 404;
+  const close = live.open();
+  await answered();
+  assert.equal(live.opened.value.kind, 'gone');
+
+  away.value = true;
+  context.mock.timers.tick(15_000);
+  await answered();
+  server.asked = 0;
+  for (const _ of Array(12)) {
+    context.mock.timers.tick(5 * 60_000);
+    await answered();
+  }
+  assert.equal(server.asked, 0);
+
+  server.answers = 200;
+  away.value = false;
+  await answered();
+  assert.equal(live.opened.value.kind, 'open');
+  close();
 });

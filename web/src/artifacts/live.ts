@@ -200,10 +200,7 @@ export class LiveArtifact {
   }
 
   /** The network is back. The browser may have given up the stream in the meantime. */
-  private readonly resume = (): void => {
-    if (this.viewers > 0 && this.stream.isLost) void this.read();
-    else this.flush();
-  };
+  private readonly resume = (): void => (this.viewers > 0 && this.stream.isLost ? void this.read() : this.flush());
 
   private async send(): Promise<void> {
     const replica = this.replica;
@@ -248,7 +245,9 @@ export class LiveArtifact {
     if (!last || replica.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
   }
 
-  private readonly later = (reads = false): void => this.retryTimer.retry(reads ? () => void this.read() : this.resume);
+  private readonly later = (reads = false): void => {
+    if (!reads || !this.stream.isPaused) this.retryTimer.retry(reads ? () => void this.read() : this.resume);
+  };
 
   private hear(batch: Batch): void {
     if (!this.replica) return;
@@ -268,7 +267,7 @@ export class LiveArtifact {
     if (title && this.viewers === 0 && this.unsent.value > 0) notice(t('“{title}” was not found. Its page still has your unsent changes.', { title }));
     this.shown.value = null;
     this.opened.value = { kind: 'gone', unsent };
-    if (this.viewers > 0 && !this.goneTimer.isSet) this.goneTimer.retry(() => void this.read());
+    if (this.viewers > 0 && !this.stream.isPaused && !this.goneTimer.isSet) this.goneTimer.retry(() => void this.read());
     if (unsent && this.unsent.value > 0) return;
     this.replica = null;
     this.unsent.value = 0;

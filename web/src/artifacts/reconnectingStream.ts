@@ -19,6 +19,11 @@ export class ReconnectingStream {
     private readonly heard: Followed,
   ) {}
 
+  /** True while the page is away. Afterwards, the artifact is reloaded in any case. */
+  get isPaused(): boolean {
+    return this.pause.isOn;
+  }
+
   /** True if neither the browser nor the end of a pause reopens the stream. */
   get isLost(): boolean {
     return !this.pause.isOn && (!this.source || this.source.readyState === EventSource.CLOSED);
