@@ -62,3 +62,15 @@ test('a thousand unread threads come page by page, and what changed meanwhile is
   assert.equal(threads.value!.length, many);
   assert.ok(!threads.value!.some((one) => one.id === 'u-new'));
 });
+
+test('the title for a locked screen never contains the first words of a message', async () => {
+  const { rooms, safeTitleOf } = await import('../src/state/directory');
+  rooms.value = [{ id: 'r', name: 'Sales' } as never];
+  const words: Thread = { ...threadOf(1), title: 'my salary is 100', named: false };
+
+  assert.equal(safeTitleOf({ ...words, roomId: 'r' }), 'Sales');
+  assert.equal(safeTitleOf({ ...words, roomId: 'gone' }), 'Onbehalf');
+  assert.equal(safeTitleOf(words), 'Onbehalf');
+  assert.equal(safeTitleOf({ ...words, people: [{ subject: 'b', name: 'Bob' }] }), 'Bob');
+  assert.equal(safeTitleOf({ ...words, title: 'Deals', named: true }), 'Deals');
+});

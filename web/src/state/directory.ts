@@ -123,6 +123,10 @@ export function titleOf(thread: Thread): string {
   return isUntitled(thread) ? t('Just me and the agent') : plain(thread.title);
 }
 
+/** Returns the title for a locked screen. It never contains the first words of a message. */
+export const safeTitleOf = (thread: Thread): string =>
+  thread.named || isAmongPeople(thread) ? titleOf(thread) : rooms.value.find((room) => room.id === thread.roomId)?.name ?? 'Onbehalf';
+
 /** Returns the first words of a thread whose title is its people. They distinguish two threads with the same person. */
 export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? plain(thread.title) : '');
 

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { InboxItem } from '../api/inbox';
 import type { Thread } from '../api/shapes';
 import { isNews } from './arrange';
-import { threads, titleOf } from './directory';
+import { safeTitleOf, threads } from './directory';
 import { inbox, wordsOf } from './inbox';
 import { t } from '../words/say';
 import { visible } from './online';
@@ -101,7 +101,7 @@ async function show(title: string, body: string, tag: string, href: string): Pro
 export function tellOfThread(thread: Thread): void {
   const before = threads.value?.find((one) => one.id === thread.id);
   if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0))
-    void show(titleOf(thread), t('New messages.'), thread.id, threadPath(thread.id));
+    void show(safeTitleOf(thread), t('New messages.'), thread.id, threadPath(thread.id));
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
