@@ -34,7 +34,7 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
     }
 
     private string Unreachable() => warnings.Unreachable is { Count: > 0 } sources
-        ? $"; not reachable when last asked, so what rests on them is locked: {string.Join(", ", sources)}"
+        ? $"; not reachable when last asked, so answers based on them are locked: {string.Join(", ", sources)}"
         : "";
 
     private string Unreadable() => warnings.WithUnreadable is { Count: > 0 } sources

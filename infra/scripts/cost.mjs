@@ -104,7 +104,7 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 ${table(['price', 'per', 'checked'], Object.values(prices).map(({ value, unit, checked }) => [value, unit, checked]))}
 
-A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Undated* is from a public price page, read on a day that nobody noted, and not checked against the API. Use the pricing calculator for your region.
+A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Undated* prices come from a public price page. The date was not recorded, and they were not checked against the API. Use the pricing calculator for your region.
 `;
 }
 

@@ -204,7 +204,7 @@ function Answer([string] $what, [bool] $isProtected) {
   $choice
 }
 function Purged([string] $what) {
-  if ($LASTEXITCODE) { Refuse "$what was not purged; the reason is above. Somebody who may purges it, or: azd env set SOFT_DELETED recover" }
+  if ($LASTEXITCODE) { Refuse "$what was not purged; the reason is above. Ask somebody with the permission to purge it, or run: azd env set SOFT_DELETED recover" }
 }
 
 $recover = 'false'

@@ -237,7 +237,7 @@ answer() { # what is left, whether it may be purged
 purge() { # what is left, the command that purges it
   left=$1
   shift
-  "$@" || refuse "$left was not purged; the reason is above. Somebody who may purges it, or: azd env set SOFT_DELETED recover"
+  "$@" || refuse "$left was not purged; the reason is above. Ask somebody with the permission to purge it, or run: azd env set SOFT_DELETED recover"
 }
 
 vault=$(az keyvault list-deleted --resource-type vault --subscription "$subscription" --output tsv \

@@ -9,8 +9,8 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
     /// <summary>
-    /// The ops of the agent that were open to the author when the request was checked. Ops that overwrite later words of the agent are refused as moved.
-    /// Null for requests without this check.
+    /// The ops of the agent that were open to the author when the request was checked. Ops that would overwrite words that the agent wrote later get
+    /// the result <see cref="OpsResult.Moved"/>. Null for requests without this check.
     /// </summary>
     internal ImmutableHashSet<long>? OpenSeqs { get; init; }
 

@@ -31,7 +31,7 @@ test('the columns that a question names come first, keys that it does not name l
   assert.deepEqual(order('', 'b', 'a'), ['b', 'a']);
 });
 
-test('a foreign key is no mere key: it stands among the other columns, with the name of its row', () => {
+test('a foreign key stands among the other columns, because it can be shown with names', () => {
   const [id, customer, region] = columns('id', 'customer_id', 'region');
   assert.deepEqual(arranged([id!, { ...customer!, refers: { table: 'customers', column: 'id' } }, region!], ''), [1, 2, 0]);
 });

@@ -51,7 +51,7 @@ public sealed class ActInArtifact(
             if (!OpsRequest.IsOpId(body.CallId))
                 return Problem.BadRequest("call-id", $"callId has 1 to {ArtifactLimits.OpIdLength} letters, digits, - or _.");
             using var passage = await inputs.EnterAsync(me, body.CallId, cancellation);
-            // First, because a begun call has its outcome whatever has changed since. A dialog that is opened again asks without a hash.
+            // Checked first: later changes do not affect the outcome of a call that has begun. A reopened dialog sends no hash.
             if (await BeforeAsync(me.Subject.Id, CallIdOf(live, held, body), cancellation) is { } before)
                 return before;
             if (RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters) != body.DefinitionHash)
@@ -189,7 +189,7 @@ internal sealed record ActAnswer(string Status)
     /// <summary>The digest of the confirmed departure. The client adds it to the confirmation of the change.</summary>
     public string? AgreedToSend { get; init; }
 
-    /// <summary>Null in the outcome of a call that an earlier request began. By this, the dialog knows the end of an earlier click.</summary>
+    /// <summary>Null if an earlier request began the call. The dialog then reports the outcome as that of an earlier click.</summary>
     public string? Text { get; init; }
 
     public string? AuditId { get; init; }

@@ -36,7 +36,7 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, Arti
     public ToolIntent Describe(JsonElement arguments) => new(ArtifactRights.Name, "change item");
 
     public ToolResult? Refuses(ImmutableArray<EvidencePiece> evidence) =>
-        AgentOps.IsTooMuch(evidence) ? Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name.", []) : null;
+        AgentOps.IsTooMuch(evidence) ? Arguments.Refused(RefusalCodes.Limit, "this depends on more sources than an artifact can record.", []) : null;
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch

@@ -40,7 +40,7 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
         if (ArtifactTemplates.Of(kind, Arguments.Text(arguments, "template"), title) is not { } template)
             return Arguments.Failed(RefusalCodes.Shape, "this kind of artifact has no such template; leave it out.");
         if (AgentOps.IsTooMuch(permit.Evidence))
-            return Arguments.Refused(RefusalCodes.Limit, "this rests on more than an artifact can name. Make it in a new conversation.", []);
+            return Arguments.Refused(RefusalCodes.Limit, "this depends on more sources than an artifact can record. Make it in a new conversation.", []);
         var id = ArtifactId.OfCall(permit.CallId);
         if (await store.FindAsync(permit.Authority, id, cancellation) is { } made)
             return Done(made);

@@ -8,8 +8,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The target, fields and readers
-/// have their ids, so a consent to them ends when somebody renames a field or gives its name to another.
+/// Draws the card of a changed item. It has every field, as unchanged values identify the item for its reader. The card shows the ids of the
+/// target, fields and readers. A consent therefore stops matching when a field is renamed or its name is reused.
 /// </summary>
 internal static class ItemCard
 {

@@ -19,7 +19,7 @@ export function headingOf(column: Column): string {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Orders columns: those that the question names first, then the others, keys last unless named. A foreign key is shown with a name, so it is no mere key. */
+/** Orders columns: those that the question names first, then the others, keys last unless named. A foreign key can be shown with names, so it is not last. */
 export function arranged(columns: Column[], question: string): number[] {
   const asked = new Set(wordsOf(question).flatMap((word) => [word, word.replace(/s$/, '')]));
   const rank = (column: Column): number =>

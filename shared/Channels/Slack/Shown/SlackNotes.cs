@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// The messages that are not answers. Those in a channel contain no text of a question, answer, source or call, and have the same bytes for
-/// everybody.
+/// The messages that are not answers. Those in a channel contain no text of an answer, source or call, and have the same bytes for everybody. Only
+/// <see cref="Typed"/> has the words of a person.
 /// </summary>
 internal static class SlackNotes
 {

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>The share of an answer to its channel, also a past one.</summary>
+/// <summary>A current or past share of an answer to its channel.</summary>
 /// <param name="Nonce">The id of the click, which all its attempts have. It distinguishes the shares of one answer.</param>
 /// <param name="WasShared">True when the members already had the answer before it was posted.</param>
 internal sealed record SlackShare(SlackPlace Place, MessageId Answer, string Nonce, bool WasShared)

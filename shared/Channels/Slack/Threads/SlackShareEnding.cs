@@ -56,8 +56,8 @@ internal sealed class SlackShareEnding(SlackPosts posts, SlackShares shares, Ans
     }
 
     /// <summary>
-    /// Deletes the messages of a click, given the share of a later click on the same answer. The row of the share has only the messages of
-    /// the later click. Idempotent. Throws while they cannot be deleted.
+    /// Deletes the messages that an earlier click posted. The share's row lists only the messages of a later click on the same answer. Idempotent.
+    /// Throws while they cannot be deleted.
     /// </summary>
     public async Task DropAsync(SlackShare later, string nonce, CancellationToken cancellation)
     {
