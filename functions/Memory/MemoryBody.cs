@@ -10,6 +10,7 @@ internal sealed record MemoryBody(MemoryId Id, DateTimeOffset At, string Visibil
 
     public MemoryOrigin? From { get; init; }
 
+    /// <summary>What the entry rests on, without what is behind a shared answer: its readers see the frozen bytes only.</summary>
     public IReadOnlyList<Touched>? Touched { get; init; }
 
     public static MemoryBody Of(HeldMemory held) => held switch
@@ -23,6 +24,6 @@ internal sealed record MemoryBody(MemoryId Id, DateTimeOffset At, string Visibil
     {
         Text = entry.Text,
         From = entry.From,
-        Touched = Evidence.Touched.Union(entry.Evidence.SelectMany(static piece => piece.Touched)),
+        Touched = Evidence.Touched.Union(entry.Evidence.Where(static piece => piece.Share is null).SelectMany(static piece => piece.Touched)),
     };
 }

@@ -54,13 +54,15 @@ internal sealed class CallRecords(ToolCatalog catalog, Zones zones)
 
     /// <summary>
     /// The open part of a row contains only the product's own names and those of the deployment's configuration. Data of any other source counts as
-    /// <c>*</c>. The touch of a denied call has a tool's name in place of a source and carries no data, so it is omitted.
+    /// <c>*</c>. The sources behind a share are not named, because its readers see its frozen bytes only. The touch of a denied call has a tool's name
+    /// in place of a source and carries no data, so it is omitted.
     /// </summary>
     private ImmutableArray<string> SourcesIn(ImmutableArray<EvidencePiece> context) =>
     [
-        .. context.SelectMany(static piece => piece.Touched)
+        .. context.Where(static piece => piece.Share is null).SelectMany(static piece => piece.Touched)
             .Where(touched => !Departure.IsListOfTools(touched) && (touched.CarriesData || zones.Has(touched.Source)))
             .Select(touched => zones.Has(touched.Source) ? touched.Source : "*")
+            .Concat(context.Any(static piece => piece.Share is not null) ? [AuditEntry.SharedAnswer] : [])
             .Distinct().Order(StringComparer.Ordinal),
     ];
 

@@ -11,6 +11,9 @@ namespace Onbehalf.Audit;
 /// </summary>
 public sealed record AuditEntry
 {
+    /// <summary>The product's own source of earlier answers. No source of a deployment can have this name.</summary>
+    internal const string SharedAnswer = "conversation";
+
     /// <summary>The idempotency key of the act: the id of the tool call, or another id that a repeated attempt has too.</summary>
     public required string CallId { get; init; }
 
@@ -46,7 +49,10 @@ public sealed record AuditEntry
     /// <summary>The authors of all text in the context of the model that made the request.</summary>
     public ImmutableArray<SubjectId> TextAuthors { get; init; } = [];
 
-    /// <summary>The names of the sources in the context of the model that made the request; <c>*</c> is an unknown source.</summary>
+    /// <summary>
+    /// The names of the sources in the context of the model that made the request; <c>*</c> is an unknown source. <see cref="SharedAnswer"/> replaces
+    /// the sources behind an answer that was shared with the person.
+    /// </summary>
     public ImmutableArray<string> ContextSources { get; init; } = [];
 
     public ToolName? Tool { get; init; }

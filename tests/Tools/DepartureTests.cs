@@ -134,6 +134,19 @@ public sealed class DepartureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_record_does_not_name_the_sources_behind_a_shared_answer()
+    {
+        var letterbox = new Letterbox("target");
+        EvidencePiece[] context = [new(_world.Bob.Id.Value, "1", [new("company", "salaries", [], [])], Share: "t-1"), new(_world.Alice.Id.Value, "1", [new("wiki", "page", [], [])])];
+
+        await Invoke(letterbox).RunAsync(Request(letterbox) with { Evidence = [.. context] }, new Kept(), default);
+
+        var row = Assert.Single(await _world.ItemsAsync<ReadAudit>(_world.Alice));
+        Assert.Equal("conversation wiki", string.Join(' ', row.GetProperty("contextSources").EnumerateArray()));
+        Assert.Equal(Onbehalf.Turns.ConversationRights.Name, AuditEntry.SharedAnswer);
+    }
+
+    [Fact]
     public async Task T40_the_yes_counts_for_that_request_and_those_origins_alone()
     {
         var letterbox = new Letterbox("target");
