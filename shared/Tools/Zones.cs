@@ -12,7 +12,10 @@ public sealed class Zones
 
     private readonly FrozenDictionary<string, string> _zoneOf;
 
-    /// <summary>Throws for a zone that is neither the company's nor named after a source or connection, because it may be misspelt.</summary>
+    /// <summary>
+    /// Throws for a zone that is neither the company's nor named after a source or connection, because it may be misspelt. Throws for two members of
+    /// one name.
+    /// </summary>
     public Zones(IEnumerable<ZoneMember> members)
     {
         var all = members.ToArray();
@@ -21,6 +24,9 @@ public sealed class Zones
             throw new InvalidOperationException(
                 $"{lost.Setting}: '{lost.Source}' names the zone '{lost.Zone}', which does not exist. A zone is '{Company}' or the name of a source or connection."
             );
+        if (all.GroupBy(static member => member.Source, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            throw new InvalidOperationException(
+                $"{twice.Last().Setting}: '{twice.Key}' is the name of another source, connection or part of this product. Choose another one.");
         _zoneOf = all.ToFrozenDictionary(static member => member.Source, static member => member.Zone, StringComparer.Ordinal);
     }
 

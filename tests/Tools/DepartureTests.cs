@@ -86,6 +86,14 @@ public sealed class DepartureTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_name_that_the_product_uses_itself_stops_the_start_and_is_told_with_its_setting()
+    {
+        var taken = Assert.Throws<InvalidOperationException>(static () => new Zones([new("company"), new("messages"), new("messages", "messages", "ONBEHALF_CONNECTIONS")]));
+
+        Assert.Equal("ONBEHALF_CONNECTIONS: 'messages' is the name of another source, connection or part of this product. Choose another one.", taken.Message);
+    }
+
+    [Fact]
     public async Task A_change_that_leaves_its_zone_is_put_to_its_person_before_its_source_is_asked_for_the_card()
     {
         var letterbox = new Letterbox("target", ToolEffect.SideEffect, isPreviewSent: true);
