@@ -41,23 +41,41 @@ public sealed class NameKeys(SeenBlocks blocks, SourceCatalog sources, InvokeToo
         var cancellation = request.HttpContext.RequestAborted;
         if (await blocks.FindAsync(viewer, id, cancellation) is not { } block)
             return Problem.NotFound();
-        if (await AskAsync(viewer, block, wanted, cancellation) is not { } arguments)
-            return HttpAnswer.Json(KeyNamesBody.None);
-        var call = new ToolRequest(viewer.Subject, $"{id}-n{Guid.NewGuid():N}", Query, arguments, Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
+        var (arguments, why) = await AskAsync(viewer, block, wanted, cancellation);
+        if (arguments is not { } asked)
+            return why is null ? HttpAnswer.Json(KeyNamesBody.None) : Problem.Forbidden("block-refused", why);
+        var call = new ToolRequest(viewer.Subject, $"{id}-n{Guid.NewGuid():N}", Query, asked, Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
-        return HttpAnswer.Json(outcome.Result is { Status: ToolStatus.Succeeded, Table: { } table } ? KeyNamesBody.Of(table, LongestName) : KeyNamesBody.None);
+        return Answer(outcome.Result);
     }
 
-    /// <summary>Returns the query of the names. Null if the column refers to nothing that the viewer may read now.</summary>
-    private async Task<JsonElement?> AskAsync(Authority viewer, Block block, KeysToName wanted, CancellationToken cancellation) =>
-        block is { Request.Tool: Query, Result: { } result }
-        && result.Columns.ElementAtOrDefault(wanted.Column) is { Refers: { } key } column
-        && (wanted.Name is null || wanted.Name == column.Name)
-        && sources.Find(result.Source) is { } source
-        && await source.DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog)
-        && KeyNames.Query(catalog, key, wanted.Keys) is { } sql
-            ? JsonSerializer.SerializeToElement(new { source = source.Name, sql, show = "nothing" })
-            : null;
+    internal static IResult Answer(ToolResult result) => result switch
+    {
+        { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(KeyNamesBody.Of(table, LongestName)),
+        // A name that the viewer may not read is the same as no name.
+        { RefusalCode: RefusalCodes.NotFound or RefusalCodes.Identity or RefusalCodes.Shape } => HttpAnswer.Json(KeyNamesBody.None),
+        var failed => Problem.Forbidden("block-refused", failed.ForModel),
+    };
+
+    /// <summary>
+    /// Returns the query of the names, or why the source cannot describe its data now. Both are null if the column refers to nothing that the
+    /// viewer may read.
+    /// </summary>
+    private async Task<(JsonElement? Query, string? Why)> AskAsync(Authority viewer, Block block, KeysToName wanted, CancellationToken cancellation)
+    {
+        if (block is not { Request.Tool: Query, Result: { } result }
+            || result.Columns.ElementAtOrDefault(wanted.Column) is not { Refers: { } key } column
+            || (wanted.Name is not null && wanted.Name != column.Name)
+            || sources.Find(result.Source) is not { } source)
+            return (null, null);
+        return await source.DescribeAsync(viewer, cancellation) switch
+        {
+            CatalogOutcome.Visible(var catalog) when KeyNames.Query(catalog, key, wanted.Keys) is { } sql =>
+                (JsonSerializer.SerializeToElement(new { source = source.Name, sql, show = "nothing" }), null),
+            CatalogOutcome.Unavailable(var code, var reason) when code is not RefusalCodes.Identity => (null, reason),
+            _ => (null, null),
+        };
+    }
 }
 
 /// <param name="Column">The place of the column, from 0.</param>

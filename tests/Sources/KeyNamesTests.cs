@@ -1,5 +1,8 @@
 using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Turns;
 using Onbehalf.Sources;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
@@ -32,6 +35,19 @@ public sealed class KeyNamesTests
         Assert.Null(KeyNames.Query(Catalog(("name", "text")), Key, ["1"]));
         Assert.Null(KeyNames.Query(Catalog(("id", "integer"), ("name", "text")), new("crm.Others", "id"), ["1"]));
         Assert.Null(KeyNames.Query(Catalog(("id", "integer"), ("name", "text")), new("crm.Customers", "name"), ["1"]));
+    }
+
+    [Theory]
+    [InlineData(RefusalCodes.Busy, ToolStatus.Failed, true)]
+    [InlineData(RefusalCodes.Limit, ToolStatus.Failed, true)]
+    [InlineData("directory-unreachable", ToolStatus.Refused, true)]
+    [InlineData(RefusalCodes.NotFound, ToolStatus.Refused, false)]
+    [InlineData(RefusalCodes.Identity, ToolStatus.Refused, false)]
+    public void A_failure_is_told_and_a_name_that_the_viewer_may_not_read_is_none(string code, ToolStatus status, bool isTold)
+    {
+        var answer = NameKeys.Answer(new(status, $"{code}: why", [], RefusalCode: code));
+
+        Assert.Equal(isTold, answer is Problem);
     }
 
     private static VisibleCatalog Catalog(params (string Name, string Type)[] columns) => new(

@@ -10,9 +10,6 @@ export type KeyNames = Map<number, Map<string, string>>;
 const [atOnce, most] = [200, 1000];
 const mostColumns = 4;
 
-/** The names asked for while this page is open, by block. */
-const asked = new Map<string, Promise<KeyNames>>();
-
 const nothing: KeyNames = new Map();
 
 /** Returns the distinct keys of a column, in their order. */
@@ -43,8 +40,8 @@ interface Shown {
 }
 
 /**
- * Returns the names that the foreign keys of a table stand for. A click asks for them with the viewer's own access: a table that is only on the
- * screen asks nothing. Keys whose names the viewer may not read have none.
+ * Returns the names that the foreign keys of a table stand for. Each click asks for them with the viewer's present access: displaying a table sends
+ * no query. Keys whose names the viewer may not read have none.
  */
 export function useKeyNames(block: string, columns: Column[], rows: Cell[][]): Shown {
   const [names, setNames] = useState<KeyNames | null>(null);
@@ -52,14 +49,10 @@ export function useKeyNames(block: string, columns: Column[], rows: Cell[][]): S
   const keyed = columns.flatMap((column, at) => (column.refers ? [at] : [])).slice(0, mostColumns);
   const toggle = async (): Promise<void> => {
     if (names) return setNames(null);
-    const of = `${block} ${keyed.map((at) => keysOf(rows, at).join()).join(' ')}`;
     setBusy(true);
     try {
-      const asking = asked.get(of) ?? allNames(block, columns, rows, keyed);
-      asked.set(of, asking);
-      setNames(await asking);
+      setNames(await allNames(block, columns, rows, keyed));
     } catch (failure) {
-      asked.delete(of);
       noticeFailure(failure);
     } finally {
       setBusy(false);
