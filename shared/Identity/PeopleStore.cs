@@ -102,7 +102,8 @@ public sealed class PeopleStore
         if (now - _listedAt < ListingInterval)
             return false;
         _listedAt = now;
-        var found = ImmutableDictionary.CreateBuilder<SubjectId, Subject>();
+        // A directory that cannot be reached lists nobody, so earlier listings stay.
+        var found = (_listed.Count > MaxKnown ? ImmutableDictionary<SubjectId, Subject>.Empty : _listed).ToBuilder();
         foreach (var directory in _directories.All)
             foreach (var person in await directory.SearchAsync("", MaxListed, CancellationToken.None))
                 found[person.Id] = person;

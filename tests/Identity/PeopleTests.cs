@@ -48,6 +48,20 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_was_listed_stays_known_when_a_later_listing_fails()
+    {
+        var (people, bob) = (_world.Of<PeopleStore>(), _world.Person("bob"));
+        await people.FindAsync(bob.Id, default);
+        _world.Issuer.Answer = static _ => Task.FromResult(Results.StatusCode(429));
+        _world.Time.Advance(TimeSpan.FromMinutes(2));
+
+        var unknown = await people.FindAsync(_world.Person("nobody").Id, default);
+
+        Assert.Null(unknown);
+        Assert.Equal("Bob", (await people.FindAsync(bob.Id, default))?.Name);
+    }
+
+    [Fact]
     public async Task A_search_merges_the_directory_with_those_who_signed_in()
     {
         var people = _world.Of<PeopleStore>();
