@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Threads;
@@ -6,8 +7,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Slack;
 
 /// <summary>
-/// Wakes the delivery of a turn whose call was decided in the web app, or that was stopped. Otherwise, its note in Slack would stay, and its answer
-/// wait, until the next look.
+/// Wakes the delivery of a turn whose call was decided in the web app, or that was stopped. Without it, the note would be replaced and the answer
+/// delivered only at the next poll.
 /// </summary>
 public sealed class SlackWake
 {
@@ -20,10 +21,19 @@ public sealed class SlackWake
     public async Task RaiseAsync(DurableTaskClient durable, TurnState turn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        if (_slack.Workspace is not { Team: var team } || !await _places.IsInSlackAsync(turn.Thread, cancellation))
+        if (_slack.Workspace is not { Team: var team })
             return;
-        foreach (var (channel, ts) in await _asks.AskedAsync(turn.Id, cancellation))
-            await RaiseAsync(durable, new SlackHeard(team.Value, channel.Value, ts.Value), cancellation);
+        try
+        {
+            if (!await _places.IsInSlackAsync(turn.Thread, cancellation))
+                return;
+            foreach (var (channel, ts) in await _asks.AskedAsync(turn.Id, cancellation))
+                await RaiseAsync(durable, new SlackHeard(team.Value, channel.Value, ts.Value), cancellation);
+        }
+        catch (Exception failure) when (failure is RpcException || SlackAsks.IsOutage(failure, cancellation))
+        {
+            // The decision or stop is recorded. The next poll finds it.
+        }
     }
 
     internal static async Task RaiseAsync(DurableTaskClient durable, SlackHeard heard, CancellationToken cancellation)

@@ -9,8 +9,10 @@ using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
@@ -96,13 +98,17 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
     {
         var (bob, _, card, _, thread) = await AskAsync("heron-9");
         var (message, turn) = await AskedAsync(thread);
-        var (asks, posts, lost) = (_world.Of<SlackAsks>(), _world.Of<SlackPosts>(), SlackNotes.Refusal("the card of a delivery that ended"));
+        var (asks, lost, before) = (_world.Of<SlackAsks>(), SlackNotes.Refusal("the card of a delivery that ended"), new ManualTime());
+        before.Advance(-2 * SlackPosts.Attempt);
+        var posts = new SlackPosts(_world.Of<SlackClient>(), _world.Of<Onbehalf.Storage.Tables>().Slack, before);
 
         var ask = new SlackAsk(turn, (await _world.App.CardAsync("bob", turn.Value)).CallId, 0, "hash");
         await (await _world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/turns/{turn}/stop");
         await Waiting.UntilAsync(() => card.Text == SlackWords.StoppedBefore);
-        var there = new SlackPlace(_world.Team, SlackChannelId.Parse(card.Channel.Id));
+        // A reply in direct messages, whose post was not acknowledged.
+        var there = new SlackPlace(_world.Team, SlackChannelId.Parse(card.Channel.Id), SlackTs.Parse(card.Ts));
         _world.Slack.Fails("chat.update", new FakeFailure.TooMany("1"));
+        _world.Slack.Fails("chat.postMessage", new FakeFailure.Cut(IsDone: true));
         await asks.AddAsync(there, message, ask, default);
         await posts.PostOnceAsync(there, ask.Key, lost, default);
         var left = await _world.MessageAsync(bob, lost.Text);
@@ -141,7 +147,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
     }
 
     [Fact]
-    public async Task A_turn_that_cannot_be_read_stops_neither_a_delivery_nor_a_sweep()
+    public async Task Rows_that_cannot_be_read_stop_neither_a_delivery_nor_a_sweep_nor_a_decision()
     {
         var (_, _, card, _, thread) = await AskAsync("heron-12");
         var (message, turn) = await AskedAsync(thread);
@@ -152,6 +158,9 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
 
         await asks.SettleAsync(turn, default);
         await asks.SweepAsync(default);
+        var lost = new SlackAsks(_world.Of<SlackSwitch>(), absent, _world.Of<SlackPosts>(), turns, TimeProvider.System);
+        var state = await _world.Of<Onbehalf.Turns.TurnStore>().FindAsync(turn, default);
+        await new SlackWake(_world.Of<SlackSwitch>(), _world.Of<SlackPlaces>(), lost).RaiseAsync(null!, state!, default);
 
         Assert.Equal((message.Channel, message.Ts), Assert.Single(await asks.AskedAsync(turn, default)));
         Assert.Contains(SlackNotes.ApproveCall, card.Shown(), StringComparison.Ordinal);

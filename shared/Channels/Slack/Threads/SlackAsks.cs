@@ -31,6 +31,7 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
             ["Ask"] = ask.Ask,
             ["Hash"] = ask.Hash,
             ["Channel"] = there.Channel.Value,
+            ["Thread"] = there.Thread?.Value,
             ["AskedIn"] = asked.Channel.Value,
             ["AskedAt"] = asked.Ts.Value,
             ["At"] = time.GetUtcNow(),
@@ -82,7 +83,7 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
     }
 
     /// <summary>Returns true for a failure of Slack or of the storage service. The latter can be an aggregate of retries, or a timeout.</summary>
-    private static bool IsOutage(Exception failure, CancellationToken cancellation) =>
+    public static bool IsOutage(Exception failure, CancellationToken cancellation) =>
         failure is HttpRequestException or RequestFailedException or AuthenticationFailedException or AggregateException or IOException
         || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
 
@@ -96,7 +97,8 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
             var ask = new SlackAsk(turn, row.GetString("Call"), row.GetInt32("Ask") ?? 0, row.GetString("Hash"));
             var isLast = rows.TrueForAll(other => other.GetString("Call") != ask.CallId || other.GetInt32("Ask") <= ask.Ask);
             var words = isLast ? await WordsAsync(ask, now, cancellation) : SlackWords.AskedAgain;
-            var there = new SlackPlace(slack.Required.Team, SlackChannelId.Parse(row.GetString("Channel")));
+            SlackTs? root = SlackTs.TryParse(row.GetString("Thread"), out var thread) ? thread : null;
+            var there = new SlackPlace(slack.Required.Team, SlackChannelId.Parse(row.GetString("Channel")), root);
             if (words is not null && await IsReplacedAsync(there, ask.Key, words, cancellation))
                 await ForgetAsync(row, cancellation);
         }
