@@ -91,7 +91,8 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
   event stream and the thread's.
 - A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
   operations and ${turn.vault} vault read.
-- A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs).
+- A turn with one read in a thread of two people makes 14 table operations of its own in a conversation and ${turn.table} after a pause,
+  by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs). The prices count the latter.
   Durable Functions makes ${turn.engineTable} more at most: two for the start, three for each of two episodes. This number is computed, not measured.
   \`dotnet run -c Release --project tests/Benchmarks\` counts the operations of both.
 - A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.

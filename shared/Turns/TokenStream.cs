@@ -35,9 +35,7 @@ internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses,
         _since = time.GetTimestamp();
         memory.Of(turn.Id).Write();
         await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation);
-        // Streams at other instances look seldom until they hear of a turn.
-        if (piece.Offset == 0)
-            pulses.TouchStreams(turn.Thread);
+        memory.TellStreams(turn, pulses);
     }
 
     private static TimeSpan Piece(TimeSpan spoken) => TimeSpan.FromMilliseconds(Math.Clamp(spoken.TotalMilliseconds / PiecesBeforeGrowth, Shortest, Longest));
