@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -17,6 +19,12 @@ namespace Onbehalf.Functions.Edge;
 internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, LargeBodies large, ILogger<HttpEdge> log)
     : IFunctionsWorkerMiddleware
 {
+    private const string NoStorage =
+        "The app's storage takes or returns nothing right now, so this may not have been done. What was confirmed before is kept. "
+        + "Try again in a minute. If it stays so, an administrator finds the reason in the app's log.";
+
+    private static readonly TimeSpan StorageWait = TimeSpan.FromMinutes(1);
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is not { } http)
@@ -39,10 +47,23 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
         }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            Log.Failed(log, context.FunctionDefinition.Name, FailureText.Of(failure));
-            context.GetInvocationResult().Value = failure is AuditNotWrittenException ? AuditProblem.NotWritten() : Problem.Failed();
+            if (IsOfStorage(failure))
+                Log.StorageFailed(log, context.FunctionDefinition.Name, FailureText.Of(failure));
+            else
+                Log.Failed(log, context.FunctionDefinition.Name, FailureText.Of(failure));
+            context.GetInvocationResult().Value = failure switch
+            {
+                AuditNotWrittenException => AuditProblem.NotWritten(),
+                _ when IsOfStorage(failure) => Problem.Unavailable("storage-unavailable", NoStorage, StorageWait),
+                _ => Problem.Failed(),
+            };
         }
     }
+
+    /// <summary>True if the storage or the vault is full, out of reach, throttled or refuses access. Retries of its client are an aggregate.</summary>
+    private static bool IsOfStorage(Exception failure) =>
+        failure is RequestFailedException { Status: 0 or 401 or 403 or 429 or >= 500 } or AuthenticationFailedException
+            or AggregateException { InnerException: RequestFailedException or AuthenticationFailedException };
 
     /// <summary>True if the client disconnected during the request. This is not a failure of the app.</summary>
     private static bool IsClientGone(Exception failure) =>
@@ -93,5 +114,10 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The function {Function} failed: {Failure}")]
         public static partial void Failed(ILogger logger, string function, string failure);
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The storage failed the function {Function}. Check its free space, its access rules and the network: {Failure}")]
+        public static partial void StorageFailed(ILogger logger, string function, string failure);
     }
 }

@@ -126,10 +126,10 @@ public sealed class SlackIngress
             case VerifiedSlackEvent.Challenge challenge:
                 return Results.Text(challenge.Text, "text/plain");
             case VerifiedSlackEvent.Said said:
-                await SaidAsync(said, origin, durable);
+                await SaidAsync(request, said, origin, durable);
                 break;
             case VerifiedSlackEvent.Unanswerable { Message: var message } refused:
-                await HearAsync(refused.EventId, new(message, origin, refused.Why), durable);
+                await HearAsync(request, refused.EventId, new(message, origin, refused.Why), durable);
                 break;
             case VerifiedSlackEvent.Stopped stopped when await _heard.TakeAsync(stopped.EventId, stopped.Team, CancellationToken.None):
                 await _stop.RunAsync(durable, new(stopped.Team, stopped.Channel, stopped.Root), stopped.User, CancellationToken.None);
@@ -158,20 +158,25 @@ public sealed class SlackIngress
     }
 
     /// <summary>Handles a message. A message over the maximum length is refused if it is for the agent, and ignored otherwise.</summary>
-    private async Task SaidAsync(VerifiedSlackEvent.Said said, Uri origin, DurableTaskClient durable)
+    private async Task SaidAsync(HttpRequest request, VerifiedSlackEvent.Said said, Uri origin, DurableTaskClient durable)
     {
         var message = said.Message;
         var isTooLong = message.Text.Plain.Length > MessageText.MaxLength;
         if (await _followUp.IsForAgentAsync(message, CancellationToken.None))
-            await HearAsync(said.EventId, new(message, origin, isTooLong ? SlackRefusal.TooLong : null), durable);
+            await HearAsync(request, said.EventId, new(message, origin, isTooLong ? SlackRefusal.TooLong : null), durable);
         else if (!isTooLong && await _threads.IsInConversationAsync(message, CancellationToken.None))
-            await HearAsync(said.EventId, new(message, origin, null) { IsAside = true }, durable);
+            await HearAsync(request, said.EventId, new(message, origin, null) { IsAside = true }, durable);
     }
 
-    /// <summary>Writes the row before it starts the answer. If the process ends in between, Slack's retry or the sweep starts the answer.</summary>
-    private async Task HearAsync(string eventId, HeardMessage heard, DurableTaskClient durable)
+    /// <summary>
+    /// Writes the row before it starts the answer. If the process ends in between, Slack's retry or the sweep starts the answer. The mark that it
+    /// has begun does not delay the response: without it, the answer is started again, which has no effect.
+    /// </summary>
+    private async Task HearAsync(HttpRequest request, string eventId, HeardMessage heard, DurableTaskClient durable)
     {
-        if (await _heard.TakeAsync(eventId, heard, CancellationToken.None))
-            await _start.BeginAsync(durable, heard.Message, CancellationToken.None);
+        if (!await _heard.TakeAsync(eventId, heard, CancellationToken.None))
+            return;
+        await _start.StartAsync(durable, heard.Message, CancellationToken.None);
+        After(request, () => _heard.BegunAsync(heard.Message, CancellationToken.None));
     }
 }

@@ -91,7 +91,8 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
   event stream and the thread's.
 - Assumed, not measured: a turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions and ${turn.vault} vault
   read, and writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables.
-- A turn with one read in a thread of two people makes ${turn.table} table operations of its own, by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs), which allows three more in a slow turn.
+- A turn with one read in a thread of two people makes 14 table operations of its own in a conversation and ${turn.table} after a pause,
+  by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs). The prices count the latter.
 - Durable Functions makes ${turn.queue} queue operations and ${turn.engineTable} table operations more. The benchmark counts them: \`dotnet run -c Release --project tests/Benchmarks -- 200 turns\`, in 2026-11, rounded up.
 - The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
 - The idle app makes ${idle.queuePolls.toLocaleString('en-US')} queue polls a month and ${idle.leasesPerMinute} blob lease renewals a minute. A run of the timer writes ${idle.timerLogKB} KB of logs. These numbers are

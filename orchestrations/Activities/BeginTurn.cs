@@ -23,7 +23,7 @@ public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore r
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };
 
-        turn = await turns.BeginAsync(turn, cancellation);
+        turn = await turns.BeginAsync(turn, message.At, cancellation);
         // Stopped before it began: no answer is needed.
         var answer = turn.Status is TurnStatus.Running ? await model.AskAsync(turn, 0, postsNow: false, cancellation) : null;
         return new(answer is not null, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value, answer);

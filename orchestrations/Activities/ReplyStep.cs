@@ -30,11 +30,15 @@ public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, Tur
         if (await messages.StatusOfAsync(posted, cancellation) is { } said && said != reply.Status)
             ended = await AsPostedAsync(turn, Enum.Parse<TurnStatus>(said.ToString()), cancellation);
         await workingSet.EndAsync(ended with { Reply = posted.Id }, cancellation);
-        await LeaveAsync(turn, cancellation);
+        Leave(turn);
     }
 
-    /// <summary>Releases the speaker's place.</summary>
-    public Task LeaveAsync(TurnState turn, CancellationToken cancellation) => budget.LeaveAsync(turn.Speaker.Id, turn.Id, cancellation);
+    /// <summary>Releases the speaker's place. A run has none: its place is that of its automation.</summary>
+    public void Leave(TurnState turn)
+    {
+        if (turn.Run is null)
+            budget.End(turn.Speaker.Id, turn.Id);
+    }
 
     private async Task<TurnState> AsPostedAsync(TurnState turn, TurnStatus status, CancellationToken cancellation) =>
         await turns.FindAsync(turn.Id, cancellation) is { Status: not TurnStatus.Running } stored

@@ -41,7 +41,7 @@ public sealed class RunRounds(
         var since = time.GetTimestamp();
         var turn = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : await FindAsync(input.TurnId, cancellation);
         if (turn.Status is not TurnStatus.Running)
-            return await EndedBeforeAsync(turn, cancellation);
+            return EndedBefore(turn);
         var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value);
         // The confirmations are decided: from here on the turn needs a place again.
         if (input is { MayQueue: true, ModelCall: > 0 } && !await place.GoOnAsync(turn, cancellation))
@@ -61,7 +61,7 @@ public sealed class RunRounds(
         var turn = new TurnState(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };
-        return await turns.BeginAsync(turn, cancellation);
+        return await turns.BeginAsync(turn, message.At, cancellation);
     }
 
     /// <summary>Reads the turn from storage, because it can have been stopped while side effects waited.</summary>
@@ -115,9 +115,9 @@ public sealed class RunRounds(
     }
 
     /// <summary>Handles a turn that was stopped before it began, or whose reply an earlier attempt posted before it crashed.</summary>
-    private async Task<RoundsTaken> EndedBeforeAsync(TurnState turn, CancellationToken cancellation)
+    private RoundsTaken EndedBefore(TurnState turn)
     {
-        await reply.LeaveAsync(turn, cancellation);
+        reply.Leave(turn);
         return Ended(new(RoundsState.Ended, 0, 0, []), Enum.Parse<TurnOutcome>(turn.Status.ToString()));
     }
 

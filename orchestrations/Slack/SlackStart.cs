@@ -15,9 +15,15 @@ public sealed class SlackStart
 
     internal async Task BeginAsync(DurableTaskClient durable, SlackMessage message, CancellationToken cancellation)
     {
-        var which = SlackHeard.Of(message);
-        await BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
+        await StartAsync(durable, message, cancellation);
         await _heard.BegunAsync(message, cancellation);
+    }
+
+    /// <summary>Starts the answer. The caller marks the message as begun later; a mark that is lost in a crash costs a second start of nothing.</summary>
+    internal Task StartAsync(DurableTaskClient durable, SlackMessage message, CancellationToken cancellation)
+    {
+        var which = SlackHeard.Of(message);
+        return BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
     }
 
     internal Task BeginAsync(DurableTaskClient durable, SlackShareClick click, CancellationToken cancellation) =>

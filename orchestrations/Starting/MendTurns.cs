@@ -9,7 +9,7 @@ namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Ends turns whose orchestration failed, after an incompatible deployment or a long storage outage. Starts turns whose process died between
-/// taking their place and starting them. Otherwise both would stay "running".
+/// taking their place and starting them. Otherwise both would stay "running". Releases the places of ended turns that a process left when it died.
 /// </summary>
 public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore messages, TimeProvider time) : IChore
 {
@@ -35,7 +35,9 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
 
         await foreach (var turn in budget.ActingSinceAsync(time.GetUtcNow() - Lost, cancellation))
         {
-            if (!await TurnStart.HasBegunAsync(durable, messages, turn, cancellation))
+            if (await messages.FindReplyAsync(turn, cancellation) is { } reply)
+                await budget.LeaveAsync(reply.AskedBy.Id, turn, cancellation);
+            else if (!await TurnStart.HasBegunAsync(durable, messages, turn, cancellation))
                 await TurnStart.BeginAsync(durable, turn, cancellation);
         }
     }

@@ -18,6 +18,11 @@ public sealed partial class Authorities
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// How long reads go without a look for a block. The directory is asked all the same, so this delays only the end of a block, never a refusal.
+    /// </summary>
+    private static readonly TimeSpan BlockReread = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentDictionary<SubjectId, PersonConfirmation> _people = new();
     private readonly DirectoryCatalog _directories;
     private readonly PeopleStore _store;
@@ -55,7 +60,10 @@ public sealed partial class Authorities
             && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent
             && AccountBlocks.Allows(recent, await StandingAsync(person, subject.Id, cancellation)))
             return new AuthorityResult.Confirmed(recent);
-        return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation);
+        var asked = freshness is Freshness.Read && person.IsUnblocked(BlockReread, _time.GetUtcNow())
+            ? person.ReadQuestion.AskAsync(() => AskAsync(person, directory, subject, isUnblocked: true))
+            : person.Question.AskAsync(() => AskAsync(person, directory, subject, isUnblocked: false));
+        return await asked.WaitAsync(cancellation);
     }
 
     /// <summary>
@@ -81,11 +89,12 @@ public sealed partial class Authorities
     private static string VersionOf(DirectoryAnswer.Active answer) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer.Groups.Prepend(answer.Version)))[..16]);
 
-    private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject)
+    /// <param name="isUnblocked">True if the store had no block a moment ago. It is then read only for a refusal.</param>
+    private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject, bool isUnblocked)
     {
-        var standing = _standings.FindAsync(subject.Id, CancellationToken.None);
+        var standing = isUnblocked ? null : BlockedAsync(person, subject.Id);
         var (answer, sentAt, era) = await AskOnceAsync(person, directory, subject);
-        var blocked = await standing is { Blocked: not null } found ? found : null;
+        var blocked = standing is not null ? await standing : answer is DirectoryAnswer.Active ? null : await BlockedAsync(person, subject.Id);
         if (blocked is not null && answer is DirectoryAnswer.Active)
         {
             // That answer may be older than the block. Only one to a question asked since ends it.
@@ -109,6 +118,15 @@ public sealed partial class Authorities
         person.Remember(authority, era);
         await _store.RememberAsync(named, CancellationToken.None);
         return new AuthorityResult.Confirmed(authority);
+    }
+
+    private async Task<AccountBlock?> BlockedAsync(PersonConfirmation person, SubjectId subject)
+    {
+        var (readAt, era) = (_time.GetUtcNow(), person.Era);
+        if (await _standings.FindAsync(subject, CancellationToken.None) is { Blocked: not null } found)
+            return found;
+        person.RememberUnblocked(readAt, era);
+        return null;
     }
 
     private async Task<(DirectoryAnswer Answer, DateTimeOffset SentAt, int Era)> AskOnceAsync(PersonConfirmation person, IDirectory directory, Subject subject)
@@ -151,7 +169,7 @@ public sealed partial class Authorities
     private void Trim()
     {
         foreach (var (id, person) in _people)
-            if (person.Question.IsIdle && person.NotOlderThan(_window, _time.GetUtcNow()) is null)
+            if (person.Question.IsIdle && person.ReadQuestion.IsIdle && person.NotOlderThan(_window, _time.GetUtcNow()) is null)
                 _people.TryRemove(id, out _);
     }
 

@@ -39,9 +39,7 @@ internal sealed class TokenStream(
         memory.Of(turn.Id).Write();
         var said = ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options), evidence);
         await log.AppendAsync(turn.Thread, [said], cancellation);
-        // Streams at other instances look seldom until they hear of a turn.
-        if (piece.Offset == 0)
-            pulses.TouchStreams(turn.Thread);
+        memory.TellStreams(turn, pulses);
     }
 
     private static TimeSpan Piece(TimeSpan spoken) => TimeSpan.FromMilliseconds(Math.Clamp(spoken.TotalMilliseconds / PiecesBeforeGrowth, Shortest, Longest));

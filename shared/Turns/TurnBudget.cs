@@ -11,7 +11,8 @@ namespace Onbehalf.Turns;
 /// <summary>
 /// Limits the concurrent turns of one person. Each turn has a row in the person's inbox, so all instances see the same count. A turn that waits for
 /// a confirmation releases its place, and queues for one before it continues. A row older than an hour belongs to a crashed turn and does not
-/// count. A waiting turn continues when its card expires.
+/// count. A waiting turn continues when its card expires. The row of an ended turn is deleted in the transaction of the person's next place. Where
+/// such rows would take the last room, the turns themselves say which have ended.
 /// </summary>
 public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider time)
 {
@@ -20,6 +21,12 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     /// <summary>Longer than the lifetime of any card of a turn.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>How long the row of an ended turn waits for the person's next place. Shorter than the age from which a start counts as lost.</summary>
+    private static readonly TimeSpan Successor = TimeSpan.FromSeconds(90);
+
+    /// <summary>A transaction has at most 100 operations.</summary>
+    private const int MostAtOnce = 90;
+
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
 
     /// <summary>A queued turn asks for its place several times a minute. After this time without a request it does not count.</summary>
@@ -27,6 +34,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
 
     private readonly ConcurrentDictionary<SubjectId, Seen> _seen = new();
     private readonly Stripes _stripes = new();
+    private readonly EndedPlaces _ended = new();
 
     /// <summary>
     /// Reserves a place for one more turn. The caller holds it until it is taken or disposed. Null if all places are taken. The limit is exact
@@ -60,7 +68,17 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         return true;
     }
 
-    /// <summary>Releases the place at the end of a turn, for every outcome. Idempotent.</summary>
+    /// <summary>
+    /// Releases the place of a turn whose end is stored, without a request. Its row goes with the person's next place, or after a while. If the process
+    /// dies before, the turn's own row says that it has ended, and a sweep deletes the place.
+    /// </summary>
+    internal void End(SubjectId speaker, TurnId turn)
+    {
+        _ended.Add(speaker, turn);
+        ThreadPool.UnsafeQueueUserWorkItem(state => _ = LeaveLaterAsync(state.speaker, state.turn), (speaker, turn), preferLocal: false);
+    }
+
+    /// <summary>Releases the place of a turn at once. Idempotent.</summary>
     public async Task LeaveAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         try
@@ -71,6 +89,8 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         {
             // Already released.
         }
+
+        _ended.Remove(speaker, [turn]);
     }
 
     /// <summary>
@@ -85,7 +105,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     public async Task<bool> GoOnAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         using var passage = await _stripes.EnterAsync(speaker.Value, cancellation);
-        var turns = await ReadAsync(speaker, cancellation);
+        var turns = await ReadRunningAsync(speaker, cancellation);
         var now = time.GetUtcNow();
         var mine = turns.FirstOrDefault(one => one.Turn == InboxKeys.Turn(turn));
         // Without a row the turn has ended, or it waited longer than rows are read. A new row would outlive it.
@@ -124,7 +144,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
 
     private async Task<(int Acting, int Waiting)> CountsAsync(SubjectId speaker, CancellationToken cancellation)
     {
-        var turns = await ReadAsync(speaker, cancellation);
+        var turns = await ReadRunningAsync(speaker, cancellation);
         var now = time.GetUtcNow();
         return (turns.Count(one => IsActing(one, now) || IsQueued(one, now)), turns.Count(static one => one.State is PlaceState.Waiting));
     }
@@ -133,14 +153,40 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
 
     private static bool IsQueued(Row one, DateTimeOffset now) => one.State is PlaceState.Queued && one.At > now - Queueing;
 
+    /// <summary>Reads the places. If they leave no room, those of ended turns are released, whose rows other instances have not deleted yet.</summary>
+    private async Task<List<Row>> ReadRunningAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        var turns = await ReadAsync(speaker, cancellation);
+        var now = time.GetUtcNow();
+        if (turns.Count(one => IsActing(one, now) || IsQueued(one, now)) < limits.RunningTurns
+            && turns.Count(static one => one.State is PlaceState.Waiting) < ThreadLimits.MaxWaitingTurns)
+            return turns;
+        var ended = await Task.WhenAll(turns.Select(one => HasEndedAsync(speaker, one, cancellation)));
+        return [.. turns.Where((_, at) => !ended[at])];
+    }
+
+    private async Task<bool> HasEndedAsync(SubjectId speaker, Row one, CancellationToken cancellation)
+    {
+        if (!TurnId.TryParse(one.Turn[InboxKeys.FirstTurn.Length..], out var turn)
+            || await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn.Value, TurnRows.Turn, [TurnRows.Status], cancellation)
+                is not { HasValue: true, Value: { } row }
+            || row.GetString(TurnRows.Status) == nameof(TurnStatus.Running))
+            return false;
+        await LeaveAsync(speaker, turn, cancellation);
+        return true;
+    }
+
     private async Task<List<Row>> ReadAsync(SubjectId speaker, CancellationToken cancellation)
     {
         var since = time.GetUtcNow() - LongestWait;
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {InboxKeys.Partition(speaker)} and RowKey ge {InboxKeys.FirstTurn} and RowKey lt {InboxKeys.AfterTurns} and At gt {since}");
         var turns = new List<Row>();
+        var ended = _ended.Of(speaker).Select(InboxKeys.Turn).ToHashSet(StringComparer.Ordinal);
         await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
+            if (ended.Contains(row.RowKey))
+                continue;
             var at = row.GetDateTimeOffset("At") ?? default;
             turns.Add(
                 new(
@@ -169,16 +215,51 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         await StandAsync(speaker, turn, PlaceState.Acting, time.GetUtcNow(), cancellation);
     }
 
-    private async Task StandAsync(SubjectId speaker, TurnId turn, PlaceState state, DateTimeOffset since, CancellationToken cancellation) =>
-        await tables.Inbox.UpsertEntityAsync(
-            new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn))
-            {
-                ["At"] = time.GetUtcNow(),
-                ["Standing"] = state.ToString(),
-                ["Since"] = since,
-            },
-            TableUpdateMode.Replace,
-            cancellation);
+    private async Task StandAsync(SubjectId speaker, TurnId turn, PlaceState state, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var row = new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn))
+        {
+            ["At"] = time.GetUtcNow(),
+            ["Standing"] = state.ToString(),
+            ["Since"] = since,
+        };
+        TurnId[] ended = [.. _ended.Of(speaker).Where(one => one != turn).Take(MostAtOnce)];
+        if (ended.Length == 0 || !await TryInPlaceOfAsync(speaker, ended, row, cancellation))
+            await tables.Inbox.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <summary>Returns false, with the ended places deleted one by one, if one of them was deleted before.</summary>
+    private async Task<bool> TryInPlaceOfAsync(SubjectId speaker, TurnId[] ended, TableEntity row, CancellationToken cancellation)
+    {
+        var deletions = ended.Select(one => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, InboxKeys.Turn(one)), ETag.All));
+        try
+        {
+            await tables.Inbox.SubmitTransactionAsync([new(TableTransactionActionType.UpsertReplace, row), .. deletions], cancellation);
+            _ended.Remove(speaker, ended);
+            return true;
+        }
+        catch (TableTransactionFailedException gone) when (gone.Status == 404)
+        {
+            foreach (var one in ended)
+                await LeaveAsync(speaker, one, cancellation);
+            return false;
+        }
+    }
+
+    private async Task LeaveLaterAsync(SubjectId speaker, TurnId turn)
+    {
+        try
+        {
+            await Task.Delay(Successor, time);
+            if (_ended.Has(speaker, turn))
+                await LeaveAsync(speaker, turn, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException or IOException)
+        {
+            // A sweep deletes the place.
+        }
+    }
 
     private sealed record Row(string Turn, PlaceState State, DateTimeOffset At, DateTimeOffset Since);
 

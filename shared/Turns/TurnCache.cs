@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Onbehalf.Ids;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
 
@@ -11,6 +12,9 @@ public sealed class TurnCache
 {
     private const int MaxTurns = 512;
     private const long TakenOverMilliseconds = 30_000;
+
+    /// <summary>Half of <see cref="StreamTimes.Silent"/>: streams at other instances that heard of a turn look often until then.</summary>
+    private const long ToldMilliseconds = 30_000;
 
     private readonly ConcurrentDictionary<TurnId, TurnCopy> _turns = new();
 
@@ -26,6 +30,20 @@ public sealed class TurnCache
     /// </summary>
     public bool IsWrittenHere(TurnId turn) =>
         _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
+
+    /// <summary>
+    /// Tells streams at other instances that the turn goes on, unless they were told recently. They look often while they hear of a turn, and seldom
+    /// after its silence.
+    /// </summary>
+    internal void TellStreams(TurnState turn, Pulses pulses)
+    {
+        var copy = Of(turn.Id);
+        var now = Environment.TickCount64;
+        if (copy.ToldAt is { } at && now - at < ToldMilliseconds)
+            return;
+        copy.ToldAt = now;
+        pulses.TouchStreams(turn.Thread);
+    }
 
     public void Forget(TurnId turn) => _turns.TryRemove(turn, out _);
 

@@ -23,6 +23,9 @@ public sealed class TurnCopy
 
     public TurnState? State { get; set; }
 
+    /// <summary>The time of the last notice to other instances about this turn, in milliseconds of the process; null if there was none here.</summary>
+    public long? ToldAt { get; set; }
+
     public RememberedConversation? Conversation { get; set; }
 
     public void Write() => WrittenAt = Environment.TickCount64;

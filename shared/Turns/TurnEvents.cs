@@ -11,8 +11,7 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
     internal async Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation)
     {
         await log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
-        // Streams at other instances look seldom until they hear of a turn.
-        pulses.TouchStreams(turn.Thread);
+        memory.TellStreams(turn, pulses);
     }
 
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal static class TurnRows
     public const string FirstKept = "s-";
     public const string Turn = "turn";
 
+    /// <summary>The column of the turn's status.</summary>
+    public const string Status = "status";
+
     private const string ConfirmationPrefix = "c-";
 
     /// <summary>
@@ -50,7 +53,7 @@ internal static class TurnRows
         ["thread"] = turn.Thread.Value,
         ["message"] = turn.Message.Value,
         ["speaker"] = JsonSerializer.Serialize(SpeakerColumns.Of(turn.Speaker), TurnJson.Options),
-        ["status"] = turn.Status.ToString(),
+        [Status] = turn.Status.ToString(),
         ["startedAt"] = turn.StartedAt,
         ["refusal"] = turn.Refusal,
         ["refusalCode"] = turn.RefusalCode,
@@ -64,7 +67,7 @@ internal static class TurnRows
         ThreadId.Parse(row.GetString("thread")),
         MessageId.Parse(row.GetString("message")),
         JsonSerializer.Deserialize<SpeakerColumns>(row.GetString("speaker"), TurnJson.Options)!.ToSubject(),
-        Enum.Parse<TurnStatus>(row.GetString("status")),
+        Enum.Parse<TurnStatus>(row.GetString(Status)),
         row.GetDateTimeOffset("startedAt")!.Value,
         row.GetString("refusal"),
         row.GetString("refusalCode"),

@@ -11,8 +11,11 @@ namespace Onbehalf.Turns;
 /// <summary>The turns, their steps and their open confirmations, in the table <c>turns</c>.</summary>
 public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
 {
+    private static readonly TimeSpan JustAsked = TimeSpan.FromSeconds(10);
+
     /// <summary>Writes the turn as started. Idempotent: a second start returns the stored turn.</summary>
-    public async Task<TurnState> BeginAsync(TurnState turn, CancellationToken cancellation)
+    /// <param name="askedAt">The time of the question, which other instances were told of.</param>
+    public async Task<TurnState> BeginAsync(TurnState turn, DateTimeOffset askedAt, CancellationToken cancellation)
     {
         try
         {
@@ -24,6 +27,8 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
                 cancellation);
             memory.Of(turn.Id).Passing.TryAdd(TurnRows.Going, 0);
             memory.Of(turn.Id).Complete = true;
+            if (turn.StartedAt - askedAt < JustAsked)
+                memory.Of(turn.Id).ToldAt = Environment.TickCount64;
         }
         catch (RequestFailedException already) when (already.Status == 409)
         {

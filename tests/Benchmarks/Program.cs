@@ -25,7 +25,13 @@ if (args is [_, "openness"])
 
 if (args is [_, "slack"])
 {
-    await SlackBenchmark.RunAsync(size);
+    await SlackBenchmark.RunAsync(model.Settings(), size);
+    return;
+}
+
+if (args is [_, "instances"])
+{
+    await InstancesBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 5, 4, 40));
     return;
 }
 
@@ -61,6 +67,15 @@ if (part is "search")
     return;
 }
 
+if (part is "turn")
+{
+    var turn = new TurnBenchmark(app, storage);
+    await turn.LatencyAsync(size);
+    await turn.TransactionsAsync();
+    await turn.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
+    return;
+}
+
 if (part is "timeline")
 {
     await TurnTimeline.RunAsync(app);
@@ -79,7 +94,7 @@ if (part is not "threads")
     await RunBenchmark.RunAsync(app, storage, size * 5, insertsPerSecond);
     await TokenBenchmark.RunAsync(app, size * 10);
     await GrantBenchmark.RunAsync(size * 50);
-    await SlackBenchmark.RunAsync(size);
+    await SlackBenchmark.RunAsync(model.Settings(), size);
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
     await ProcessBenchmark.RunAsync(model.Settings());
 }

@@ -25,6 +25,8 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
     /// <summary>A look at a queue that was empty: its price depends on the polling interval, not on the work.</summary>
     public static bool IsPoll(string kind) => kind.StartsWith("POLL", StringComparison.Ordinal);
 
+    public static bool IsStorage(HttpRequestMessage request) => ResourcePath().IsMatch(request.RequestUri!.AbsolutePath);
+
     /// <summary>Method and resource; a batch is named by its table, a request elsewhere by its address.</summary>
     public static string Kind(HttpRequestMessage request) => ResourcePath().Match(request.RequestUri!.AbsolutePath).Groups["resource"].Value switch
     {

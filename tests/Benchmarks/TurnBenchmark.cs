@@ -14,6 +14,10 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
+    private const int AfterPauses = 3;
+
+    /// <summary>Longer than the app remembers a person's blocks and running turns.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
 
     private double _transactions;
@@ -44,6 +48,15 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
 
         await Task.Delay(Settle);
         Print(Unwatched);
+        storage.Reset();
+        for (var i = 0; i < AfterPauses; i++)
+        {
+            await Task.Delay(LongPause);
+            await SayAsync(client, thread);
+        }
+
+        await Task.Delay(Settle);
+        Console.WriteLine($"    after a pause of {LongPause.TotalSeconds:F0} s: {storage.Read().Where(IsOfTurn).Sum(static pair => pair.Value) / (double)AfterPauses:F1} own");
     }
 
     public async Task ThroughputAsync(int turns, double insertsPerSecond)
@@ -86,10 +99,12 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
         answer.EnsureSuccessStatusCode();
     }
 
+    private static bool IsOfTurn(KeyValuePair<string, int> pair) => !StorageCounter.IsEngine(pair.Key) && !StorageCounter.IsPoll(pair.Key);
+
     private void Print(int turns)
     {
         var counts = storage.Read().Where(static pair => !StorageCounter.IsPoll(pair.Key)).ToDictionary();
-        var own = counts.Where(static pair => !StorageCounter.IsEngine(pair.Key)).Sum(static pair => pair.Value) / (double)turns;
+        var own = counts.Where(IsOfTurn).Sum(static pair => pair.Value) / (double)turns;
         _transactions = counts.Values.Sum() / (double)turns;
         Console.WriteLine($"storage transactions/turn {own,8:F1} own (goal 14), {_transactions - own:F1} of the engine (goal 18), empty polls apart");
         foreach (var (kind, count) in counts.OrderByDescending(static pair => pair.Value))

@@ -12,7 +12,7 @@ internal sealed class TurnTimeline : IObserver<DiagnosticListener>, IObserver<Ke
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<HttpRequestMessage, long> _open = new();
+    private readonly ConcurrentDictionary<HttpRequestMessage, (long Start, string What)> _open = new();
     private readonly ConcurrentQueue<(long Start, long End, string Request)> _done = new();
     private readonly List<IDisposable> _subscriptions = [];
 
@@ -47,10 +47,14 @@ internal sealed class TurnTimeline : IObserver<DiagnosticListener>, IObserver<Ke
         if (value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request)
             return;
         if (value.Key == "System.Net.Http.HttpRequestOut.Start")
-            _open[request] = Stopwatch.GetTimestamp();
-        else if (value.Key == "System.Net.Http.HttpRequestOut.Stop" && _open.TryRemove(request, out var start))
-            _done.Enqueue((start, Stopwatch.GetTimestamp(), StorageCounter.Kind(request)));
+            _open[request] = (Stopwatch.GetTimestamp(), Describe(request));
+        else if (value.Key == "System.Net.Http.HttpRequestOut.Stop" && _open.TryRemove(request, out var open))
+            _done.Enqueue((open.Start, Stopwatch.GetTimestamp(), open.What));
     }
+
+    /// <summary>Method, table, and the kinds of the rows. Reads the content at the start, because the sender disposes it.</summary>
+    private static string Describe(HttpRequestMessage request) =>
+        StorageCounter.IsStorage(request) ? $"{StorageCounter.Kind(request),-40} {StorageRequests.KindsOf(request)}" : StorageCounter.Kind(request);
 
     public void OnCompleted()
     {

@@ -38,8 +38,7 @@ internal sealed partial class StorageRequests : IObserver<DiagnosticListener>, I
         var isBatch = uri.AbsolutePath.EndsWith("/$batch", StringComparison.Ordinal);
         if (!isBatch && !uri.AbsolutePath.Contains(_prefix, StringComparison.OrdinalIgnoreCase))
             return;
-        // Content of the storage client is bytes in memory: reading it takes nothing from its sender.
-        var text = Uri.UnescapeDataString($"{uri} {request.Content?.ReadAsStringAsync().GetAwaiter().GetResult()}");
+        var text = TextOf(request);
         if (Table().Matches(text).Select(TableOf).OfType<string>().FirstOrDefault() is { } table)
             _made.Enqueue(($"{(isBatch ? "BATCH" : request.Method.Method)} {table} {KindsOf(text)}", text));
     }
@@ -58,8 +57,15 @@ internal sealed partial class StorageRequests : IObserver<DiagnosticListener>, I
             subscription.Dispose();
     }
 
+    /// <summary>Content of the storage client is bytes in memory: reading it takes nothing from its sender.</summary>
+    private static string TextOf(HttpRequestMessage request) =>
+        Uri.UnescapeDataString($"{request.RequestUri} {request.Content?.ReadAsStringAsync().GetAwaiter().GetResult()}");
+
     private string? TableOf(Match match) =>
         match.Groups["table"].Value is var name && name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiDigit(name[_prefix.Length]) ? name[_prefix.Length..] : null;
+
+    /// <summary>The kinds of the row keys in a request to a table; <c>query</c> for a query.</summary>
+    public static string KindsOf(HttpRequestMessage request) => KindsOf(TextOf(request));
 
     private static string KindsOf(string text) => text.Contains("$filter", StringComparison.Ordinal)
         ? "query"

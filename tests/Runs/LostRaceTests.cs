@@ -62,7 +62,7 @@ public sealed class LostRaceTests
         var automation = new Automation(AutomationId.New(), alice, AutomationState.Active, AutomationStage.Content(), null, ThreadId.New(), null, now, now, null, null, default);
         await automations.AddAsync(automation, default);
         var turn = new TurnId(new MessageId(automation.Home, 1), TurnId.NewNonce());
-        await Turns(stage).BeginAsync(new(turn, automation.Home, turn.Asking, alice, TurnStatus.Completed, now), default);
+        await Turns(stage).BeginAsync(new(turn, automation.Home, turn.Asking, alice, TurnStatus.Completed, now), now, default);
         var part = new RunState(RunId.Of(automation.Id, "part"), alice, "Overdue", "hash", automation.Home, OccasionKind.Part, now, now, RunStatus.Running);
         await runs.AddAsync(part, default);
         var run = new RunState(RunId.Of(automation.Id, "monday"), alice, "Overdue", "hash", automation.Home, OccasionKind.Schedule, now, now, RunStatus.Running) { Turn = turn, Parts = [part.Id] };

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -51,5 +52,36 @@ public sealed class TurnBudgetTests
         Assert.Equal(0, await budget.CountAsync(alice, default));
 
         TurnId Turn(int number) => new(new MessageId(thread, number), nonce: null);
+    }
+
+    [Fact]
+    public async Task The_place_of_an_ended_turn_takes_no_room_anywhere_and_goes_with_the_next_place()
+    {
+        await using var stage = await Stage.OpenAsync(null, ("ONBEHALF_MAX_RUNNING_TURNS", "2"));
+        var (alice, budget, tables, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), stage.Get<Storage.Tables>(), ThreadId.New());
+        var another = new TurnBudget(tables, stage.Get<ThreadLimits>(), TimeProvider.System);
+        TurnId[] turns = [.. Enumerable.Range(1, 4).Select(number => new TurnId(new MessageId(thread, number), TurnId.NewNonce()))];
+        foreach (var turn in turns[..2])
+        {
+            Assert.True(await budget.EnterAsync(alice, turn, default));
+            await StoreAsync(turn, TurnStatus.Running);
+        }
+
+        var whileTheyRun = await another.EnterAsync(alice, turns[2], default);
+        foreach (var turn in turns[..2])
+        {
+            await StoreAsync(turn, TurnStatus.Completed);
+            budget.End(alice, turn);
+        }
+
+        var elsewhere = await another.EnterAsync(alice, turns[2], default);
+        var here = await budget.EnterAsync(alice, turns[3], default);
+
+        Assert.Equal((false, true, true), (whileTheyRun, elsewhere, here));
+        var rows = await tables.Inbox.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {InboxKeys.Partition(alice)}")).ToListAsync();
+        Assert.Equal(turns[2..].Select(InboxKeys.Turn).Order(StringComparer.Ordinal), rows.Select(static row => row.RowKey));
+
+        Task StoreAsync(TurnId turn, TurnStatus status) =>
+            tables.Turns.UpsertEntityAsync(new TableEntity(turn.Value, TurnRows.Turn) { [TurnRows.Status] = status.ToString() });
     }
 }

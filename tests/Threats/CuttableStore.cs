@@ -5,7 +5,9 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Threats;
 
-/// <summary>The table store seen through a wire that a test can cut: while it is cut, every request is refused.</summary>
+/// <summary>
+/// The table store seen through a wire that a test can cut or fill: while it is cut, every request is refused; while it is full, every write.
+/// </summary>
 internal sealed class CuttableStore : IAsyncDisposable
 {
     private readonly TcpListener _door = new(IPAddress.Loopback, 0);
@@ -13,6 +15,7 @@ internal sealed class CuttableStore : IAsyncDisposable
     private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
     private readonly Uri _store;
     private volatile bool _cut;
+    private volatile bool _full;
 
     private CuttableStore(string connectionString, Uri store)
     {
@@ -34,11 +37,16 @@ internal sealed class CuttableStore : IAsyncDisposable
     public void Cut()
     {
         _cut = true;
-        foreach (var client in _open.Keys)
-            client.Close();
+        Close();
     }
 
-    public void Mend() => _cut = false;
+    public void Fill()
+    {
+        _full = true;
+        Close();
+    }
+
+    public void Mend() => _cut = _full = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -46,6 +54,12 @@ internal sealed class CuttableStore : IAsyncDisposable
         Cut();
         _door.Dispose();
         _closing.Dispose();
+    }
+
+    private void Close()
+    {
+        foreach (var client in _open.Keys)
+            client.Close();
     }
 
     private async Task AcceptAsync()
@@ -81,6 +95,12 @@ internal sealed class CuttableStore : IAsyncDisposable
                 using var there = new TcpClient();
                 await there.ConnectAsync(_store.Host, _store.Port, _closing.Token);
                 await using var store = there.GetStream();
+                if (_full)
+                {
+                    await ServeFullAsync(here, store);
+                    return;
+                }
+
                 await Task.WhenAny(here.CopyToAsync(store, _closing.Token), store.CopyToAsync(here, _closing.Token));
             }
             catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
@@ -92,5 +112,24 @@ internal sealed class CuttableStore : IAsyncDisposable
                 _open.TryRemove(client, out _);
             }
         }
+    }
+
+    /// <summary>One request per connection, so that each is seen: a read is passed on, a write is refused.</summary>
+    private async Task ServeFullAsync(NetworkStream here, NetworkStream store)
+    {
+        var request = new byte[65_536];
+        var length = await here.ReadAsync(request, _closing.Token);
+        if (request.AsSpan(0, length).StartsWith("GET "u8))
+        {
+            var rest = request.AsSpan(0, length).IndexOf("\r\n"u8) + 2;
+            await store.WriteAsync(request.AsMemory(0, rest), _closing.Token);
+            await store.WriteAsync("Connection: close\r\n"u8.ToArray(), _closing.Token);
+            await store.WriteAsync(request.AsMemory(rest, length - rest), _closing.Token);
+            await store.CopyToAsync(here, _closing.Token);
+            return;
+        }
+
+        await here.WriteAsync("HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _closing.Token);
+        await Task.Delay(100, _closing.Token);
     }
 }

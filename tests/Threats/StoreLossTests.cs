@@ -34,6 +34,30 @@ public sealed class StoreLossTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task While_the_store_is_full_callers_learn_what_to_do_and_what_was_accepted_before_is_kept()
+    {
+        await using var store = await CuttableStore.OpenAsync();
+        await using var app = await InProcessApp.StartAsync(PuppetWorld.Settings(world.Puppet, world.Company, ("ONBEHALF_TABLES", store.ConnectionString)));
+        var (thread, bob) = (await app.OpenThreadAsync("bob"), await app.AsAsync("bob"));
+        var question = PuppetWorld.Fresh("hello");
+        world.Puppet.When(question).Always(PuppetLine.Say("hello Bob"));
+        await app.AskAsync("bob", thread, question);
+
+        store.Fill();
+        var said = await bob.SendAsync("POST", $"api/threads/{thread}/messages", new { text = question, clientId = "tab-2" });
+        var read = await bob.SendAsync("GET", $"api/threads/{thread}/messages");
+        store.Mend();
+        await app.EndOfAsync("bob", await app.SayAsync("bob", thread, question, "tab-2"));
+
+        Assert.Equal(503, (int)said.Status);
+        Assert.Contains("storage-unavailable", said.Text, StringComparison.Ordinal);
+        Assert.Contains("Try again in a minute", said.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (int)read.Status);
+        Assert.Contains("hello Bob", read.Text, StringComparison.Ordinal);
+        Assert.Equal(4, (await app.MessagesAsync("bob", thread)).Length);
+    }
+
+    [Fact]
     public async Task A_turn_that_loses_the_store_for_a_moment_ends_exactly_once()
     {
         await using var store = await CuttableStore.OpenAsync();

@@ -249,4 +249,41 @@ public sealed class OffboardTests : IAsyncLifetime
         Assert.DoesNotContain(_world.Vault.Secrets.Keys, name => name.Contains(renewed.Id.Value, StringComparison.Ordinal));
         Assert.Empty(await _world.AuditAsync(renewed));
     }
+
+    [Fact]
+    public async Task A_read_asks_the_directory_every_time_and_looks_for_a_block_again_after_a_refusal_a_side_effect_or_fifteen_seconds()
+    {
+        var alice = await _world.SomebodyAsync("alice");
+        var another = _world.AnotherInstance(0);
+        await HearAsync();
+
+        var asked = _world.Directory.Questions;
+        var read = await another.ConfirmAsync(alice, Freshness.Read, default);
+        Assert.Equal(asked + 1, _world.Directory.Questions);
+        Assert.IsType<AuthorityResult.Confirmed>(read);
+        Assert.NotNull(await BlockedAsync());
+
+        _world.Says(Disabled);
+        Assert.IsType<AuthorityResult.Refused>(await another.ConfirmAsync(alice, Freshness.Read, default));
+        _world.Says(null);
+        Assert.IsType<AuthorityResult.Confirmed>(await another.ConfirmAsync(alice, Freshness.Read, default));
+        Assert.Null(await BlockedAsync());
+
+        await HearAsync();
+        Assert.IsType<AuthorityResult.Confirmed>(await another.ConfirmAsync(alice, Freshness.Now, default));
+        Assert.Null(await BlockedAsync());
+
+        await HearAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(16));
+        Assert.IsType<AuthorityResult.Confirmed>(await another.ConfirmAsync(alice, Freshness.Read, default));
+        Assert.Null(await BlockedAsync());
+
+        async Task HearAsync()
+        {
+            await another.ConfirmAsync(alice, Freshness.Read, default);
+            await _world.Of<AccountBlocks>().HearAsync(alice, AccountCodes.Disabled, blocks: true, questions: 0, Ending.Everything, default);
+        }
+
+        async Task<string?> BlockedAsync() => (await _world.Of<AccountBlocks>().FindAsync(alice.Id, default))?.Blocked;
+    }
 }

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Turns;
+
+/// <summary>The places of turns that ended in this process and whose rows are still to be deleted. They do not count here.</summary>
+internal sealed class EndedPlaces
+{
+    private readonly ConcurrentDictionary<SubjectId, ImmutableHashSet<TurnId>> _ended = new();
+
+    public ImmutableHashSet<TurnId> Of(SubjectId speaker) => _ended.GetValueOrDefault(speaker, []);
+
+    public bool Has(SubjectId speaker, TurnId turn) => Of(speaker).Contains(turn);
+
+    public void Add(SubjectId speaker, TurnId turn) => _ended.AddOrUpdate(speaker, static (_, turn) => [turn], static (_, those, turn) => those.Add(turn), turn);
+
+    public void Remove(SubjectId speaker, IReadOnlyCollection<TurnId> turns)
+    {
+        var left = _ended.AddOrUpdate(speaker, static (_, _) => [], static (_, those, gone) => those.Except(gone), turns);
+        if (left.IsEmpty)
+            _ended.TryRemove(new(speaker, left));
+    }
+}
