@@ -44,6 +44,7 @@ public static class AgentRegistration
             .AddSingleton<FileLines>()
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
+            .AddSingleton<OpenQuestions>()
             .AddSingleton<CallDecisions>();
     }
 
