@@ -12,10 +12,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>
-/// One viewer's event stream of one artifact. It ends when the viewer loses access, when the client disconnects, or before the timeout of
+/// One viewer's event stream of one artifact. It ends when the viewer loses access or signs out, when the client disconnects, or before the timeout of
 /// the front end. The id of an event is the number of its ops. A client that reconnects with it gets each later event exactly once.
 /// </summary>
-internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveArtifact opened, long after) : IResult
+internal sealed class ArtifactStream(LiveArtifacts live, Caller caller, Authority viewer, LiveArtifact opened, long after) : IResult
 {
     private readonly ArtifactHead _head = opened.Head;
     private Authority _viewer = viewer;
@@ -24,10 +24,12 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
     private long _spoke = live.Time.GetTimestamp();
     private ImmutableDictionary<SubjectId, ArtifactPresence.Here>? _here;
     private volatile bool _isAskedAgain;
+    private bool _isSignedOut;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        using var session = live.Watch(caller);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping, session.Ended);
         ends.CancelAfter(live.Times.Lifetime);
         using var wake = live.Wakes.Listen(_head.Id);
         var me = _viewer.Subject.Id;
@@ -41,7 +43,7 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client disconnected, the lifetime is over, or the app stops. These are the regular ends of a stream.
+            // The client disconnected or signed out, the lifetime is over, or the app stops. These are the regular ends of a stream.
         }
         finally
         {
@@ -80,6 +82,8 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
             var now = await live.Store.LookAsync(_head.Id, live.Times.Idle, cancellation);
             if (!await IsStillTheirsAsync(now, cancellation))
             {
+                if (_isSignedOut)
+                    return;
                 await SayAsync(response, null, "gone", "{}", cancellation);
                 return;
             }
@@ -107,6 +111,12 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
         if (!_isAskedAgain && live.Time.GetElapsedTime(_asked) < atMost)
             return true;
         _isAskedAgain = false;
+        if (!await live.IsSignedInAsync(caller, cancellation))
+        {
+            _isSignedOut = true;
+            return false;
+        }
+
         if (await live.StillAsync(_viewer, _head.Id, cancellation) is not { } still)
             return false;
         (_viewer, _asked) = (still, live.Time.GetTimestamp());

@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Artifacts;
 /// <summary>The shared services of artifact streams: data sources, intervals and presence.</summary>
 public sealed class LiveArtifacts(
     Authorities authorities,
+    Sessions sessions,
     ArtifactStore store,
     ArtifactViews views,
     ArtifactWakes wakes,
@@ -38,7 +39,11 @@ public sealed class LiveArtifacts(
 
     internal CancellationToken Stopping => host.ApplicationStopping;
 
-    internal IResult For(Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, viewer, live, after);
+    internal IResult For(Caller caller, Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, caller, viewer, live, after);
+
+    internal SessionWatch Watch(Caller caller) => sessions.Watch(caller);
+
+    internal Task<bool> IsSignedInAsync(Caller caller, CancellationToken cancellation) => sessions.LastsAsync(caller, times.Recheck, cancellation);
 
     /// <summary>Confirms that the viewer is still active and has access. Null ends the stream.</summary>
     internal async Task<Authority?> StillAsync(Authority viewer, ArtifactId artifact, CancellationToken cancellation) =>

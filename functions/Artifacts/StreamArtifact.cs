@@ -33,7 +33,7 @@ public sealed class StreamArtifact(ArtifactRequests requests, LiveArtifacts arti
                     || (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= live.Since && after <= live.Head.Seq);
                 return Task.FromResult(
                     isPlace
-                        ? artifacts.For(me, live, after)
+                        ? artifacts.For(request.Caller(), me, live, after)
                         : Problem.BadRequest("event-id", "This artifact has no such event. Read it again and connect without one."));
             });
 }

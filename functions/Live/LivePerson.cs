@@ -11,7 +11,14 @@ namespace Onbehalf.Functions.Live;
 
 /// <summary>The services, limits and clock of people's live streams.</summary>
 public sealed class LivePerson(
-    Authorities authorities, ThreadStore threads, InboxView inbox, Pulses pulses, StreamTimes times, TimeProvider time, IHostApplicationLifetime host)
+    Authorities authorities,
+    Sessions sessions,
+    ThreadStore threads,
+    InboxView inbox,
+    Pulses pulses,
+    StreamTimes times,
+    TimeProvider time,
+    IHostApplicationLifetime host)
 {
     private const int PageOfThreads = 1000;
     private const int MostRead = 2000;
@@ -28,12 +35,17 @@ public sealed class LivePerson(
 
     internal CancellationToken Stopping => host.ApplicationStopping;
 
-    public IResult For(Authority viewer, DateTimeOffset? since) => new PersonStream(this, viewer, since);
+    public IResult For(Caller caller, Authority viewer, DateTimeOffset? since) => new PersonStream(this, caller, viewer, since);
 
-    internal async Task<Authority?> StillAsync(Authority viewer, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
-            ? authority
-            : null;
+    internal SessionWatch Watch(Caller caller) => sessions.Watch(caller);
+
+    /// <summary>Confirms that the viewer is still signed in and active in the directory. Null ends the stream.</summary>
+    internal async Task<Authority?> StillAsync(Caller caller, Authority viewer, CancellationToken cancellation)
+    {
+        var session = sessions.LastsAsync(caller, times.Recheck, cancellation);
+        var confirmed = await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation);
+        return await session && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+    }
 
     internal async Task<HashSet<ThreadId>> ThreadsOfAsync(SubjectId person, CancellationToken cancellation)
     {

@@ -12,9 +12,9 @@ namespace Onbehalf.Functions.Live;
 
 /// <summary>
 /// One person's stream of changes in their lists. Each event is the current state, read with the person's current rights. The stream ends with the
-/// account, the connection or its lifetime. Event ids are times: a reconnecting client receives all changes since then.
+/// session, the account, the connection or its lifetime. Event ids are times: a reconnecting client receives all changes since then.
 /// </summary>
-internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOffset? since) : IResult
+internal sealed class PersonStream(LivePerson live, Caller caller, Authority viewer, DateTimeOffset? since) : IResult
 {
     private readonly SubjectId _me = viewer.Subject.Id;
     private Authority _viewer = viewer;
@@ -26,7 +26,8 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        using var session = live.Watch(caller);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping, session.Ended);
         ends.CancelAfter(live.Times.Lifetime);
         using var pulses = live.Pulses.Listen();
         try
@@ -40,7 +41,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client left, the lifetime ended, or the app stops. Each is a normal end of the stream.
+            // The client left or signed out, the lifetime ended, or the app stops. Each is a normal end of the stream.
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
 
     private async Task<bool> StillAsync(CancellationToken cancellation)
     {
-        if (await live.StillAsync(_viewer, cancellation) is not { } confirmed)
+        if (await live.StillAsync(caller, _viewer, cancellation) is not { } confirmed)
             return false;
         _viewer = confirmed;
         return true;

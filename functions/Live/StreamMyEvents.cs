@@ -25,10 +25,10 @@ public sealed class StreamMyEvents(LivePerson live)
     {
         var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
         if (given.Length == 0)
-            return live.For(request.Authority(), since: null);
+            return live.For(request.Caller(), request.Authority(), since: null);
         return
             long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var moment) && moment <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? live.For(request.Authority(), DateTimeOffset.FromUnixTimeMilliseconds(moment))
+            ? live.For(request.Caller(), request.Authority(), DateTimeOffset.FromUnixTimeMilliseconds(moment))
             : Problem.BadRequest("event-id", "This is not an event id of this stream. Connect again without it.");
     }
 }

@@ -9,10 +9,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// One viewer's stream of one thread (HTML Living Standard §9.2). It ends when the viewer loses access, when the client disconnects, or before
-/// the front end's timeout. A client that resumes with its last event id misses no event and receives none twice.
+/// One viewer's stream of one thread (HTML Living Standard §9.2). It ends when the viewer loses access or signs out, when the client disconnects,
+/// or before the front end's timeout. A client that resumes with its last event id misses no event and receives none twice.
 /// </summary>
-internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId thread, Member me, long after) : IResult
+internal sealed class EventStream(LiveThread live, Caller caller, Authority viewer, ThreadId thread, Member me, long after) : IResult
 {
     private readonly HashSet<TurnId> _running = [];
     private Authority _viewer = viewer;
@@ -25,7 +25,8 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        using var session = live.Watch(caller);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping, session.Ended);
         ends.CancelAfter(live.Times.Lifetime);
         var response = httpContext.Response;
         var person = Participant.Of(_viewer.Subject);
@@ -42,7 +43,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client left, the lifetime ended, or the app stops. Each is a normal end of the stream.
+            // The client left or signed out, the lifetime ended, or the app stops. Each is a normal end of the stream.
         }
         finally
         {
@@ -119,7 +120,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     {
         if (live.Time.GetElapsedTime(_asked) < atMost)
             return true;
-        if (await live.StillAsync(_viewer, thread, cancellation) is not var (viewer, me))
+        if (await live.StillAsync(caller, _viewer, thread, cancellation) is not var (viewer, me))
             return false;
         (_viewer, _me, _asked) = (viewer, me, live.Time.GetTimestamp());
         return true;

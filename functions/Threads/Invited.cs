@@ -14,9 +14,9 @@ internal abstract record Invited
     {
     }
 
-    public static async Task<Invited> FindAsync(PeopleStore people, IReadOnlyList<MemberText>? members, CancellationToken cancellation)
+    public static async Task<Invited> FindAsync(PeopleStore people, IReadOnlyList<MemberText?>? members, CancellationToken cancellation)
     {
-        var given = (members ?? []).Select(static m => m.Given).Distinct(StringComparer.Ordinal).ToArray();
+        var given = (members ?? []).Select(static m => m?.Given ?? "").Distinct(StringComparer.Ordinal).ToArray();
         if (given.Length >= ThreadLimits.MaxMembers)
             return new Refused(Problem.BadRequest("members", $"At most {ThreadLimits.MaxMembers} people can be in one place."));
         var known = new List<Participant>();

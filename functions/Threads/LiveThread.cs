@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Threads;
 /// <summary>The services, limits, clock and presence of the live streams of threads.</summary>
 public sealed class LiveThread(
     Authorities authorities,
+    Sessions sessions,
     ThreadStore threads,
     MessageStore messages,
     AnswerVisibility visibility,
@@ -39,17 +40,21 @@ public sealed class LiveThread(
     /// <summary>Cancelled when the app stops. It does not wait for its streams; clients reconnect to another instance.</summary>
     internal CancellationToken Stopping => host.ApplicationStopping;
 
-    public IResult For(Authority viewer, ThreadId thread, Member me, long after) => new EventStream(this, viewer, thread, me, after);
+    public IResult For(Caller caller, Authority viewer, ThreadId thread, Member me, long after) =>
+        new EventStream(this, caller, viewer, thread, me, after);
+
+    internal SessionWatch Watch(Caller caller) => sessions.Watch(caller);
 
     internal Task<string> CursorAsync(Authority viewer, ThreadId thread, long seq, CancellationToken cancellation) =>
         cursor.WriteAsync(viewer.Subject.Id, thread, seq, cancellation);
 
-    /// <summary>Confirms that the viewer is still a member and active in the directory. Null ends the stream.</summary>
-    internal async Task<(Authority Viewer, Member Me)?> StillAsync(Authority viewer, ThreadId thread, CancellationToken cancellation)
+    /// <summary>Confirms that the viewer is still signed in, a member and active in the directory. Null ends the stream.</summary>
+    internal async Task<(Authority Viewer, Member Me)?> StillAsync(Caller caller, Authority viewer, ThreadId thread, CancellationToken cancellation)
     {
+        var session = sessions.LastsAsync(caller, times.Recheck, cancellation);
         var me = threads.FindMemberAsync(viewer.Subject.Id, thread, cancellation);
         var confirmed = await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation);
-        return await me is { } member && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? (authority, member) : null;
+        return await session && await me is { } member && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? (authority, member) : null;
     }
 
     /// <param name="isAsSaid">True if the message is known to be unchanged.</param>

@@ -30,7 +30,7 @@ public sealed class StreamEvents(ThreadStore threads, EventLog events, EventCurs
         var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
         var after = given.Length == 0 ? await events.LastAsync(thread, cancellation) : await cursor.ReadAsync(viewer.Subject.Id, thread, given, cancellation);
         return after is { } place
-            ? live.For(viewer, thread, me, place)
+            ? live.For(request.Caller(), viewer, thread, me, place)
             : Problem.BadRequest("event-id", "This event id is not one of yours in this thread. Connect again without it.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Onbehalf.Audit;
 using Onbehalf.Sources;
 using Onbehalf.Tools;
 
@@ -11,10 +12,12 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
     public ContentResult Read(WantedContent wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        if (OneLine(wanted.Title) is not { Length: > 0 and <= AutomationLimits.LongestTitle } title)
+        if (TypedText.Line(wanted.Title ?? "") is not { Length: > 0 and <= AutomationLimits.LongestTitle } title)
             return Refuse("title", $"A title has 1 to {AutomationLimits.LongestTitle} characters.");
         if (wanted.Prompt?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestPrompt } prompt)
             return Refuse("prompt", $"A prompt has 1 to {AutomationLimits.LongestPrompt} characters.");
+        if (Hidden("prompt", prompt) is { } unseen)
+            return unseen;
         if (Trigger(wanted.Trigger, out var trigger) is { } problem)
             return problem;
         ImmutableArray<string> allowed = [.. (wanted.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -27,7 +30,10 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
 
     private static ContentResult.Refused Refuse(string slug, string sentence) => new(slug, sentence);
 
-    private static string OneLine(string? text) => string.Concat((text ?? "").Where(static c => !char.IsControl(c))).Trim();
+    /// <summary>The person who agrees to a text must see all of it. Returns the refusal of a text with hidden characters.</summary>
+    private static ContentResult.Refused? Hidden(string slug, string text) => TypedText.FirstHidden(text) is { Value: var code }
+        ? Refuse(slug, string.Create(CultureInfo.InvariantCulture, $"The text has a character that nobody sees: U+{code:X4}. Delete it and try again."))
+        : null;
 
     private ContentResult.Refused? Trigger(WantedTrigger? wanted, out Trigger trigger)
     {
@@ -58,6 +64,8 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
         // An unknown source is accepted, because the list of sources is not public. The condition of such a rule never becomes true.
         if (wanted.Source is not { Length: > 0 and <= 60 } source || wanted.Sql?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestSql } sql)
             return Refuse("trigger", $"A rule names a source and one query of at most {AutomationLimits.LongestSql} characters.");
+        if (Hidden("trigger", source + sql) is { } unseen)
+            return unseen;
         if (wanted.Condition is not ({ Kind: "changes", Threshold: null } or { Kind: "above" or "below", Threshold: not null }))
             return Refuse("trigger", "A rule's condition is “changes”, or “above” or “below” with a threshold.");
         trigger = new Trigger.Rule(sources.Find(source)?.Name ?? source, sql, wanted.Condition, schedule.Cron, schedule.TimeZone);
@@ -116,9 +124,9 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
         if (!Fits(consent.Target) || !Fits(consent.Audience))
             return "A consent names its target and its audience, exactly as the card of such a call does.";
         if (consent.Fields is { } fields
-            && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value is not { Length: <= AutomationLimits.LongestText })
+            && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || (f.Value is not "" && !Fits(f.Value)))
             ))
-            return $"A consent has at most {AutomationLimits.MostFields} fields of at most {AutomationLimits.LongestText} characters.";
+            return $"A consent has at most {AutomationLimits.MostFields} fields of at most {AutomationLimits.LongestText} characters, none of them hidden.";
         if (consent.Sources is { } from && (from.Count > AutomationLimits.MostSources || from.Any(static s => !Fits(s))))
             return $"A consent names at most {AutomationLimits.MostSources} sources.";
         if (consent.Total is < 1 or > AutomationLimits.LargestTotal)
@@ -126,5 +134,5 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
         return consent.Until <= now || consent.Until > now + AutomationLimits.LongestConsent ? "A consent ends within a year." : null;
     }
 
-    private static bool Fits(string? text) => text is { Length: > 0 and <= AutomationLimits.LongestText };
+    private static bool Fits(string? text) => text is { Length: > 0 and <= AutomationLimits.LongestText } && TypedText.FirstHidden(text) is null;
 }

@@ -26,7 +26,8 @@ public sealed class Sessions
     private static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Until)> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset At)> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SessionWatch, byte> _watches = new();
     private readonly Tables _tables;
     private readonly IssuerCatalog _issuers;
     private readonly SessionGrants _grants;
@@ -38,6 +39,35 @@ public sealed class Sessions
         _issuers = issuers;
         _grants = grants;
         _time = time;
+    }
+
+    /// <summary>Returns a watch of the caller's browser session, for an open stream. A caller without a session has one that never ends.</summary>
+    public SessionWatch Watch(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var watch = new SessionWatch(caller.Session, left => _watches.TryRemove(left, out _));
+        if (caller.Session is not null)
+            _watches.TryAdd(watch, 0);
+        return watch;
+    }
+
+    /// <summary>
+    /// Returns whether the caller's browser session is still valid, by a read of at most this age. It does not count as use of the session. True
+    /// for a caller without a session.
+    /// </summary>
+    public async Task<bool> LastsAsync(Caller caller, TimeSpan atMost, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Session is not { } hash)
+            return true;
+        var now = _time.GetUtcNow();
+        if (_cache.TryGetValue(hash, out var cached) && now < cached.At + atMost)
+            return IsLive(cached.Session, now);
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
+        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+            return false;
+        Keep(session, now);
+        return true;
     }
 
     /// <summary>Starts a session for a person who has just authenticated.</summary>
@@ -75,6 +105,7 @@ public sealed class Sessions
         await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(theirs, null, ["PartitionKey", "RowKey"], cancellation))
         {
             await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            Tell(row.PartitionKey);
             ended++;
         }
 
@@ -101,16 +132,14 @@ public sealed class Sessions
             return null;
         var hash = HashOf(cookie);
         var now = _time.GetUtcNow();
-        if (_cache.TryGetValue(hash, out var cached) && now < cached.Until)
+        if (_cache.TryGetValue(hash, out var cached) && now < cached.At + CachedFor)
             return cached.Session;
         var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
         if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
             return null;
         if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, cancellation))
             return null;
-        if (_cache.Count > MaxCached)
-            _cache.Clear();
-        _cache[hash] = (session, now + CachedFor);
+        Keep(session, now);
         return session;
     }
 
@@ -118,6 +147,21 @@ public sealed class Sessions
     {
         await _tables.Sessions.DeleteEntityAsync(session.Hash, Session.RowKey, ETag.All, cancellation);
         _cache.TryRemove(session.Hash, out _);
+        Tell(session.Hash);
+    }
+
+    private void Tell(string ended)
+    {
+        foreach (var (watch, _) in _watches)
+            if (watch.Session == ended)
+                watch.End();
+    }
+
+    private void Keep(Session session, DateTimeOffset now)
+    {
+        if (_cache.Count > MaxCached)
+            _cache.Clear();
+        _cache[session.Hash] = (session, now);
     }
 
     private static bool IsLive(Session session, DateTimeOffset now) => now < session.CreatedAt + Lifetime && now < session.SeenAt + IdleLifetime;

@@ -1,8 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using Onbehalf.Audit;
 
 namespace Onbehalf.Threads;
 
-/// <summary>The text of a typed message: trimmed, 1 to 8,000 characters, without control characters other than line breaks and tabs.</summary>
+/// <summary>
+/// The text of a typed message: trimmed, 1 to 8,000 characters, at least one of them visible, without control characters other than line breaks and
+/// tabs.
+/// </summary>
 public readonly record struct MessageText
 {
     public const int MaxLength = 8_000;
@@ -16,7 +20,7 @@ public readonly record struct MessageText
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageText result)
     {
         var clean = text is null ? "" : string.Concat(text.ReplaceLineEndings("\n").Where(static c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
-        var valid = clean.Length is > 0 and <= MaxLength && IsWellFormed(clean);
+        var valid = clean.Length is > 0 and <= MaxLength && IsWellFormed(clean) && TypedText.IsSeen(clean);
         result = valid ? new(clean) : default;
         return valid;
     }

@@ -49,6 +49,7 @@ public static class AgentRegistration
             .AddSingleton<ModelStep>()
             .AddSingleton<PlaceStep>()
             .AddSingleton<CallStep>()
+            .AddSingleton<OpenQuestions>()
             .AddSingleton<CallDecisions>();
     }
 

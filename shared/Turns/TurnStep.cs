@@ -3,7 +3,11 @@ using Onbehalf.Ids;
 namespace Onbehalf.Turns;
 
 /// <summary>A tool call in the form for its speaker. <paramref name="Resource"/> is the queried source.</summary>
-public sealed record TurnStep(string CallId, string Tool, string Resource, StepStatus Status, DateTimeOffset At, string? AuditId = null, string? Note = null);
+public sealed record TurnStep(string CallId, string Tool, string Resource, StepStatus Status, DateTimeOffset At, string? AuditId = null, string? Note = null)
+{
+    /// <summary>Returns the step as it is once its turn has been stopped. The row of a waiting step stays as it was.</summary>
+    internal TurnStep AfterStop() => Status is StepStatus.Waiting ? this with { Status = StepStatus.Stopped } : this;
+}
 
 public enum StepStatus
 {
@@ -17,4 +21,7 @@ public enum StepStatus
 
     /// <summary>The app stopped between the act and its record. The outcome of the act is unknown.</summary>
     Unknown,
+
+    /// <summary>The turn was stopped while the call waited. Nothing was done. Stored as <see cref="Waiting"/> in a stopped turn.</summary>
+    Stopped,
 }

@@ -78,6 +78,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
                 turn,
                 [
                     .. steps
+                        .Select(step => turn.Status is TurnStatus.Stopped ? step.AfterStop() : step)
                         .OrderBy(step => CallId.TryParse(step.CallId, id, out var call) ? (call.ModelCall, call.Position) : (int.MaxValue, 0))
                         .ThenBy(static step => step.At),
                 ]);

@@ -123,6 +123,49 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_open_stream_hears_of_the_end_of_its_own_session_and_of_no_other()
+    {
+        var sessions = _world.Of<Sessions>();
+        var (first, second) = (await CookieAsync(), await CookieAsync());
+        var (one, other) = (await CallerAsync(first), await CallerAsync(second));
+        using var watch = sessions.Watch(one);
+        using var another = sessions.Watch(other);
+        using var token = sessions.Watch(new(_world.Person("alice"), CallerProof.BearerToken));
+
+        await SignOutAsync(first);
+
+        Assert.Equal([true, false, false], new[] { watch, another, token }.Select(static one => one.Ended.IsCancellationRequested));
+        Assert.False(await sessions.LastsAsync(one, TimeSpan.FromHours(1), default));
+        Assert.True(await sessions.LastsAsync(other, TimeSpan.FromHours(1), default));
+
+        await sessions.EndAllAsync(other.Subject.Id, default);
+
+        Assert.Equal([true, false], new[] { another, token }.Select(static one => one.Ended.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task An_instance_notices_within_the_asked_time_that_a_session_ended_at_another_and_does_not_prolong_it()
+    {
+        var here = _world.Of<Sessions>();
+        var there = new Sessions(_world.Of<Onbehalf.Storage.Tables>(), _world.Of<IssuerCatalog>(), _world.Of<SessionGrants>(), _world.Time);
+        var (atMost, caller) = (TimeSpan.FromSeconds(15), await CallerAsync(await CookieAsync()));
+        Assert.True(await here.LastsAsync(caller, atMost, default));
+
+        await there.EndAllAsync(caller.Subject.Id, default);
+        _world.Time.Advance(atMost);
+
+        Assert.False(await here.LastsAsync(caller, atMost, default));
+        var idle = await CallerAsync(await CookieAsync());
+        for (var waited = TimeSpan.Zero; waited < Sessions.IdleLifetime; waited += TimeSpan.FromMinutes(30))
+        {
+            Assert.True(await here.LastsAsync(idle, atMost, default));
+            _world.Time.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        Assert.False(await here.LastsAsync(idle, atMost, default));
+    }
+
+    [Fact]
     public async Task What_is_over_is_swept_and_what_lives_stays()
     {
         await CookieAsync();
@@ -140,6 +183,8 @@ public sealed class SessionTests : IAsyncLifetime
 
     private Task<CallerResult> AuthenticateAsync(string cookie) =>
         _world.Of<Callers>().AuthenticateAsync(BrowserRequest.To("/api/me", cookie: cookie).Request, default);
+
+    private async Task<Caller> CallerAsync(string cookie) => Assert.IsType<CallerResult.Known>(await AuthenticateAsync(cookie)).Caller;
 
     private async Task<(bool Done, HttpContext Context)> SignOutAsync(string cookie, string origin = BrowserRequest.Origin)
     {

@@ -7,6 +7,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Inbox;
 using Onbehalf.Functions.Live;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Threads;
@@ -24,7 +25,7 @@ public sealed class PersonStreamEndTests
         await using var stage = await Stage.OpenAsync();
         var alice = stage.People.Person("Alice");
         var live = LiveOf(stage, new() { Recheck = TimeSpan.FromMilliseconds(50), Heartbeat = TimeSpan.FromMilliseconds(50) });
-        var stream = live.For(await stage.AuthorityAsync(alice), since: null).ExecuteAsync(new DefaultHttpContext());
+        var stream = live.For(Token(alice), await stage.AuthorityAsync(alice), since: null).ExecuteAsync(new DefaultHttpContext());
 
         stage.People.Disable(alice);
 
@@ -39,7 +40,7 @@ public sealed class PersonStreamEndTests
         var http = new DefaultHttpContext();
         using var body = new MemoryStream();
         http.Response.Body = body;
-        var stream = LiveOf(stage, Slow).For(await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
+        var stream = LiveOf(stage, Slow).For(Token(bob), await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
 
         // The first id says that the stream has caught up.
         await Waiting.UntilAsync(() => Said().Contains("id: ", StringComparison.Ordinal));
@@ -62,7 +63,7 @@ public sealed class PersonStreamEndTests
         using var body = new MemoryStream();
         http.Response.Body = body;
         var quick = new StreamTimes { Recheck = TimeSpan.FromMilliseconds(50), Heartbeat = TimeSpan.FromMilliseconds(50) };
-        var stream = LiveOf(stage, quick).For(await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
+        var stream = LiveOf(stage, quick).For(Token(bob), await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
         await Waiting.UntilAsync(() => Said().Contains("id: ", StringComparison.Ordinal));
 
         await SetDoorAsync(true);
@@ -86,12 +87,14 @@ public sealed class PersonStreamEndTests
         }
     }
 
+    private static Caller Token(Subject person) => new(person, CallerProof.BearerToken);
+
     private static LivePerson LiveOf(Stage stage, StreamTimes times)
     {
         var tables = stage.Get<Storage.Tables>();
         var connections = new RunConnections(
             new([]), new(tables, TimeProvider.System), stage.Get<DelegatedTokens>(), new AutomationStore(tables, stage.Get<PersonSeal>(), TimeProvider.System));
         var inbox = new InboxView(stage.Get<InboxItems>(), stage.Get<ThreadStore>(), connections);
-        return new(stage.Get<Authorities>(), stage.Get<ThreadStore>(), inbox, stage.Get<Pulses>(), times, TimeProvider.System, stage.Get<IHostApplicationLifetime>());
+        return new(stage.Get<Authorities>(), stage.Get<Sessions>(), stage.Get<ThreadStore>(), inbox, stage.Get<Pulses>(), times, TimeProvider.System, stage.Get<IHostApplicationLifetime>());
     }
 }

@@ -135,7 +135,7 @@ public sealed class AnswerShownTests
         var shown = Enum.GetValues<StepStatus>().Select(static status => StepShown.Of(new("c1", "tasks__list_tasks", "my <tasks>", status, DateTimeOffset.UnixEpoch)));
 
         Assert.Equal(
-            [SlackStepStatus.InProgress, SlackStepStatus.Pending, SlackStepStatus.Complete, .. Enumerable.Repeat(SlackStepStatus.Error, 5)],
+            [SlackStepStatus.InProgress, SlackStepStatus.Pending, SlackStepStatus.Complete, .. Enumerable.Repeat(SlackStepStatus.Error, 6)],
             shown.Select(static one => one.Status));
         Assert.All(shown, static one => Assert.Equal("tasks: list tasks · my &lt;tasks&gt;", one.Title));
     }

@@ -17,6 +17,7 @@ public sealed class MessageTextTests
     [InlineData("")]
     [InlineData(" \n\t ")]
     [InlineData("\u0001\u0002")]
+    [InlineData("\u200b\u200b \u202e\ufeff")]
     public void Nothing_is_not_a_message(string? text) => Assert.False(MessageText.TryParse(text, out _));
 
     [Fact]

@@ -27,6 +27,7 @@ test('a step says what was done, to what, and how it ended', () => {
   assert.equal(stepWords({ tool: 'query_data', status: 'denied' }, 'company'), 'was not allowed to look up data in company');
   assert.equal(stepWords({ tool: 'query_data', status: 'refused', note: 'NOT_FOUND' }, 'company'), 'found no such data in company');
   assert.equal(stepWords({ tool: 'change_data', status: 'expired' }, 'company'), 'did not change data in company: the confirmation expired');
+  assert.equal(stepWords({ tool: 'change_data', status: 'stopped' }, 'company'), 'did not change data in company: you stopped it before');
   assert.equal(stepWords({ tool: 'change_data', status: 'unknown' }, 'company'), 'may have changed data in company: no outcome is on record');
   assert.equal(stepWords({ tool: 'change_item', status: 'succeeded' }, 'artifacts'), 'changed an item of a list');
   assert.equal(toolName('write_page'), 'write a wiki page');

@@ -110,6 +110,7 @@ export function stepWords(step: { tool: string; status: string; note?: string | 
     case 'denied': return t('was not allowed to {act}', { act });
     case 'declined': return t('did not {act}: you declined', { act });
     case 'expired': return t('did not {act}: the confirmation expired', { act });
+    case 'stopped': return t('did not {act}: you stopped it before', { act });
     case 'unknown': return t('may have {acted}: no outcome is on record', { acted: t(past, within) });
     default: return `${act}: ${step.status}`;
   }

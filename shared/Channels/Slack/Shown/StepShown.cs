@@ -11,7 +11,8 @@ internal static class StepShown
         StepStatus.Running => SlackStepStatus.InProgress,
         StepStatus.Waiting => SlackStepStatus.Pending,
         StepStatus.Succeeded => SlackStepStatus.Complete,
-        StepStatus.Refused or StepStatus.Failed or StepStatus.Declined or StepStatus.Expired or StepStatus.Unknown => SlackStepStatus.Error,
+        StepStatus.Refused or StepStatus.Failed or StepStatus.Declined or StepStatus.Expired => SlackStepStatus.Error,
+        StepStatus.Unknown or StepStatus.Stopped => SlackStepStatus.Error,
         _ => throw new InvalidOperationException($"{step.Status} is no status of a step."),
     });
 

@@ -118,12 +118,12 @@ internal sealed class SlackAsks(SlackSwitch slack, Tables tables, SlackPosts pos
         }
 
         // The confirmations of an ended turn are deleted. Its steps are not.
-        return (now?.Steps.FirstOrDefault(step => step.CallId == ask.CallId)?.Status, now?.Turn.Status) switch
+        return now?.Steps.FirstOrDefault(step => step.CallId == ask.CallId)?.Status switch
         {
-            (StepStatus.Succeeded, _) => SlackWords.Approved,
-            (StepStatus.Declined, _) => SlackWords.Declined,
-            (StepStatus.Expired, _) => SlackWords.Expired,
-            (StepStatus.Waiting, TurnStatus.Stopped) => SlackWords.StoppedBefore,
+            StepStatus.Succeeded => SlackWords.Approved,
+            StepStatus.Declined => SlackWords.Declined,
+            StepStatus.Expired => SlackWords.Expired,
+            StepStatus.Stopped => SlackWords.StoppedBefore,
             _ => SlackWords.Over,
         };
     }

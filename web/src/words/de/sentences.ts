@@ -96,6 +96,7 @@ export const sentences = texts({
   'was not allowed to {act}': 'nicht erlaubt: {act}',
   'did not {act}: you declined': 'abgelehnt: {act}',
   'did not {act}: the confirmation expired': 'Bestätigung abgelaufen: {act}',
+  'did not {act}: you stopped it before': 'vorher gestoppt: {act}',
   'may have {acted}: no outcome is on record': 'vielleicht {acted}: kein Ergebnis aufgezeichnet',
 
   'signed in': 'angemeldet',
