@@ -30,7 +30,7 @@ public sealed class ReceiveEvent(
 {
     [Function(nameof(ReceiveEvent))]
     [Public(LimitsBody = true)]
-    [Description("A signed event (Standard Webhooks or GitHub) for an event trigger; nobody signs in, the signature is the proof.")]
+    [Description("A signed event (Standard Webhooks, GitHub or Stripe) for an event trigger; nobody signs in, the signature is the proof.")]
     [Answers(200)]
     [Answers(202)]
     public async Task<IResult> Run(
@@ -100,9 +100,12 @@ public sealed class ReceiveEvent(
     private Task RecordAsync(Automation? automation, string reason, CancellationToken cancellation) =>
         rejected.RecordAsync(new("automations", automation is null ? [] : [automation.Id.Value], []), reason, automation?.Author.Id, cancellation);
 
-    private static EventSignature Signature(HttpRequest request, string format) => format == "github"
-        ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])
-        : Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix");
+    private static EventSignature Signature(HttpRequest request, string format) => format switch
+    {
+        "github" => new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"]),
+        "stripe" => new(null, null, request.Headers["Stripe-Signature"]),
+        _ => Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix"),
+    };
 
     /// <summary>
     /// Reads a Standard Webhooks signature. Svix uses the same signature with its own header names, and the two sets are never mixed. Some

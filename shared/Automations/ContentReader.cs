@@ -42,11 +42,11 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
         {
             case { Kind: "schedule" or "once" }:
                 return Time(wanted, out trigger);
-            case { Kind: "event", Format: "standard" or "github" }:
+            case { Kind: "event", Format: "standard" or "github" or "stripe" }:
                 trigger = new Trigger.SignedEvent(wanted.Format);
                 return null;
             case { Kind: "event" }:
-                return Refuse("trigger", "The format of an event trigger is “standard” (Standard Webhooks) or “github”.");
+                return Refuse("trigger", "The format of an event trigger is “standard” (Standard Webhooks), “github” or “stripe”.");
             case { Kind: "rule" }:
                 return Rule(wanted, out trigger);
             default:

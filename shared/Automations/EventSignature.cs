@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The unverified headers of a signed event, in the format of Standard Webhooks or GitHub.</summary>
-/// <param name="Id">The event's id. A redelivery has the same one. Standard Webhooks signs it; GitHub does not.</param>
-/// <param name="Timestamp">Unix seconds; GitHub sends none.</param>
+/// <summary>The unverified headers of a signed event, in the format of Standard Webhooks, GitHub or Stripe.</summary>
+/// <param name="Id">The event's id. A redelivery has the same one. Standard Webhooks signs it; GitHub does not; Stripe sends none.</param>
+/// <param name="Timestamp">Unix seconds; GitHub sends none, and Stripe has them in the signature.</param>
 public sealed record EventSignature(string? Id, string? Timestamp, string? Signature)
 {
     private const int LongestId = 256;
@@ -25,29 +25,60 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
     /// </summary>
     internal string? WhyNot(string format, WebhookKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
+        if (format == "stripe")
+            return Signature is { Length: > 0 and <= LongestSignature } stripe ? WhyNotStripe(stripe, keys, body, now) : "unsigned";
         if (Id is not { Length: > 0 and <= LongestId } || Signature is not { Length: > 0 and <= LongestSignature } signature)
             return "unsigned";
         if (format == "github")
             return IsGitHub(signature, keys, body) ? null : "bad-signature";
-        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (Seconds(Timestamp) is not { } seconds)
             return "unsigned";
         // The specification forbids dots in ids: with a dot, the text id.timestamp.body could be parsed as another event.
         if (Id.Contains('.', StringComparison.Ordinal))
             return "dot-in-id";
-        var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
-        if (age > Window)
-            return "too-old";
-        if (age < -Window)
-            return "in-the-future";
-        return IsStandard(signature, keys, body) ? null : "bad-signature";
+        return WhyNotNow(seconds, now) ?? (IsStandard(signature, keys, body) ? null : "bad-signature");
     }
 
     /// <summary>
     /// The key for deduplication, computed from signed data only. GitHub does not sign the delivery id, so anybody could send a signed body again
-    /// under another id.
+    /// under another id. Stripe signs a redelivery with a new time, and its event's id is in the body.
     /// </summary>
     public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Convert.ToHexStringLower(SHA256.HashData(body))}" : Id!;
+
+    private static long? Seconds(string? timestamp) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? seconds
+            : null;
+
+    private static string? WhyNotNow(long seconds, DateTimeOffset now) => (now - DateTimeOffset.FromUnixTimeSeconds(seconds)) switch
+    {
+        var age when age > Window => "too-old",
+        var age when age < -Window => "in-the-future",
+        _ => null,
+    };
+
+    /// <summary>Reads <c>t=1492774577,v1=…,v1=…,v0=…</c>. The signature covers the time, a dot and the body. Only <c>v1</c> counts.</summary>
+    private static string? WhyNotStripe(string header, WebhookKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        var parts = header.Split(',', StringSplitOptions.TrimEntries);
+        string[] times = [.. parts.Where(static part => part.StartsWith("t=", StringComparison.Ordinal)).Select(static part => part["t=".Length..])];
+        string[] given = [.. parts.Where(static part => part.StartsWith("v1=", StringComparison.Ordinal)).Select(static part => part["v1=".Length..])];
+        // Two times come from two joined headers, and it is open which one is signed.
+        if (times is not [var time] || given.Length == 0 || Seconds(time) is not { } seconds)
+            return "unsigned";
+        if (WhyNotNow(seconds, now) is { } why)
+            return why;
+        byte[] text = [.. Encoding.UTF8.GetBytes($"{time}."), .. body];
+        var good = false;
+        foreach (var secret in keys.Secrets)
+        {
+            var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), text));
+            foreach (var one in given.Take(MostSignatures))
+                good |= Same(expected, one);
+        }
+
+        return good ? null : "bad-signature";
+    }
 
     private static bool IsGitHub(string signature, WebhookKeys keys, ReadOnlySpan<byte> body)
     {

@@ -28,7 +28,7 @@ public abstract record Trigger
     /// <summary>
     /// A signed event sent to <c>/api/webhooks/in/{automationId}</c>. Its content is untrusted text, never an instruction or an identity.
     /// </summary>
-    /// <param name="Format"><c>standard</c> (Standard Webhooks) or <c>github</c>.</param>
+    /// <param name="Format"><c>standard</c> (Standard Webhooks), <c>github</c> or <c>stripe</c>.</param>
     public sealed record SignedEvent(string Format) : Trigger;
 
     /// <summary>Runs a query as the author and fires when <paramref name="Condition"/> becomes true.</summary>

@@ -11,7 +11,9 @@ public static class TriggerWords
     {
         Trigger.Schedule schedule => $"{Schedule(schedule.Cron, schedule.Cycle)} ({schedule.TimeZone})",
         Trigger.Once once => $"{Once(once)} ({once.TimeZone})",
-        Trigger.SignedEvent signed => signed.Format == "github" ? "when GitHub sends a signed event" : "when a signed event comes (Standard Webhooks)",
+        Trigger.SignedEvent { Format: "github" } => "when GitHub sends a signed event",
+        Trigger.SignedEvent { Format: "stripe" } => "when Stripe sends a signed event",
+        Trigger.SignedEvent => "when a signed event comes (Standard Webhooks)",
         Trigger.Rule rule => $"when the query's {Condition(rule.Condition)}; looked at {Schedule(rule.Cron)} ({rule.TimeZone})",
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };

@@ -83,6 +83,38 @@ public sealed class EventSignatureTests
     public void A_GitHub_event_is_exactly_what_GitHub_signed(string signature, string body, string? expected) => Assert.Equal(
         expected, new EventSignature("72d3162e", null, signature).WhyNot("github", new(["It's a Secret to Everybody"]), Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow));
 
+    /// <summary>The example of a raw body, with the secret and time of Stripe's own test helpers.</summary>
+    [Theory]
+    [InlineData("t={t},v1={good}", 0, null)]
+    [InlineData("t={t}, v1={bad}, v1={good}, v0={bad}", 0, null)]
+    [InlineData("v1={good},t={t},scheme=x", 0, null)]
+    [InlineData("t={t},v1={good}", 299, null)]
+    [InlineData("t={t},v1={good}", 301, "too-old")]
+    [InlineData("t={t},v1={good}", -301, "in-the-future")]
+    [InlineData("t={t},v1={bad}", 0, "bad-signature")]
+    [InlineData("t={t},v0={good}", 0, "unsigned")]
+    [InlineData("t={t},t={t},v1={good}", 0, "unsigned")]
+    [InlineData("t=+{t},v1={good}", 0, "unsigned")]
+    [InlineData("t=0{t},v1={good}", 0, "bad-signature")]
+    [InlineData("t=99999999999999999999,v1={good}", 0, "unsigned")]
+    [InlineData("v1={good}", 0, "unsigned")]
+    [InlineData("{good}", 0, "unsigned")]
+    [InlineData("", 0, "unsigned")]
+    public void A_Stripe_event_is_what_Stripe_signed_within_five_minutes(string header, int age, string? expected)
+    {
+        const string Key = "whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH";
+        var now = DateTimeOffset.FromUnixTimeSeconds(1_492_774_577);
+        const string Raw = "{\n  \"id\": \"evt_1\",\n  \"text\": \"Łódź\"\n}";
+        var good = Signed.Stripe(Key, Raw, now).Signature!.Split("v1=")[1];
+        var sent = new EventSignature(null, null, header.Replace("{t}", "1492774577", StringComparison.Ordinal)
+            .Replace("{good}", good, StringComparison.Ordinal).Replace("{bad}", new string('0', 64), StringComparison.Ordinal));
+
+        Assert.Equal(expected, sent.WhyNot("stripe", new(["another secret", Key]), Encoding.UTF8.GetBytes(Raw), now.AddSeconds(age)));
+        Assert.NotEqual(sent.EventId("a"u8), sent.EventId("b"u8));
+        Assert.NotNull(sent.WhyNot("stripe", new([Key]), Encoding.UTF8.GetBytes(Raw + " "), now.AddSeconds(age)));
+        Assert.Null(Signed.Stripe(Key, "{}", now).WhyNot("stripe", new([Key]), "{}"u8, now));
+    }
+
     [Fact]
     public void A_signed_text_with_dots_in_its_body_has_one_reading_only()
     {

@@ -15,6 +15,12 @@ internal static class Signed
         return new(id, seconds, $"v1,{Convert.ToBase64String(mac)}");
     }
 
+    public static EventSignature Stripe(string secret, string body, DateTimeOffset at)
+    {
+        var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return new(null, null, $"t={seconds},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{seconds}.{body}")))}");
+    }
+
     public static EventSignature GitHub(string secret, string id, string body) =>
         new(id, null, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)))}");
 }

@@ -14,6 +14,7 @@ public sealed class PlannerQuestionTests(DemoTurn turn) : IClassFixture<DemoTurn
 
     [Theory]
     [MemberData(nameof(Answered))]
+    [MemberData(nameof(PlannerTypedQuestions.Answered), MemberType = typeof(PlannerTypedQuestions))]
     public async Task A_question_has_the_rows_that_its_statement_has(string person, string questions, string source, string sql)
     {
         var right = await turn.QueryAsync(person, source, sql);
@@ -26,6 +27,7 @@ public sealed class PlannerQuestionTests(DemoTurn turn) : IClassFixture<DemoTurn
 
     [Theory]
     [MemberData(nameof(NotUnderstood))]
+    [MemberData(nameof(PlannerTypedQuestions.NotUnderstood), MemberType = typeof(PlannerTypedQuestions))]
     public async Task A_word_that_is_not_used_is_named_and_nothing_is_answered(string person, string questions, string words)
     {
         var (text, table) = await turn.AskAsync(person, questions);
@@ -38,6 +40,7 @@ public sealed class PlannerQuestionTests(DemoTurn turn) : IClassFixture<DemoTurn
 
     [Theory]
     [MemberData(nameof(Said))]
+    [MemberData(nameof(PlannerTypedQuestions.Said), MemberType = typeof(PlannerTypedQuestions))]
     public async Task A_question_about_something_else_is_told_so(string person, string questions, string start)
     {
         var (text, table) = await turn.AskAsync(person, questions);

@@ -95,6 +95,22 @@ public sealed class SnapshotShapeTests(ExpenseFile file) : IClassFixture<Expense
         Assert.Equal($"[[\"{(encoding == "UTF-8" ? "61" : encoding == "UTF-16le" ? "6100" : "0061")}\"]]", await RowsAsync(source, "select hex(v) from t where id = 2"));
     }
 
+    [Theory]
+    [InlineData("UTF-16le")]
+    [InlineData("UTF-16be")]
+    public async Task A_file_whose_first_tables_are_only_in_the_log_has_its_own_encoding(string encoding)
+    {
+        var path = file.Write($"logged-{Guid.NewGuid():n}", "");
+        using var writer = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False");
+        writer.Open();
+        using var command = writer.CreateCommand();
+        command.CommandText = $"pragma encoding = '{encoding}'; pragma journal_mode = wal; create table t(id int, v text); insert into t values (1, 'é🙂')";
+        command.ExecuteNonQuery();
+        using var source = ExpenseFile.Open(path, policy: """{"providers":["local"],"tables":{"t":{"grants":[{"to":"everyone","columns":["id","v"],"rows":"all"}]}}}""");
+
+        Assert.Equal("[[1,2]]", await RowsAsync(source, "select id, length(v) from t where v = 'é🙂'"));
+    }
+
     [Fact]
     public async Task Numbers_are_the_files_own_digits()
     {

@@ -29,6 +29,9 @@ public sealed class WrittenValueTests(CompanyCopy company) : ReportedCases(compa
     [InlineData("span", """{"span":"(1,5]"}""", "[2,6)")]
     [InlineData("spans", """{"spans":"{[1,3),[2,9)}"}""", "{[1,9)}")]
     [InlineData("grid", """{"grid":[[1,2],[3,4]]}""", "{{1,2},{3,4}}")]
+    [InlineData("boxes", """{"boxes":["(1,1),(0,0)",null,"(3,4),(1,2)"]}""", "{(1,1),(0,0);NULL;(3,4),(1,2)}")]
+    [InlineData("boxes", """{"boxes":[]}""", "{}")]
+    [InlineData("paths", """{"paths":["[(0,0),(1,1)]"]}""", "{\"[(0,0),(1,1)]\"}")]
     [InlineData("net", """{"net":"10.0.0.5/8"}""", "10.0.0.5/8")]
     [InlineData("code", """{"code":"ab"}""", "ab")]
     [InlineData("at", """{"at":"2026-07-01 12:00:00.6"}""", "2026-07-01 12:00:01")]
@@ -97,6 +100,30 @@ public sealed class WrittenValueTests(CompanyCopy company) : ReportedCases(compa
         Assert.Equal("""[[10,20]]""", await RowsAsync($"select n, twice from {Place}.kinds"));
     }
 
+    [Fact]
+    public async Task A_view_is_written_through_its_trigger_or_rule_and_only_as_its_card_shows()
+    {
+        await MakeAsync("""
+            create table base (id int primary key, v text); insert into base values (1, 'a'), (2, 'b');
+            create view triggered as select id, v from base; create view ruled as select id, v from base; create view loud as select id, v from base;
+            create function put() returns trigger language plpgsql as 'begin update base set v = new.v where id = new.id; return new; end';
+            create trigger put instead of update on triggered for each row execute function put();
+            create rule put as on update to ruled do instead update base set v = new.v where id = old.id;
+            create rule shout as on update to loud do instead update base set v = upper(new.v) where id = old.id;
+            create rule add as on insert to ruled do instead insert into base values (new.id, new.v);
+            grant select, insert, update on base, triggered, ruled, loud to public
+            """);
+        async Task<string> PutAsync(string view, string value) => await DoneAsync("update", $"{Place}.{view}", """{"id":1}""", $$"""{"v":"{{value}}"}""");
+
+        Assert.Equal($"Done: one row (update in {Place}.triggered).", await PutAsync("triggered", "x"));
+        Assert.Equal($"Done: one row (update in {Place}.ruled).", await PutAsync("ruled", "y"));
+        Assert.StartsWith("CHANGED: The source would store another value", await PutAsync("loud", "z"), StringComparison.Ordinal);
+        Assert.StartsWith("REFUSED: ", await DoneAsync("insert", $"{Place}.ruled", "{}", """{"id":3,"v":"c"}"""), StringComparison.Ordinal);
+        Assert.Equal("""[[1,"y"],[2,"b"]]""", await RowsAsync($"select id, v from {Place}.base order by id"));
+        Assert.Equal($"Done: one row (update in {Place}.loud).", await PutAsync("loud", "z"));
+        Assert.Equal("""[[1,"Z"],[2,"b"]]""", await RowsAsync($"select id, v from {Place}.base order by id"));
+    }
+
     private async Task KindsAsync()
     {
         await Company.AlterAsync("create extension if not exists citext schema public");
@@ -104,7 +131,7 @@ public sealed class WrittenValueTests(CompanyCopy company) : ReportedCases(compa
             create type grade as enum ('low', 'top', 'a b', ''); create type pair as (g grade, n int); create domain whole as int; create domain email as public.citext check (value ~ '@');
             create domain tags as text[] check (cardinality(value) < 3);
             create table kinds (id int primary key, ci public.citext, cis public.citext[], g grade, gs grade[], email email, whole whole, tags tags, p pair, ps pair[], n int, twice int generated always as (n * 2) stored,
-                row_no int generated always as identity, span int4range, spans int4multirange, grid int[], net inet, code char(4), at timestamp(0), doc jsonb, num numeric, ok boolean, raw bytea, u uuid);
+                row_no int generated always as identity, span int4range, spans int4multirange, grid int[], boxes box[], paths path[], net inet, code char(4), at timestamp(0), doc jsonb, num numeric, ok boolean, raw bytea, u uuid);
             insert into kinds (id, ci, g, p, n) values (1, 'key', 'low', '(low,1)', 3); grant insert, update on kinds to public
             """);
     }

@@ -12,7 +12,7 @@ internal static partial class SaidClock
     public const string Any =
         "(?:"
         + Clear
-        + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|"
+        + @"|(?:half past|(?:quarter|five|ten|twenty|twenty-five)(?: minutes)? (?:past|to))\s+(?:\d{1,2}|"
         + CalendarNames.NumberWords
         + @")|(?:\d{1,2}|"
         + CalendarNames.NumberWords
@@ -27,7 +27,7 @@ internal static partial class SaidClock
         var times = ImmutableArray.CreateBuilder<TimeOnly>();
         foreach (var one in CalendarNames.Separator().Split(list))
         {
-            if (One(one.Trim(), part) is not { } time)
+            if (One(one.StartsWith("at ", StringComparison.Ordinal) ? one["at ".Length..].Trim() : one.Trim(), part) is not { } time)
                 return null;
             times.Add(time);
         }
@@ -44,17 +44,12 @@ internal static partial class SaidClock
         if (Parts().Match(text) is not { Success: true } match || CalendarNames.Number(match.Groups["hour"].Value) is not { } hour)
             return null;
         var minute = match.Groups["minute"].Success ? CalendarNames.Number(match.Groups["minute"].Value) ?? 60 : 0;
-        switch (match.Groups["shift"].Value)
+        if (match.Groups["shift"].Success)
         {
-            case "half past":
-                minute = 30;
-                break;
-            case "quarter past":
-                minute = 15;
-                break;
-            case "quarter to":
-                (hour, minute) = (hour == 0 ? 23 : hour - 1, 45);
-                break;
+            var count = match.Groups["shift"].Value switch { "half" => 30, "quarter" => 15, "five" => 5, "ten" => 10, "twenty" => 20, _ => 25 };
+            if (match.Groups["to"].Success)
+                (hour, count) = (hour == 0 ? 23 : hour - 1, 60 - count);
+            minute = count;
         }
 
         return minute < 60 && Hour(hour, match.Groups["half"].Value, part) is { } read ? new(read, minute) : null;
@@ -93,7 +88,7 @@ internal static partial class SaidClock
     };
 
     [GeneratedRegex(
-        "^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|"
+        "^(?:(?:(?<shift>half) past|(?<shift>quarter|five|ten|twenty|twenty-five)(?: minutes)? (?:past|(?<to>to)))\\s+)?(?<hour>\\d{1,2}|"
             + CalendarNames.NumberWords
             + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
     private static partial Regex Parts();

@@ -15,7 +15,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
 
     private const string Ordinal = @"(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))";
     private const string OrdinalList = "(?<list>" + Ordinal + @"(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)(?:the\s+)?" + Ordinal + ")*)";
-    private const string EachMonth = @"\s+(?:of|in)\s+(?:every|each|the|a)\s+(?<period>month|quarter)";
+    private const string EachMonth = @"\s+(?:(?:of|in)\s+(?:every|each|the|a)|every|each)\s+(?<period>month|quarter)";
 
     /// <summary>Returns the days; null when the text names no recurring days.</summary>
     public static SaidDays? Read(string text) =>
@@ -136,6 +136,10 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         if (!match.Success)
             return null;
         var (nths, isQuarter) = (Ordinals(match), IsQuarter(match));
+
+        // Without “of every month”, one ordinal is ambiguous. Several are of every month.
+        if (!match.Groups["each"].Success && nths.Length < 2)
+            return null;
         var months = !isQuarter ? All : nths is ["first" or "1st"] ? FirstMonths : nths is ["last"] ? LastMonths : null;
         if (months is null)
             return null;
@@ -229,11 +233,11 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             + @"(?:\s+days?)?$")]
     private static partial Regex MonthlyOn();
 
-    [GeneratedRegex(@"^(?:on\s+)?(?:(?:every|each)\s+)?(?:the\s+)?" + OrdinalList + @"\s+(?<day>[a-z]+(?: day)?)" + EachMonth + "$")]
+    [GeneratedRegex(@"^(?:on\s+)?(?:(?:every|each)\s+)?(?:the\s+)?" + OrdinalList + @"\s+(?<day>[a-z]+(?: day)?)(?:(?<each>)" + EachMonth + ")?$")]
     private static partial Regex NthDay();
 
     [GeneratedRegex(
-        @"^(?:(?:every|each)\s+month|monthly|(?:once|twice|three times)\s+(?:a|per)\s+month|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?"
+        @"^(?<each>)(?:(?:every|each)\s+month|monthly|(?:once|twice|three times)\s+(?:a|per)\s+month|(?:every|each)\s+(?<period>quarter))\s+on\s+(?:the\s+)?"
             + OrdinalList
             + @"\s+(?<day>(?!days?$)[a-z]+(?: day)?)$")]
     private static partial Regex MonthlyOnNth();

@@ -10,7 +10,7 @@ internal static partial class SaidOnce
     private const int FarthestDays = 3_660;
 
     private const string DateText =
-        @"(?:(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})"
+        @"(?:(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})|(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})"
         + @"|(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})(?:,?\s+(?<year>\d{4}))?"
         + @"|(?<month>[a-z]{3,9})\s+(?:the\s+)?(?<day>\d{1,2}(?:st|nd|rd|th)?)(?:,?\s+(?<year>\d{4}))?)";
 
@@ -30,7 +30,7 @@ internal static partial class SaidOnce
             var count = decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : CalendarNames.Number(written) ?? 0;
-            var minutes = (double)count * (unit[0] switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, _ => DaysOfWeek * 24 * 60 });
+            var minutes = (double)count * (unit[0] switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, 'f' => 2 * DaysOfWeek * 24 * 60, _ => DaysOfWeek * 24 * 60 });
             span += TimeSpan.FromMinutes(Math.Min(minutes, FarthestDays * 24.0 * 60));
         }
 
@@ -53,7 +53,9 @@ internal static partial class SaidOnce
         }
 
         if (InDays().Match(text) is { Success: true } days && CalendarNames.Number(days.Groups["n"].Value) is { } count)
-            return count * (days.Groups["unit"].Value[0] == 'w' ? DaysOfWeek : 1) is var ahead and <= FarthestDays ? today.AddDays(ahead) : null;
+            return InUnits(today, count, days.Groups["unit"].Value[0]);
+        if (NextWeek().Match(text) is { Success: true } next && CalendarNames.Day(next.Groups["day"].Value) is { } ofNext)
+            return OfNextWeek(today, ofNext);
         if (Weekday().Match(text) is { Success: true } named && CalendarNames.Day(named.Groups["day"].Value) is { } weekday)
         {
             var first = (weekday - (int)today.DayOfWeek + DaysOfWeek) % DaysOfWeek;
@@ -63,13 +65,24 @@ internal static partial class SaidOnce
         return Date(text, now, earliest);
     }
 
+    private static DateOnly? InUnits(DateOnly today, int count, char unit) => unit switch
+    {
+        'm' => count <= FarthestDays / 31 ? today.AddMonths(count) : null,
+        _ => count * (unit switch { 'w' => DaysOfWeek, 'f' => 2 * DaysOfWeek, _ => 1 }) is var ahead and <= FarthestDays ? today.AddDays(ahead) : null,
+    };
+
+    /// <summary>Returns the day of the week after this one. With a Sunday it is ambiguous, because some weeks begin on it.</summary>
+    private static DateOnly? OfNextWeek(DateOnly today, int weekday) =>
+        weekday == 0 || today.DayOfWeek == DayOfWeek.Sunday ? null : today.AddDays(weekday - (int)today.DayOfWeek + DaysOfWeek);
+
     /// <summary>Parses “4 December 2026”. Without a year, it is the next such date.</summary>
     public static DateOnly? Date(string text, DateTime now, TimeOnly earliest)
     {
         var match = OnDate().Match(text);
         if (!match.Success || CalendarNames.Ordinal(match.Groups["day"].Value) is not { } day)
             return null;
-        var month = match.Groups["month"].Value is { Length: 2 } digits ? CalendarNames.Ordinal(digits) : CalendarNames.Month(match.Groups["month"].Value);
+        var written = match.Groups["month"].Value;
+        var month = char.IsAsciiDigit(written[0]) ? CalendarNames.Ordinal(written) : CalendarNames.Month(written);
         if (month is not (>= 1 and <= 12))
             return null;
         DateOnly? found = null;
@@ -91,7 +104,7 @@ internal static partial class SaidOnce
 
     private const string Amount =
         @"(?<n>\d{1,4}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|" + CalendarNames.MoreNumberWords + ")";
-    private const string Unit = @"(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
+    private const string Unit = @"(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|fortnights?)";
 
     [GeneratedRegex(@"^(?:in\s+)?(?:half an hour|a half hour|half hour)(?:\s+from now)?$")]
     private static partial Regex InHalf();
@@ -101,7 +114,7 @@ internal static partial class SaidOnce
             + Amount
             + @"\s?"
             + Unit
-            + @"(?:(?:\s*,\s*|\s+and\s+|\s+)"
+            + @"(?:(?:\s*,\s*|\s+and\s+|\s*)"
             + Amount
             + @"\s?"
             + Unit
@@ -112,10 +125,13 @@ internal static partial class SaidOnce
             + @"\s+from\s+now)$")]
     private static partial Regex In();
 
-    [GeneratedRegex(@"^in\s+(?<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?<unit>days?|weeks?)$")]
+    [GeneratedRegex(@"^in\s+(?<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?<unit>days?|weeks?|fortnights?|months?)$")]
     private static partial Regex InDays();
 
-    [GeneratedRegex(@"^(?:(?:on|this|(?<next>next)|on\s+the\s+(?:coming|next))\s+)?(?<day>[a-z]{3,9})$")]
+    [GeneratedRegex(@"^(?:on\s+)?(?:(?<day>[a-z]{3,9})\s+(?:of\s+)?next\s+week|next\s+week\s+(?:on\s+)?(?<day>[a-z]{3,9}))$")]
+    private static partial Regex NextWeek();
+
+    [GeneratedRegex(@"^(?:(?:on|this|(?<next>next)|(?:on\s+)?(?:the\s+)?coming|on\s+the\s+next)\s+)?(?<day>[a-z]{3,9})$")]
     private static partial Regex Weekday();
 
     [GeneratedRegex(@"^(?:on\s+)?(?:(?<weekday>[a-z]{3,9}day),?\s+)?(?:the\s+)?" + DateText + "$")]

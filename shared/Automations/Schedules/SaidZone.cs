@@ -16,7 +16,8 @@ internal static partial class SaidZone
     {
         ["utc"] = "UTC", ["gmt"] = "UTC", ["zulu"] = "UTC", ["cet"] = "Europe/Berlin", ["cest"] = "Europe/Berlin", ["central european"] = "Europe/Berlin",
         ["wet"] = "Europe/Lisbon", ["eet"] = "Europe/Helsinki", ["uk"] = "Europe/London", ["british"] = "Europe/London", ["german"] = "Europe/Berlin",
-        ["french"] = "Europe/Paris",
+        ["french"] = "Europe/Paris", ["irish"] = "Europe/Dublin", ["israel"] = "Asia/Jerusalem", ["israeli"] = "Asia/Jerusalem", ["swiss"] = "Europe/Zurich",
+        ["italian"] = "Europe/Rome", ["dutch"] = "Europe/Amsterdam", ["cet/cest"] = "Europe/Berlin",
         ["eastern"] = "America/New_York",
         ["us eastern"] = "America/New_York",
         ["et"] = "America/New_York",
@@ -40,6 +41,15 @@ internal static partial class SaidZone
         ["geneva"] = "Europe/Zurich", ["edinburgh"] = "Europe/London", ["manchester"] = "Europe/London", ["lyon"] = "Europe/Paris",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Abbreviations that several countries use for different times, with the names to say instead.</summary>
+    private static readonly FrozenDictionary<string, string> Shared = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ist"] = "“Kolkata time”, “Dublin time” or “Jerusalem time”",
+        ["bst"] = "“London time” or “Dhaka time”",
+        ["ast"] = "“Halifax time” or “Riyadh time”",
+        ["cst"] = "“Chicago time”, “Shanghai time” or “Havana time”",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Maps a city to its zone; null when cities of the same name have different clocks.</summary>
     private static readonly Lazy<FrozenDictionary<string, string?>> Cities = new(static () =>
         TimeZoneInfo
@@ -53,23 +63,32 @@ internal static partial class SaidZone
                 StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Extracts the zone from a phrase.</summary>
-    /// <returns>The phrase without the zone, and the zone. <c>Unknown</c> is the text of a zone that does not exist.</returns>
-    public static (string Phrase, string? Zone, string? Unknown) Take(string phrase)
+    /// <returns>The phrase without the zone, and the zone. <c>Refusal</c> is the reason for a zone that does not exist or is ambiguous.</returns>
+    public static (string Phrase, string? Zone, string? Refusal) Take(string phrase)
     {
         if (Id().Match(phrase) is { Success: true } id)
-            return IanaId(id.Groups["id"].Value) is { } found ? (Without(phrase, id), found, null) : (phrase, null, id.Groups["id"].Value);
+            return IanaId(id.Groups["id"].Value) is { } found ? (Without(phrase, id), found, null) : (phrase, null, Unknown(id.Groups["id"].Value));
         if (MyTime().Match(phrase) is { Success: true } mine)
             return (Without(phrase, mine), null, null);
         if (Short().Match(phrase) is { Success: true } brief)
             return (Without(phrase, brief), Names[brief.Groups["name"].Value], null);
+        if (Several().Match(phrase) is { Success: true } several)
+            return (phrase, null, $"“{several.Groups["name"].Value}” is the time of several countries: say {Shared[several.Groups["name"].Value]}.");
         if (Time().Match(phrase) is { Success: true } named)
             return NamedTime(phrase, named);
-        return InCity().Match(phrase) is { Success: true } city && Find(city.Groups["name"].Value) is { } zone
-            ? (Without(phrase, city), zone, null)
-            : (phrase, null, null);
+        foreach (var city in (Match[])[InCity().Match(phrase), AfterTime().Match(phrase)])
+        {
+            if (city.Success && Find(city.Groups["name"].Value) is { } zone)
+                return (Without(phrase, city), zone, null);
+        }
+
+        return (phrase, null, null);
     }
 
-    private static (string Phrase, string? Zone, string? Unknown) NamedTime(string phrase, Match time)
+    private static string Unknown(string name) =>
+        $"“{name}” is not a time zone, or several zones share this name. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin.";
+
+    private static (string Phrase, string? Zone, string? Refusal) NamedTime(string phrase, Match time)
     {
         var before = phrase[..time.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (before is [.., "one" or "One" or "same" or "every" or "each" or "a" or "any"])
@@ -82,7 +101,7 @@ internal static partial class SaidZone
             return ($"{string.Join(' ', rest)}{phrase[(time.Index + time.Length)..]}".Trim(), zone, null);
         }
 
-        return (phrase, null, before is [.., var last] ? last : phrase);
+        return (phrase, null, Unknown(before is [.., var last] ? last : phrase));
     }
 
     private static string? Find(string name) => Names.TryGetValue(name, out var known) ? known : Cities.Value.GetValueOrDefault(Bare(name));
@@ -110,12 +129,18 @@ internal static partial class SaidZone
     private static partial Regex MyTime();
 
     [GeneratedRegex(
-        @"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt|central european|(?:us )?(?:eastern|central|mountain|pacific))(?:\s+(?:(?:standard|daylight|summer)\s+)?time)?\)?(?=\s|$|,)",
+        @"\s+\(?(?:in\s+)?(?<name>utc|gmt|cet(?:/cest)?|cest|wet|eet|et|est|edt|cdt|mst|mdt|pt|pst|pdt|jst|aest|aedt|central european|(?:us )?(?:eastern|central|mountain|pacific))(?:\s+(?:(?:standard|daylight|summer)\s+)?time)?\)?(?=\s|$|,)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Short();
 
     [GeneratedRegex(@"\s+(?:standard\s+|daylight\s+|summer\s+)?time\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
+
+    [GeneratedRegex(@"\s+\(?(?<name>ist|bst|ast|cst)(?:\s+time)?\)?(?=\s|$|,)", RegexOptions.IgnoreCase)]
+    private static partial Regex Several();
+
+    [GeneratedRegex(@"(?<=\d(?:\s?[ap]\.?m\.?)?|noon|midday|midnight)\s+(?<name>\p{L}[\p{L} ]{2,40})$", RegexOptions.IgnoreCase)]
+    private static partial Regex AfterTime();
 
     [GeneratedRegex(@"\s+in\s+(?<name>\p{L}[\p{L} ]{2,40})$", RegexOptions.IgnoreCase)]
     private static partial Regex InCity();

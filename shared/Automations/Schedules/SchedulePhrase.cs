@@ -29,27 +29,38 @@ internal static partial class SchedulePhrase
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > Longest)
             return new SaidSchedule.NotUnderstood($"A schedule in words has at most {Longest} characters.");
-        var (rest, named, unknown) = SaidZone.Take(Spaces().Replace(text.Trim().TrimEnd('.', '!'), " "));
-        if (unknown is not null)
-            return new SaidSchedule.NotUnderstood(
-                $"“{unknown}” is not a time zone, or several zones share this name. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin."
-            );
+        var line = Spaces().Replace(text.Trim().TrimEnd('.', '!'), " ");
+        if (SaidOffset.Take(line) is { } offset)
+            return WithOffset(offset, now);
+        var (rest, named, refusal) = SaidZone.Take(line);
+        if (refusal is not null)
+            return new SaidSchedule.NotUnderstood(refusal);
         var there = named is null ? zone : TimeZoneInfo.FindSystemTimeZoneById(named);
-        var said = Plain(rest);
-        return Repeated(said) is { } cron ? new SaidSchedule.Repeats(cron, null, named)
-            : Uneven(said) is { } reason ? new SaidSchedule.NotUnderstood(reason)
-            : SaidOnce.Span(said) is { } span ? After(now, span, named)
-            : OfDays(said, now, there, named);
+        var said = SaidWords.Plain(rest);
+        var read = Read(said, now, there, named);
+        return read is SaidSchedule.NotUnderstood && SaidWords.TimesLast(said) is { } ordered && Read(ordered, now, there, named) is var again
+            && again is not SaidSchedule.NotUnderstood ? again : read;
     }
 
-    /// <summary>Normalises to lower case, removes the dots of <c>am</c> and <c>pm</c>, and removes filler words.</summary>
-    private static string Plain(string text)
+    private static SaidSchedule Read(string said, DateTimeOffset now, TimeZoneInfo zone, string? named) =>
+        Repeated(said) is { } cron ? new SaidSchedule.Repeats(cron, null, named)
+        : Uneven(said) is { } reason ? new SaidSchedule.NotUnderstood(reason)
+        : SaidOnce.Span(said) is { } span ? After(now, span, named)
+        : OfDays(said, now, zone, named) is var read && read is SaidSchedule.NotUnderstood(var help) && help.EndsWith(Help, StringComparison.Ordinal)
+            && SaidReasons.Of(said) is { } why ? new SaidSchedule.NotUnderstood(why)
+        : read;
+
+    /// <summary>Reads a phrase with an offset: one moment has one, a recurring time needs a zone, whose offset can change.</summary>
+    private static SaidSchedule WithOffset(SaidOffset offset, DateTimeOffset now)
     {
-        var plain = Halves().Replace(text.ToLowerInvariant().Replace('’', '\''), static half => half.Groups["half"].Value + "m");
-        plain = Clocks().Replace(TwelveOf().Replace(FullHour().Replace(plain, "$1:00"), "$1"), "");
-        plain = DateAndTime().Replace(plain, " ");
-        plain = OnlyOnce().Replace(plain, "");
-        return plain.Replace("tonight", "today night", StringComparison.Ordinal).Trim(' ', '.', ',');
+        var clock = TimeZoneInfo.CreateCustomTimeZone("offset", offset.Ahead, "offset", "offset");
+        return Read(SaidWords.Plain(offset.Phrase), now, clock, named: null) switch
+        {
+            SaidSchedule.Repeats when offset.Ahead == TimeSpan.Zero => Read(SaidWords.Plain(offset.Phrase), now, TimeZoneInfo.Utc, "UTC"),
+            SaidSchedule.Repeats => new SaidSchedule.NotUnderstood(
+                $"“{offset.Text}” is no time zone: it has no summer time. Name a city with this time, such as “Berlin time”, or say the time in UTC."),
+            var read => read,
+        };
     }
 
     private static string? Repeated(string said)
@@ -191,7 +202,7 @@ internal static partial class SchedulePhrase
 
     /// <summary>Splits off the start date: “every other Friday, from 4 December 2026”.</summary>
     private static (string Head, DateOnly? From) From(string head, DateTime local) =>
-        Beginning().Match(head) is { Success: true } match && SaidOnce.Date(match.Groups["date"].Value, local.Date, TimeOnly.MaxValue) is { } date
+        Beginning().Match(head) is { Success: true } match && SaidOnce.Day(match.Groups["date"].Value, local.Date, TimeOnly.MaxValue) is { } date
             ? (head[..match.Index], date)
             : (head, null);
 
@@ -220,9 +231,9 @@ internal static partial class SchedulePhrase
         return part.EndsWith('s') && CalendarNames.Day(bare) is not null ? $"every {bare}" : day;
     }
 
-    private const string Times = "(?<times>" + SaidClock.Any + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)(?:at\s+)?" + SaidClock.Any + ")*)";
+    public const string Times = "(?<times>" + SaidClock.Any + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)(?:at\s+)?" + SaidClock.Any + ")*)";
     private const string ClearTimes = "(?<times>" + SaidClock.Clear + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)" + SaidClock.Clear + ")*)";
-    private const string Part = @"(?:\s+(?:in the (?<part>morning|afternoon|evening)|at (?<part>night)))?";
+    public const string Part = @"(?:\s+(?:in the (?<part>morning|afternoon|evening)|at (?<part>night)))?";
     private const string Tail = @"(?<tail>,?\s+(?:from|starting|beginning)\s.*)?";
 
     [GeneratedRegex(@"^(?:(?<unit>week|month|quarter|year)ly|annuall(?<unit>y)|(?:every|each|(?:once )?(?:a|per)) (?<unit>week|month|quarter|year))$")]
@@ -231,30 +242,12 @@ internal static partial class SchedulePhrase
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"(?<=\d\s?|\b)(?<half>[ap])\.?\s?m\b\.?")]
-    private static partial Regex Halves();
-
-    [GeneratedRegex(@"(?<=^(?:on |at )?\d{4}-\d{2}-\d{2})t(?=\d)")]
-    private static partial Regex DateAndTime();
-
-    [GeneratedRegex(@"(?<![:.\d])(\d{1,2})\s*o'clock\b")]
-    private static partial Regex FullHour();
-
-    [GeneratedRegex(@"\b(?:12|twelve)\s+(noon|midnight)\b")]
-    private static partial Regex TwelveOf();
-
-    [GeneratedRegex(@"\s*o'clock\b|(?<=^every hour|^hourly)\s+on the hour$")]
-    private static partial Regex Clocks();
-
-    [GeneratedRegex(@"^(?:(?:just|only)\s+)?(?:once|one time)(?:,\s*|\s+)(?!a\b|per\b|each\b|every\b|daily\b)|,?\s+(?:just\s+|only\s+)?once$")]
-    private static partial Regex OnlyOnce();
-
     [GeneratedRegex(
         @"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|"
             + CalendarNames.NumberWords
             + "|"
             + CalendarNames.MoreNumberWords
-            + @")\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
+            + @")\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+|from\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
     private static partial Regex Every();
 
     [GeneratedRegex(

@@ -10,14 +10,15 @@ internal static class ArrayText
 {
     private const int MostDepth = 6;
 
-    public static string? Of(string? value)
+    /// <param name="type">The type of the array, as the server names it.</param>
+    public static string? Of(string? value, string type)
     {
         if (value is null || !value.StartsWith('['))
             return value;
         try
         {
             using var json = JsonDocument.Parse(value, new() { MaxDepth = MostDepth + 1 });
-            return Append(new(), json.RootElement).ToString();
+            return Append(new(), json.RootElement, Delimiter(type)).ToString();
         }
         catch (JsonException)
         {
@@ -25,7 +26,15 @@ internal static class ArrayText
         }
     }
 
-    private static StringBuilder Append(StringBuilder text, JsonElement value)
+    /// <summary>Returns what separates the items: the comma, except for <c>box</c> and the types of PostGIS (<c>pg_type.typdelim</c>).</summary>
+    private static char Delimiter(string type) => type[(type.LastIndexOf('.') + 1)..].TrimEnd('[', ']').Split('(')[0] switch
+    {
+        "box" => ';',
+        "geometry" or "geography" or "box2d" or "box3d" => ':',
+        _ => ',',
+    };
+
+    private static StringBuilder Append(StringBuilder text, JsonElement value, char delimiter)
     {
         switch (value.ValueKind)
         {
@@ -35,8 +44,8 @@ internal static class ArrayText
                 foreach (var item in value.EnumerateArray())
                 {
                     if (!isFirst)
-                        text.Append(',');
-                    Append(text, item);
+                        text.Append(delimiter);
+                    Append(text, item, delimiter);
                     isFirst = false;
                 }
 

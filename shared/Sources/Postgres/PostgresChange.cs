@@ -190,10 +190,31 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             {
                 await transaction.RollbackAsync(BeforeWrite, cancellation);
             }
+            catch (PostgresException error) when (error.SqlState == SqlStates.NotSupported)
+            {
+                await transaction.RollbackAsync(BeforeWrite, cancellation);
+                return await WriteByRuleAsync(transaction.Connection!, table, old, cancellation);
+            }
         }
 
         await using var unseen = Write(transaction.Connection!, table, old, isReturning: false);
         return (await unseen.ExecuteNonQueryAsync(cancellation), null);
+    }
+
+    /// <summary>
+    /// Writes to a view whose DO INSTEAD rule returns nothing, and reads the row again. Zero rows when it cannot be found again, so that nothing is
+    /// stored which nobody has seen.
+    /// </summary>
+    private async Task<(int Rows, ImmutableSortedDictionary<string, string?>? Stored)> WriteByRuleAsync(
+        NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
+    {
+        if (change.Operation != ChangeOperation.Update || change.Values.Keys.Any(change.Key.ContainsKey))
+            return (0, null);
+        await using var unseen = Write(connection, table, old, isReturning: false);
+        var written = await unseen.ExecuteNonQueryAsync(cancellation);
+        return await ReadAsync(connection, table, cancellation) is [var row]
+            ? (written, row.Where(cell => change.Values.ContainsKey(cell.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal))
+            : (0, null);
     }
 
     private async Task<(int Rows, ImmutableSortedDictionary<string, string?>? Stored)> WriteAndReadAsync(

@@ -7,6 +7,7 @@ internal static class SqlStates
     private const string IdleTooLong = "25P03";
     private const string TransactionTooLong = "25P04";
     public const string PermissionDenied = "42501";
+    public const string NotSupported = "0A000";
     public const string ReadOnly = "25006";
     public const string PoliciesLoop = "42P17";
     public const string Locked = "55P03";

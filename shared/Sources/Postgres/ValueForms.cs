@@ -98,12 +98,13 @@ internal static class ValueForms
         return Row(reader, change);
     }
 
-    private static string? Given(VisibleTable table, string column, string? value) => Column(table, column) switch
+    private static string? Given(VisibleTable table, string column, string? value)
     {
-        { IsDomainOfList: true } or { Type: [.., ']'] } => ArrayText.Of(value),
-        { Type: "smallint" or "integer" or "bigint" } => Whole(value),
-        _ => value,
-    };
+        var kind = Column(table, column);
+        return kind.IsDomainOfList || kind.Type.EndsWith(']') ? ArrayText.Of(value, kind.Type)
+            : kind.Type is "smallint" or "integer" or "bigint" ? Whole(value)
+            : value;
+    }
 
     /// <summary>Returns <c>5</c> for <c>5.0</c>. The two are one number in JSON, but the server's whole numbers have one spelling.</summary>
     private static string? Whole(string? value) =>

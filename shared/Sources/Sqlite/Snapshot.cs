@@ -121,7 +121,10 @@ internal sealed class Snapshot : IDisposable
         _twin.Close(TwinGuard.Authorize);
     }
 
-    /// <summary>Reads the encoding from the header of the file (file format, section 1.3.13). It is fixed once there is a table.</summary>
+    /// <summary>
+    /// Reads the encoding from the header of the file (file format, section 1.3.13). It is fixed once there is a table. While the first tables are only
+    /// in the write-ahead log, the header has none.
+    /// </summary>
     private static string Encoding(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -130,6 +133,7 @@ internal sealed class Snapshot : IDisposable
         {
             2 => "UTF-16le",
             3 => "UTF-16be",
+            0 => SqliteHandle.EncodingOf(path),
             _ => "UTF-8",
         };
     }

@@ -37,6 +37,8 @@ internal sealed class SqliteHandle : IDisposable
         Run("PRAGMA temp_store = MEMORY");
     }
 
+    private SqliteHandle(sqlite3 database) => Database = database;
+
     public sqlite3 Database { get; }
 
     public string Message => raw.sqlite3_errmsg(Database).utf8_to_string();
@@ -49,6 +51,15 @@ internal sealed class SqliteHandle : IDisposable
             raw.sqlite3_limit(Database, limit, value);
         raw.sqlite3_limit(Database, raw.SQLITE_LIMIT_ATTACHED, 0);
         Check(raw.sqlite3_set_authorizer(Database, authorize, null), "authorizer");
+    }
+
+    /// <summary>Returns the encoding of a file with its write-ahead log.</summary>
+    public static string EncodingOf(string path)
+    {
+        var code = raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READONLY, null);
+        using var file = new SqliteHandle(database);
+        Check(code, "open");
+        return file.Rows("PRAGMA encoding")[0][0]!;
     }
 
     public void Run(string sql) => Check(raw.sqlite3_exec(Database, sql), sql);

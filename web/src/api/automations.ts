@@ -3,7 +3,7 @@ import type { Confirmation, Person, Step } from './shapes';
 export type Trigger =
   | { kind: 'schedule'; cron: string; timeZone: string; words: string; cycle?: Cycle; next?: string[] }
   | { kind: 'once'; at: string; timeZone: string; words: string; next?: string[] }
-  | { kind: 'event'; format: 'standard' | 'github'; words: string; url?: string; secretShownOnce?: string }
+  | { kind: 'event'; format: 'standard' | 'github' | 'stripe'; words: string; url?: string; secretShownOnce?: string }
   | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string; words: string; next?: string[] };
 
 /** The weeks or days in which a schedule fires. The others are skipped. */

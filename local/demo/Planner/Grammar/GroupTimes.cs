@@ -30,6 +30,29 @@ internal static class GroupTimes
         words.InsertRange(other < 0 ? words.Count : other + 1, other < 0 ? ["by", time] : [time, "and"]);
     }
 
+    /// <summary>"deals 2025" and "2025 deals" mean deals in 2025. "top 2025 deals" and "deal 2025" do not.</summary>
+    public static void NameYear(List<string> words, KnownSchema schema)
+    {
+        bool IsRows(int at) => at >= 0 && at < words.Count && words[at].EndsWith('s') && schema.Named(words[at]) is not null;
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (PeriodReader.Year(words[at]) is null)
+                continue;
+            var isFree = at == 0 || Keywords.IsFiller(words[at - 1]) || Keywords.MeasureOf(words[at - 1]) is Measure.Sum or Measure.Count or Measure.List;
+            if (IsRows(at - 1) && (at + 1 == words.Count || Keywords.IsBy(words[at + 1]) || Keywords.IsPreposition(words[at + 1])))
+            {
+                words.Insert(at, "in");
+            }
+            else if (isFree && IsRows(at + 1))
+            {
+                words.AddRange(["in", words[at]]);
+                words.RemoveAt(at);
+            }
+
+            return;
+        }
+    }
+
     /// <summary>"each year" and "each region" are groups.</summary>
     public static void Name(List<string> words, KnownSchema schema)
     {

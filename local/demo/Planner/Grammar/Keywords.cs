@@ -8,7 +8,7 @@ internal static class Keywords
     /// <summary>Words without meaning for a question. Every other word is used, or the question is refused.</summary>
     private static readonly HashSet<string> Fillers = Set(
         "please can could would will you show give tell get find see what which who is are was were been being the a an do does did have has had there we our be any now then and only just "
-            + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks"
+            + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks ones"
     );
 
     /// <summary>A word in capitals is a name: "IT" is a department.</summary>

@@ -54,6 +54,9 @@ internal static class PeriodReader
         if (word is "older" or "newer" or "younger" && At(words, at + 1) == "than" && Ago(words, at + 2, today) is { } age)
             return (word == "older" ? new(null, age.Day, Said(2 + age.Length)) : new(age.Day, null, Said(2 + age.Length)), 2 + age.Length);
 
+        if (FromToday(words, at, today) is { } passed)
+            return (passed.Period with { Words = Said(passed.Length) }, passed.Length);
+
         var next = at + 1 + (At(words, at + 1) == "the" ? 1 : 0);
         if (word is "between" or "from" && Span(words, next, today, isNamed: true) is { } first)
         {
@@ -82,8 +85,35 @@ internal static class PeriodReader
             && At(words, next + 1) is "week" or "month" or "year")
             return (new(Moved(today, At(words, next + 1), -1), today.AddDays(1), $"{Said(4)} up to today"), 4);
         if (Within.Contains(word) && Span(words, next, today, isNamed: true) is { } inside)
+        {
+            // "in 2025 and 2026": a second period that continues the first.
+            var after = next + inside.Length;
+            if (At(words, after) == "and" && Span(words, after + 1, today, isNamed: true) is { } more && more.From == inside.Before)
+                inside = (inside.From, more.Before, inside.Length + 1 + more.Length);
             return (new(inside.From, inside.Before, Said(next - at + inside.Length)), next - at + inside.Length);
+        }
+
         return Span(words, at, today, isNamed: false) is { } bare ? (new(bare.From, bare.Before, Said(bare.Length)), bare.Length) : null;
+    }
+
+    /// <summary>"more than 30 days ago", "less than a week ago", "3 days ago", "open for more than 30 days".</summary>
+    private static (Period Period, int Length)? FromToday(List<string> words, int at, DateOnly today)
+    {
+        var isLasting = At(words, at) == "for" || (at > 0 && Tokens.Is(words[at - 1], "open"));
+        var start = at + (At(words, at) == "for" ? 1 : 0);
+        var (word, isThan) = (At(words, start), At(words, start + 1) == "than");
+        var isMore = word == "over" || (isThan && word is "more" or "longer");
+        var isLess = !isLasting && (word == "under" || (isThan && word == "less"));
+        var number = start + (isThan ? 2 : isMore || isLess ? 1 : 0);
+        if (Ago(words, number, today) is not { } age)
+            return null;
+        var end = number + age.Length;
+        if (At(words, end) == "ago" && start == at)
+            return isMore ? (new(null, age.Day, ""), end + 1 - at)
+                : isLess ? (new(age.Day.AddDays(1), null, ""), end + 1 - at)
+                : number == at && Singular(At(words, end - 1)) == "day" ? (new(age.Day, age.Day.AddDays(1), ""), end + 1 - at)
+                : null;
+        return isLasting && isMore && At(words, end) != "ago" ? (new(null, age.Day, ""), end - at) : null;
     }
 
     /// <summary>Returns the year of the first of two periods. In "from January to March 2026" the last year applies to both.</summary>

@@ -23,6 +23,12 @@ internal sealed record Question(
     /// <summary>True for "what is …" questions, whose noun need not be a table: "what is the weather".</summary>
     public bool AsksWhat { get; init; }
 
+    /// <summary>True for "when was deal 17 closed", which asks for a date.</summary>
+    public bool AsksWhen { get; init; }
+
+    /// <summary>A question back, for words with two meanings; null if there are none.</summary>
+    public string? Ambiguity { get; init; }
+
     public Period? Period { get; init; }
 
     public bool? Open { get; init; }

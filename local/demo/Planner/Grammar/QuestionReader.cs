@@ -18,7 +18,15 @@ internal static class QuestionReader
         var (words, typed) = Rewrites.Of(tokens);
         SubjectFirst.Rewrite(words, schema);
         var starts = words.Count > 0 ? words[0].ToLowerInvariant() : "";
+        var asksWhen = starts == "when" && words.Count > 1;
+        if (asksWhen)
+        {
+            words.RemoveAt(0);
+            starts = "what";
+        }
+
         var (presentation, isShown) = TakePresentation(words);
+        GroupTimes.NameYear(words, schema);
         var period = PeriodReader.Take(words, today);
         var isFuture =
             period is { IsYearless: true, From: { } from }
@@ -56,6 +64,7 @@ internal static class QuestionReader
             Superlative = superlative,
             CountsMost = countsMost,
             AsksWho = starts == "who",
+            AsksWhen = asksWhen,
             AsksWhat = starts is "what" or "who" && measure is null,
             IsListImplied = measure is null,
         };

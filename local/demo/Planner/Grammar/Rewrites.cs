@@ -109,6 +109,8 @@ internal static class Rewrites
             at += known.Said.Length;
         }
 
+        if (words.Count == 0 && typed.Skip(start).SequenceEqual(["in", "total"], StringComparer.OrdinalIgnoreCase))
+            words.Add("total");
         SortAtTheEnd(words);
         ReadNumbers(words);
         return (words, said.ToImmutable());
@@ -136,6 +138,8 @@ internal static class Rewrites
     {
         for (var at = 0; at < words.Count; at++)
         {
+            if (at + 2 < words.Count && Tokens.Is(words[at], "last") && Keywords.NumberNamed(words[at + 1]) is not null && !PeriodReader.IsUnit(words[at + 2]))
+                words[at] = "latest";
             if (Numbers.Read(words[at]) is null)
                 continue;
             at = RewriteBefore(words, at);

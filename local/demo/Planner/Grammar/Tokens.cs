@@ -16,7 +16,12 @@ internal static partial class Tokens
 
     /// <summary>Expands contractions: "what's", "don't", "the team's".</summary>
     private static string Plain(string text) =>
-        Owned().Replace(Joined().Replace(Negated().Replace(text.Replace('’', '\'').Replace('“', '"').Replace('”', '"'), "$1 not"), "$1"), "$1");
+        Owned().Replace(Joined().Replace(Negated().Replace(Non().Replace(Quotes(text), "not "), "$1 not"), "$1"), "$1");
+
+    private static string Quotes(string text) => text.Replace('’', '\'').Replace('“', '"').Replace('”', '"');
+
+    [GeneratedRegex(@"\bnon-(?=\p{L})", RegexOptions.IgnoreCase)]
+    private static partial Regex Non();
 
     [GeneratedRegex(@"\b(do|does|did|is|are|was|were|has|have)n't\b", RegexOptions.IgnoreCase)]
     private static partial Regex Negated();

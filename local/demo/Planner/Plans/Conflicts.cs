@@ -30,6 +30,13 @@ internal static class Conflicts
             _ => null,
         };
 
+    /// <summary>Returns the reason why rows cannot be sorted by a word with an order of its own, such as a priority; null if they can.</summary>
+    public static string? Letters(Question question, ColumnFinder columns) =>
+        question.Sorting is { Column.Length: > 0 } sorting && question.By.IsEmpty && columns.Own(sorting.Column) is { Kind: ColumnKind.Text } column
+        && column.Name is "priority" or "severity" or "status" or "stage"
+            ? $"I can sort words only by their letters, which is no order of the {column.Name}: ask for one of them, or count by {column.Name}."
+            : null;
+
     /// <summary>Returns whether a sort order is possible. A ranking has its own order, and a single number has none.</summary>
     public static bool CanSort(Question question, Sorting sorting) => question.Measure switch
     {

@@ -46,7 +46,8 @@ internal sealed class PhraseBinding
 
     private bool IsMeasured => _question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum;
 
-    private bool HasTime => _question.Period is not null || _question.By.Any(Keywords.IsTime);
+    private bool HasTime => _question.Period is not null || _question.AsksWhen || _question.By.Any(Keywords.IsTime)
+        || _question.Measure is Measure.Latest or Measure.Oldest;
 
     /// <summary>Adds a status filter. Returns false if the table has no status.</summary>
     public bool AddStatus(string value)
@@ -61,6 +62,12 @@ internal sealed class PhraseBinding
     {
         foreach (var phrase in phrases)
             new PhraseReading(this, phrase).Read();
+        if (!_question.AsksWhen)
+            return;
+        if (IsDaySaid && _question.Measure is Measure.List)
+            _targets.Add(Day!);
+        else if (!IsDaySaid)
+            _unread.Add("when");
     }
 
     /// <summary>Assigns the values of a phrase to the column that it names: "in the Sales department".</summary>
@@ -92,12 +99,6 @@ internal sealed class PhraseBinding
 
     private void Add(Phrase phrase, List<string> run, bool isNegated, bool followsOr, ColumnUse? before)
     {
-        if (phrase.IsMain && run is [var number] && number == _id && !isNegated)
-        {
-            Id = number;
-            return;
-        }
-
         // For an unknown measured column, only its source can report that it is missing.
         if (phrase.IsMain
             && phrase.Preposition != "of"
@@ -164,6 +165,8 @@ internal sealed class PhraseBinding
                 ReadOr();
             else if (Tokens.Is(word, "not"))
                 ReadNot();
+            else if (word == binding._id && phrase.IsMain && binding.Id is null && (!_isNegated || _run.Count > 0))
+                ReadId(word);
             else if (!Tokens.IsQuoted(word) && binding._columns.LengthAt(phrase.Words, at) is > 0 and var length)
                 return ReadColumn(at, length);
             else if (binding.HasTime && !DayWords.IsAlsoValue(word) && DayWords.Named(binding._columns.Table, word) is not null)
@@ -179,6 +182,13 @@ internal sealed class PhraseBinding
             var (negates, column) = (_isNegated && _run.Count > 0, _run.Count > 0 ? _before : null);
             EndRun();
             (_isNegated, _followsOr, _before) = (negates, true, column);
+        }
+
+        /// <summary>Reads the number of "is deal 17 won": what follows is a value of that row.</summary>
+        private void ReadId(string number)
+        {
+            EndRun();
+            binding.Id = number;
         }
 
         private void ReadNot()

@@ -17,7 +17,9 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
     public Planning Plan(Question question)
     {
-        question = Superlatives.Resolve(schema, Regrouped(ByOtherRows(question)));
+        question = Superlatives.Resolve(schema, new Regrouping(schema).Resolve(question));
+        if (question.Ambiguity is { } ambiguity)
+            return new Planning.Unclear(ambiguity);
         if (!question.Unread.IsEmpty)
             return new Planning.Unread(question.Unread);
         var (table, phrases) = TableChoice.Choose(schema, question);
@@ -133,6 +135,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
             return new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no {elsewhere}.");
         if (Conflicts.Of(question, columns, target) is { } conflict)
             return new Planning.Unclear(conflict);
+        if (Conflicts.Letters(question, columns) is { } letters)
+            return new Planning.Unclear(letters);
         if (question.Sorting is { } sorting && !Conflicts.CanSort(question, sorting))
             return new Planning.Unclear("That has an order of its own: I can sort lists, and groups by their name or by their value.");
         return question.Measure switch
@@ -189,62 +193,6 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     /// <summary>Returns a name that only another table has. Using it here would wrongly imply that it does not exist.</summary>
     private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
         names.FirstOrDefault(name => name.Length > 0 && !columns.Knows(name) && !Keywords.IsTime(name) && schema.HasColumn(name));
-
-    /// <summary>Converts to a ranking over another table: "top 5 customers by tickets" counts, "top 5 owners by amount" sums. Only if exactly one
-    /// table fits.</summary>
-    private Question ByOtherRows(Question question)
-    {
-        if (question is not { Measure: Measure.Top or Measure.Bottom, ByMeasure: null, By: [var by] }
-            || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
-            return question;
-        var group = string.Join(' ', noun.Words);
-        if (schema.Named(group) is { } own && (own.Column(by) is not null || Keywords.IsSize(by)))
-            return question;
-        string[] words = by.Split(' ');
-        var named = words.Select(schema.Named).FirstOrDefault(static table => table is not null);
-        var rest = string.Join(' ', words.Where(word => named is null || schema.Named(word) != named));
-        KnownTable[] fitting =
-        [
-            .. schema.Tables.Where(table =>
-                table.Column("id") is not null && (named is null ? IsNumber(table, rest) : table == named) && new ColumnFinder(schema, table).Knows(group)),
-        ];
-        if (fitting is not [var only])
-            return question;
-        Phrase[] measured =
-            IsNumber(only, rest) ? [new("by", [.. rest.Split(' ')]), new("of", [only.ShortName])]
-            : rest.Length > 0 ? [new("by", [only.ShortName]), new("for", [.. rest.Split(' ')])]
-            : [new("by", [only.ShortName])];
-        return question with
-        {
-            ByMeasure = IsNumber(only, rest) || (rest.Length == 0 && IsMoney(only)) ? Measure.Sum : Measure.Count,
-            By = [],
-            Phrases = [.. question.Phrases, .. measured],
-        };
-    }
-
-    /// <summary>"by expenses" means their total, "by tickets" their number.</summary>
-    private static bool IsMoney(KnownTable table) => table.ShortName.StartsWith("expense", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsNumber(KnownTable table, string column) => table.Column(column) is { Kind: ColumnKind.Number };
-
-    /// <summary>Converts "top 3 departments by average salary" to the average salary by department, limited to three.</summary>
-    private static Question Regrouped(Question question)
-    {
-        if (question.ByMeasure is not { } measure || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
-            return question;
-
-        var measured = question.Phrases.Remove(noun).Select(static phrase => phrase.Preposition == "by" ? phrase with { Preposition = "" } : phrase);
-        var superlative = question.Measure is Measure.Bottom or Measure.Minimum ? Measure.Minimum : Measure.Maximum;
-        return question with
-        {
-            Measure = measure,
-            Superlative = superlative,
-            ByMeasure = null,
-            By = [string.Join(' ', noun.Words)],
-            Phrases = [.. measured],
-            Number = question.Number ?? RankLength,
-        };
-    }
 
     /// <summary>Plans a query of a table that is not in the speaker's schema. Only the source can report that it is missing.</summary>
     private Planning UnknownTable(Question question)

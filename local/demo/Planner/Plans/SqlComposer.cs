@@ -22,8 +22,8 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
     {
         if (by.Kind is ColumnKind.Text or ColumnKind.Boolean)
             return new Planning.Unclear($"{Plain(Table.ShortName)} cannot be ranked by {Plain(by.Name)}: it is no number and no date.");
-        var sql =
-            $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {(highestFirst ? "DESC" : "ASC")} LIMIT {Text(number)}";
+        var direction = $"{(highestFirst ? "DESC" : "ASC")}{EmptyLast(by)}";
+        var sql = $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {direction} LIMIT {Text(number)}";
         var isDay = by.Kind is ColumnKind.Day;
         var order = isDay ? (highestFirst ? "latest" : "oldest") : highestFirst ? "top" : "bottom";
         var words = $"{order} {Text(number)} {Plain(Table.ShortName)} by {Plain(by.Name)}{filters.Words}";
@@ -112,8 +112,11 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
             : Table.Measure is { } measure ? new ColumnUse(Table, measure.Name, measure.Kind)
             : null;
         var isDescending = sorting.Descending ?? by?.Kind is ColumnKind.Number or ColumnKind.Day;
-        return by is null ? null : $" ORDER BY {by.Sql(Qualified)} {(isDescending ? "DESC" : "ASC")}";
+        return by is null ? null : $" ORDER BY {by.Sql(Qualified)} {(isDescending ? "DESC" : "ASC")}{EmptyLast(by)}";
     }
+
+    /// <summary>Puts rows without the date last: an open deal is not the latest closed one.</summary>
+    private string EmptyLast(ColumnUse by) => by.Kind is ColumnKind.Day && by.Name != Table.FirstDay?.Name ? " NULLS LAST" : "";
 
     /// <summary>Returns the order of groups by one of their columns.</summary>
     private string? SortedGroups(ImmutableArray<string> by)

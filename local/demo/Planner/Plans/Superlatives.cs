@@ -42,6 +42,13 @@ internal static class Superlatives
                 ? Measure.Count
             : question.CountsMost ? Measure.Sum
             : question.Superlative;
+        if (measure is Measure.Count && !Keywords.IsAggregate(question.Measure) && Regrouping.IsMoney(table))
+        {
+            var (sum, count) = ($"total {table.ShortName} by {by}", $"number of {table.ShortName} by {by}");
+            return question with { Ambiguity = $"That can be their total or their number: ask for “{sum}” or “{count}”." };
+        }
+
+
         return question with { Measure = measure, By = [by], Subject = [], AsksWho = false, Number = number };
     }
 }

@@ -16,6 +16,10 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
     public bool HasDay(string words) =>
         words.EndsWith(" date", StringComparison.OrdinalIgnoreCase) && Tables.Any(table => DayWords.Named(table, words[..^" date".Length]) is not null);
 
+    /// <summary>Returns whether a table has a text column with that name whose values repeat.</summary>
+    public bool HasCategory(string words) => HasKind(words)
+        && Tables.Any(table => table.Column("id") is not null && table.Column(words) is { Kind: ColumnKind.Text, Name: not ("name" or "title" or "subject") });
+
     public bool HasNumber(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { Kind: ColumnKind.Number });
 
     /// <summary>Returns whether the word is a category, and not a person who owns rows.</summary>

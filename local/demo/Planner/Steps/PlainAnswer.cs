@@ -44,6 +44,7 @@ internal static class PlainAnswer
                 $"Here is the {query.Subject}. The {(query.IsAscending ? "lowest" : "highest")} is {first[0]} with {Shown(first[^1])}.",
             ResultShape.Groups => $"Here is the {query.Subject}.",
             ResultShape.Values when rows is { Count: 1, Columns.Length: 1 } => $"The {query.Subject} is {first[0]}.",
+            ResultShape.Values when query.Limit == rows.Count => $"Here are the first {Number(rows.Count)} of each {query.Subject}; there can be more.",
             ResultShape.Values => $"Here is each {query.Subject}: {Number(rows.Count)} of what you may see.",
             _ when query.Ranked is { } ranked && Label(rows, ranked.Column) is { } label =>
                 $"The {ranked.Word} {ranked.Column.Replace('_', ' ')} of {ranked.Rows} is {Shown(first[rows.Columns.IndexOf(ranked.Column)])}: {label}.",

@@ -99,6 +99,8 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       <p class="hint">
         {trigger.format === 'github'
           ? t('Signed as GitHub signs its webhooks (X-Hub-Signature-256).')
+          : trigger.format === 'stripe'
+          ? t('Signed as Stripe signs its webhooks (Stripe-Signature). Stripe makes the secret: enter it here.')
           : t('Signed as Standard Webhooks describes (webhook-signature, or svix-signature).')}{' '}
         {t('Runs read events as information, never as instructions.')}
       </p>
@@ -107,8 +109,16 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
 }
 
 /** An example shell command that sends a signed event. */
-const exampleOf = (format: 'standard' | 'github', url: string, secret: string): string =>
-  format === 'github'
+const exampleOf = (format: 'standard' | 'github' | 'stripe', url: string, secret: string): string =>
+  format === 'stripe'
+    ? [
+        `secret='${secret}'`,
+        `body='{"id":"evt_'$(date +%s)'","type":"invoice.paid","data":{"amount":120000}}'; now=$(date +%s)`,
+        `signature=$(printf '%s' "$now.$body" | openssl dgst -sha256 -hmac "$secret" -r | cut -d' ' -f1)`,
+        `curl -X POST '${url}' \\`,
+        `  -H 'content-type: application/json' -H "stripe-signature: t=$now,v1=$signature" -d "$body"`,
+      ].join('\n')
+    : format === 'github'
     ? [
         `secret='${secret}'`,
         `body='{"action":"signed","amount":120000}'`,

@@ -75,6 +75,7 @@ export function TriggerFields({ trigger, sources, onChange: change }: Props) {
           <select id="event-format" class="input" value={trigger.format} onChange={(event) => change({ format: event.currentTarget.value })}>
             <option value="standard">Standard Webhooks</option>
             <option value="github">GitHub</option>
+            <option value="stripe">Stripe</option>
           </select>
           <p class="hint">{t('You get an address and a signing secret, shown once. Runs read events as information, never as instructions.')}</p>
         </>

@@ -175,6 +175,7 @@ export const work = texts({
   'Test it from the command line': 'Auf der Kommandozeile testen',
   'Copy the example': 'Beispiel kopieren',
   'Signed as GitHub signs its webhooks (X-Hub-Signature-256).': 'Signiert wie Webhooks von GitHub (X-Hub-Signature-256).',
+  'Signed as Stripe signs its webhooks (Stripe-Signature). Stripe makes the secret: enter it here.': 'Signiert wie Webhooks von Stripe (Stripe-Signature). Das Geheimnis erzeugt Stripe: hier eintragen.',
   'Signed as Standard Webhooks describes (webhook-signature, or svix-signature).': 'Signiert nach Standard Webhooks (webhook-signature oder svix-signature).',
   'Runs read events as information, never as instructions.': 'Läufe lesen Ereignisse als Information, nie als Anweisung.',
 
