@@ -37,7 +37,7 @@ public sealed class ArtifactAssignments(
             return null;
         if (evidence.IsEmpty)
             return newest;
-        return await members.FindAsync(person, cancellation) is { } recipient && (await visibility.StandsAsync(recipient, [evidence], cancellation))[0]
+        return await members.FindAsync(person, cancellation) is { } recipient && (await visibility.AreOpenAsync(recipient, [evidence], cancellation))[0]
             ? newest
             : null;
     }

@@ -13,7 +13,8 @@ internal sealed class EndedPlaces
 
     public bool Has(SubjectId speaker, TurnId turn) => Of(speaker).Contains(turn);
 
-    public void Add(SubjectId speaker, TurnId turn) => _ended.AddOrUpdate(speaker, static (_, turn) => [turn], static (_, those, turn) => those.Add(turn), turn);
+    public void Add(SubjectId speaker, TurnId turn) =>
+        _ended.AddOrUpdate(speaker, static (_, turn) => [turn], static (_, those, turn) => those.Add(turn), turn);
 
     public void Remove(SubjectId speaker, IReadOnlyCollection<TurnId> turns)
     {

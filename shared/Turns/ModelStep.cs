@@ -52,7 +52,7 @@ public sealed class ModelStep(
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
         var evidence = Evidence(conversation, earlier);
         // The conversation was read for this call. The results of earlier calls were read before, and the model reads them again now.
-        if (!(await visibility.StandsAsync(authority, [EvidenceOf(earlier)], cancellation))[0])
+        if (!(await visibility.AreOpenAsync(authority, [EvidenceOf(earlier)], cancellation))[0])
             return new([], "sources-lost", IsRefusal: turn.Run is null);
         // Listing the tools can detect a revoked grant. A run stops if a connection that its author agreed to is missing.
         if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)

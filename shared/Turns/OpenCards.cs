@@ -11,7 +11,7 @@ public sealed class OpenCards(TurnStore turns, AnswerVisibility visibility)
         ArgumentNullException.ThrowIfNull(step);
         return step.Status is StepStatus.Waiting
             && (await turns.FindConfirmationAsync(turn, step.CallId, cancellation))?.Pending is { } pending
-            && (await visibility.StandsAsync(speaker, [pending.Evidence], cancellation))[0]
+            && (await visibility.AreOpenAsync(speaker, [pending.Evidence], cancellation))[0]
             ? pending
             : null;
     }

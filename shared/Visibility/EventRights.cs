@@ -18,6 +18,6 @@ public sealed class EventRights(Authorities authorities, AnswerVisibility visibi
     public async Task<bool> CoverAsync(Authority now, ThreadEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return happened.Evidence.IsEmpty || (await visibility.StandsAsync(now, [happened.Evidence], cancellation))[0];
+        return happened.Evidence.IsEmpty || (await visibility.AreOpenAsync(now, [happened.Evidence], cancellation))[0];
     }
 }

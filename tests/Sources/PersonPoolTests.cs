@@ -118,10 +118,10 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_PERSON_CONNECTIONS", "3")]).Build();
         await using var pools = new PersonPools(world.Keyring, TimeProvider.System, settings, NullLogger<PersonPools>.Instance);
-        var connections = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool.Connections;
-        var open = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => connections.OpenConnectionAsync().AsTask()));
+        var pool = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool;
+        var open = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => pool.OpenAsync(CancellationToken.None)));
 
-        var fourth = connections.OpenConnectionAsync().AsTask();
+        var fourth = pool.OpenAsync(CancellationToken.None);
         Assert.False(fourth.IsCompleted);
         await open[0].DisposeAsync();
         await (await fourth).DisposeAsync();

@@ -59,6 +59,7 @@ public sealed class TurnBudgetTests
     {
         await using var stage = await Stage.OpenAsync(null, ("ONBEHALF_MAX_RUNNING_TURNS", "2"));
         var (alice, budget, tables, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), stage.Get<Storage.Tables>(), ThreadId.New());
+        await tables.Turns.CreateIfNotExistsAsync();
         var another = new TurnBudget(tables, stage.Get<ThreadLimits>(), TimeProvider.System);
         TurnId[] turns = [.. Enumerable.Range(1, 4).Select(number => new TurnId(new MessageId(thread, number), TurnId.NewNonce()))];
         foreach (var turn in turns[..2])

@@ -33,7 +33,7 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
         _decisions = new(_stage.Get<Authorities>(), _turns, audit, inbox, time);
         _questions = new(_turns, new(log, inbox, cache, _stage.Get<Pulses>(), time), audit, time);
         var asking = await _stage.SayAsync(_bob, await _stage.ThreadAsync(_bob), "change it");
-        _turn = await _turns.BeginAsync(new(asking.Turn!.Value, asking.Turn.Value.Thread, asking.Id, _bob, TurnStatus.Running, time.GetUtcNow()), default);
+        _turn = await _turns.BeginAsync(new(asking.Turn!.Value, asking.Turn.Value.Thread, asking.Id, _bob, TurnStatus.Running, time.GetUtcNow()), time.GetUtcNow(), default);
         _call = CallId.Of(_turn.Id, 0, 0);
         var pending = new PendingConfirmation(_call.Value, Hash, new("Change", "deals", "all", [], [], "digest"), time.GetUtcNow().AddMinutes(10), ConfirmationDecision.Open);
         await _turns.AskAsync(_turn, pending, new(_call.Value, "change_data", "deals", StepStatus.Waiting, time.GetUtcNow()), default);

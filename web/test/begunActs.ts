@@ -127,3 +127,27 @@ test('a dialog that is opened again after a lost answer shows how its call ended
   await again.restart();
   assert.deepEqual([again.preview.value?.status, server.made.includes(server.asked.at(-1)!)], ['waiting', false]);
 });
+
+test('a confirmation that the server refused has begun nothing, unless an earlier one may still run', async () => {
+  browser();
+  const { ActCall } = await import('../src/artifacts/actCall');
+  let answer = (): Response => Response.json({ type: 'https://onbehalf.dev/problems/too-fast', status: 429, detail: 'Too fast.' }, { status: 429 });
+  const fetch = async (_: string, { body }: { body: string }): Promise<Response> =>
+    body.includes('argumentHash') ? answer() : Response.json({ status: 'waiting', argumentHash: 'h1', card: {} });
+  Object.defineProperty(globalThis, 'fetch', { value: fetch, configurable: true, writable: true });
+  const shown = { value: { definition: { blocks: [{ id: 'set', definitionHash: 'd1' }] } } };
+  const call = new ActCall({ id: 'a1', settled: async () => true, read: async () => {}, shown } as never, 'alice', form);
+  const refused = answer;
+
+  await call.load();
+  await call.confirm();
+  assert.deepEqual([call.isBegun.value, await idOf('alice', form)], [false, undefined]);
+
+  answer = () => { throw new TypeError('unreachable'); };
+  await call.load();
+  await call.confirm();
+  answer = refused;
+  await call.load();
+  await call.confirm();
+  assert.deepEqual([call.isBegun.value, await idOf('alice', form) === undefined], [true, false]);
+});

@@ -5,6 +5,9 @@ import { confirmAct, previewAct, type ActPreview, type ActResult, type Acting } 
 import { begunActs, type Pressed } from './begunActs';
 import type { LiveArtifact } from './live';
 
+const isRefusal = (failure: unknown): boolean =>
+  failure instanceof Problem && failure.status >= 400 && failure.status < 500 && failure.slug !== 'still-running';
+
 /**
  * One person's call of a button. Nothing happens before they confirm the exact preview. After a confirmation without a known end, it continues the same
  * call, even if its dialog was closed. The end of an old call is unknown, and the person has to start a new call themselves.
@@ -54,9 +57,12 @@ export class ActCall {
     if (!shown || this.busy.value) return;
     this.busy.value = true;
     this.problem.value = null;
+    let isFirst = false;
     try {
+      const begun = await begunActs.of(this.me, this.pressed);
       // The dialog may have been open for long.
-      if ((await begunActs.of(this.me, this.pressed))?.isOld) return await this.load();
+      if (begun?.isOld) return await this.load();
+      isFirst = !begun;
       if (!shown.sends) await begunActs.begin(this.me, this.pressed, this.callId);
       const made = await confirmAct(this.live.id, this.pressed.block, { ...this.acting(), agreedToSend: shown.agreedToSend }, shown.argumentHash);
       if (made.status === 'waiting') this.preview.value = made;
@@ -72,6 +78,8 @@ export class ActCall {
         await begunActs.end(this.me, this.pressed);
         await this.load();
       } else {
+        // A refusal precedes the beginning of the call. An earlier confirmation of the same call can still run, so its entry stays.
+        if (isFirst && isRefusal(failure)) await begunActs.end(this.me, this.pressed);
         this.preview.value = null;
         await this.fail(failure);
       }
