@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,8 @@ using Onbehalf.Wiki;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+// The edge has a limit for each function. Kestrel's own limit is the host's: below it, the host could not pass the answer on.
+builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Limits.MaxRequestBodySize = 104_857_600);
 builder.UseMiddleware<FailureEdge>();
 builder.UseMiddleware<HttpEdge>();
 builder.AddTelemetry();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Azure;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -12,11 +14,12 @@ namespace Onbehalf.Artifacts;
 /// Adds an inbox item for each person to whom ops assign an item. The person needs access to the artifact. If the ops have evidence, the assigned value is
 /// locked without its rights, so the person needs these, too.
 /// </summary>
-public sealed class ArtifactAssignments(
-    ArtifactAccess access, MemberAuthorities members, AnswerVisibility visibility, InboxItems inbox, TimeProvider time)
+public sealed partial class ArtifactAssignments(
+    ArtifactAccess access, MemberAuthorities members, AnswerVisibility visibility, InboxItems inbox, TimeProvider time, ILogger<ArtifactAssignments> log)
 {
     private const int MostAtOnce = 20;
 
+    /// <summary>The ops are stored already, so a failure of the storage here is logged and not reported as one of theirs.</summary>
     /// <param name="live">The artifact before the ops.</param>
     internal async Task TellAsync(Authority by, LiveArtifact live, OpsRequest accepted, CancellationToken cancellation)
     {
@@ -24,9 +27,16 @@ public sealed class ArtifactAssignments(
             return;
         foreach (var (person, item, title) in Assigned(by, live.State, accepted).Distinct().Take(MostAtOnce))
         {
-            if (await PlaceAsync(person, live.Head, accepted.Evidence, cancellation) is { } place)
-                await inbox.PutAsync(
-                    person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
+            try
+            {
+                if (await PlaceAsync(person, live.Head, accepted.Evidence, cancellation) is { } place)
+                    await inbox.PutAsync(
+                        person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
+            }
+            catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
+            {
+                Log.NotTold(log, failure, person, live.Head.Id);
+            }
         }
     }
 
@@ -71,4 +81,10 @@ public sealed class ArtifactAssignments(
         state.Items.GetValueOrDefault(item)?.Values.FirstOrDefault(static held => held is { Field: ArtifactTemplates.TitleField, FromModel: false })?.Value;
 
     private static string Short(string item) => Sha256.Hex(item)[..16];
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Person} was not told of an assignment in {Artifact}.")]
+        public static partial void NotTold(ILogger log, Exception failure, SubjectId person, ArtifactId artifact);
+    }
 }

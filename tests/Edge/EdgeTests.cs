@@ -52,11 +52,13 @@ public sealed class EdgeTests
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", response.Headers.GetValues("traceparent").Single());
     }
 
-    [Fact]
-    public async Task A_body_above_the_limit_is_413_before_anybody_reads_it()
+    [Theory]
+    [InlineData((256 * 1024) + 1)]
+    [InlineData(31_000_000)]
+    public async Task A_body_above_the_limit_is_413_before_anybody_reads_it(int length)
     {
         var http = await EdgeApp.HttpAsync();
-        using var body = new StringContent(new string('x', (256 * 1024) + 1), Encoding.UTF8, "application/json");
+        using var body = new StringContent(new string('x', length), Encoding.UTF8, "application/json");
 
         using var response = await http.PostAsync("/api/threads", body);
 
