@@ -61,7 +61,7 @@ public sealed class TurnBudgetTests
         var (alice, budget, tables, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), stage.Get<Storage.Tables>(), ThreadId.New());
         await tables.Turns.CreateIfNotExistsAsync();
         var another = new TurnBudget(tables, stage.Get<ThreadLimits>(), TimeProvider.System);
-        TurnId[] turns = [.. Enumerable.Range(1, 4).Select(number => new TurnId(new MessageId(thread, number), TurnId.NewNonce()))];
+        TurnId[] turns = [.. Enumerable.Range(1, 5).Select(number => new TurnId(new MessageId(thread, number), TurnId.NewNonce()))];
         foreach (var turn in turns[..2])
         {
             Assert.True(await budget.EnterAsync(alice, turn, default));
@@ -77,10 +77,12 @@ public sealed class TurnBudgetTests
 
         var elsewhere = await another.EnterAsync(alice, turns[2], default);
         var here = await budget.EnterAsync(alice, turns[3], default);
+        budget.End(alice, turns[3]);
+        var next = await budget.EnterAsync(alice, turns[4], default);
 
-        Assert.Equal((false, true, true), (whileTheyRun, elsewhere, here));
+        Assert.Equal((false, true, true, true), (whileTheyRun, elsewhere, here, next));
         var rows = await tables.Inbox.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {InboxKeys.Partition(alice)}")).ToListAsync();
-        Assert.Equal(turns[2..].Select(InboxKeys.Turn).Order(StringComparer.Ordinal), rows.Select(static row => row.RowKey));
+        Assert.Equal(new[] { turns[2], turns[4] }.Select(InboxKeys.Turn).Order(StringComparer.Ordinal), rows.Select(static row => row.RowKey));
 
         Task StoreAsync(TurnId turn, TurnStatus status) =>
             tables.Turns.UpsertEntityAsync(new TableEntity(turn.Value, TurnRows.Turn) { [TurnRows.Status] = status.ToString() });
