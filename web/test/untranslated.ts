@@ -23,7 +23,7 @@ const named = /^(name|label|title|words|kind)$/;
 
 /** What is a name, a form for a machine or a sentence that the server reads, and no text of this app. */
 const allowed = new Set([
-  'Onbehalf', 'Deutsch', 'English', 'CSV', 'SQL', 'EUR', 'EMEA, AMER, APAC', 'JSON Lines', 'GitHub', 'Standard Webhooks', 'Azure OpenAI',
+  'Onbehalf', 'Deutsch', 'English', 'CSV', 'SQL', 'EUR', 'EMEA, AMER, APAC', 'JSON Lines', 'GitHub', 'Stripe', 'Standard Webhooks', 'Azure OpenAI',
   'Files attached.', 'There is no thread around this.', 'No rules for texts.',
   'query_data', 'employees.salary', 'company, wiki', 'select count(*) from deals where closed_on is null',
   'What data can you see for me?', 'Show me what changed in …', 'Read the page …',
