@@ -13,7 +13,10 @@ internal sealed class EventRows(PersonSeal seal)
 {
     private const string Evidence = "Evidence";
 
-    /// <summary>With the largest body, a row stays below 1 MiB. An event with more evidence is stored without a body.</summary>
+    /// <summary>True if the row has all the evidence of its body. Otherwise nobody can be shown to have the rights, so nobody reads the event.</summary>
+    private const string IsWhole = "EvidenceIsWhole";
+
+    /// <summary>With the largest body, a row stays below 1 MiB.</summary>
     private const int MostEvidence = 240 * 1024;
 
     public async Task<TableEntity> WriteAsync(ThreadId thread, long seq, DateTimeOffset at, ThreadEvent happened, CancellationToken cancellation)
@@ -26,9 +29,11 @@ internal sealed class EventRows(PersonSeal seal)
         if (happened.Turn is { } turn)
             (row["Turn"], row["Nonce"]) = (turn.Seq, turn.Nonce);
         var evidence = happened.Evidence.IsEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(happened.Evidence, ThreadJson.Options);
+        if (ShowsData(happened.Kind))
+            row[IsWhole] = evidence.Length <= MostEvidence;
         if (evidence.Length is > 0 and <= MostEvidence && happened.Audience is { } recipient)
             Chunks.Write(row, await seal.SealAsync(recipient, EvidenceSealedAs(thread, seq), evidence, cancellation), Evidence);
-        if (happened.Body is { } body && evidence.Length <= MostEvidence)
+        if (happened.Body is { } body)
         {
             var plain = Encoding.UTF8.GetBytes(body);
             Chunks.Write(row, happened.Audience is { } owner ? await seal.SealAsync(owner, SealedAs(thread, seq), plain, cancellation) : plain);
@@ -41,7 +46,8 @@ internal sealed class EventRows(PersonSeal seal)
     public async Task<LoggedEvent?> ReadAsync(TableEntity row, SubjectId reader, CancellationToken cancellation)
     {
         SubjectId? audience = row.GetString("Audience") is { } text ? SubjectId.Parse(text) : null;
-        if (audience is { } owner && owner != reader)
+        var kind = Enum.Parse<ThreadEventKind>(row.GetString("Kind"));
+        if ((audience is { } owner && owner != reader) || (ShowsData(kind) && row.GetBoolean(IsWhole) is not true))
             return null;
         var thread = ThreadId.Parse(row.PartitionKey);
         var seq = EventKeys.Seq(row.RowKey);
@@ -55,8 +61,10 @@ internal sealed class EventRows(PersonSeal seal)
         return new(
             seq,
             row.GetDateTimeOffset("At") ?? default,
-            ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body, evidence));
+            ThreadEvent.Restored(kind, audience, message, turn, body, evidence));
     }
+
+    private static bool ShowsData(ThreadEventKind kind) => kind is ThreadEventKind.Token or ThreadEventKind.Confirmation;
 
     /// <summary>Returns null if the evidence cannot be read. The event is then for nobody.</summary>
     private async Task<ImmutableArray<EvidencePiece>?> EvidenceAsync(
