@@ -15,6 +15,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
 {
     private readonly ImmutableArray<string> _settings = pool.Session.Query(limits);
 
+    private string? _refusal;
+
     /// <summary>The lineage of the run that returned the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();
 
@@ -27,7 +29,16 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             return rows;
         if (pool.Lineage.Find(sql) is { } known && await RunKnownAsync(known, cancellation) is { } table)
             return table;
-        return await RunTracedAsync(cancellation) ?? await RunPlainAsync(cancellation);
+        if (await RunTracedAsync(cancellation) is { } traced)
+        {
+            pool.LineageRefusal = null;
+            return traced;
+        }
+
+        var plain = await RunPlainAsync(cancellation);
+        if (_refusal is { } state && SqlStates.IsRaisedByRoutine(state))
+            pool.LineageRefusal = state;
+        return plain;
     }
 
     /// <summary>
@@ -134,6 +145,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         }
         catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
+            _refusal = error.SqlState;
             return null;
         }
     }

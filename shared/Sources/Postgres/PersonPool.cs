@@ -21,6 +21,10 @@ internal sealed class PersonPool(
     /// <summary>The interval of the credential check. A replaced or withdrawn credential ends the pool within this time.</summary>
     private static readonly TimeSpan CredentialLife = TimeSpan.FromMinutes(1);
 
+    private const string RefusesViews =
+        "your answers from here are locked for everyone else: the database refuses the temporary view that the app reads their sources from; "
+        + "whoever looks after it finds the reason in its log, for example an event trigger";
+
     private readonly DateTimeOffset _openedAt = time.GetUtcNow();
     private DateTimeOffset _credentialSeenAt = time.GetUtcNow();
     private KnownCatalog? _catalog;
@@ -32,6 +36,9 @@ internal sealed class PersonPool(
     public BuiltIns BuiltIns { get; } = builtIns;
 
     public LineageCache Lineage { get; } = new();
+
+    /// <summary>The SQLSTATE with which the server last refused a temporary view for a text that it ran. Null after a success.</summary>
+    public string? LineageRefusal { get; set; }
 
     public ConfirmedForms Confirmed { get; } = new();
 
@@ -60,7 +67,9 @@ internal sealed class PersonPool(
                 ? known.Catalog
                 : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
         _catalog = new(catalog, stamp);
-        return catalog;
+        return LineageRefusal is { } state && catalog.HasLineage
+            ? catalog with { HasLineage = false, Flags = catalog.Flags.Add($"{RefusesViews} ({state})") }
+            : catalog;
     }
 
     /// <summary>Opens one of the person's connections. Behind a connection pooler there is no session of its own to reset.</summary>

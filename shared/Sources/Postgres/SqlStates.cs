@@ -50,7 +50,10 @@ internal static class SqlStates
 
     /// <summary>A function's own RAISE, or recursive rules. No other text would succeed.</summary>
     public static bool IsRaisedByRule(string state) =>
-        IsClass(state, "P0") || state == PoliciesLoop || IsClass(state, "23") || IsClass(state, "2F") || IsClass(state, "38") || IsClass(state, "39");
+        IsRaisedByRoutine(state) || state == PoliciesLoop || IsClass(state, "23");
+
+    /// <summary>An error that a routine of the database raised, such as an event trigger about a statement that the text does not contain.</summary>
+    public static bool IsRaisedByRoutine(string state) => IsClass(state, "P0") || IsClass(state, "2F") || IsClass(state, "38") || IsClass(state, "39");
 
     /// <summary>A failure of another server that the source reads. Class 08 of a statement comes from the source's own connection to it.</summary>
     public static bool IsFar(string state) => IsClass(state, "08") || IsClass(state, "HV");
