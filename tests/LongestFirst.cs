@@ -17,7 +17,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Collections whose tests wait a minute each for what a killed process held.</summary>
     private static readonly string[] Waiting = [nameof(Threats.EngineLossTests), nameof(Threats.CrashTests), nameof(Runs.RunCrashTests)];
 
-    /// <summary>Collections with no app of the product: whoever is disabled meanwhile is nobody to them. Longest first.</summary>
+    /// <summary>Collections that start no app of the product, so a disabled person does not affect them. Longest first.</summary>
     private static readonly string[] Impersonal =
     [
         Infra.BicepCompiler.Collection, nameof(Host.EngineContract), nameof(Laws.WebTests), nameof(Infra.HookTests), nameof(Host.SleepContract), nameof(Infra.DemoScriptTests),

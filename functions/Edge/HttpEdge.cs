@@ -60,7 +60,7 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
         }
     }
 
-    /// <summary>True if the storage or the vault is full, out of reach, throttled or refuses access. Retries of its client are an aggregate.</summary>
+    /// <summary>True if the storage or the vault is full, unreachable, throttled or refuses access. Its client wraps failed retries in one exception.</summary>
     private static bool IsOfStorage(Exception failure) =>
         failure is RequestFailedException { Status: 0 or 401 or 403 or 429 or >= 500 } or AuthenticationFailedException
             or AggregateException { InnerException: RequestFailedException or AuthenticationFailedException };

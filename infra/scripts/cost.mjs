@@ -89,11 +89,12 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 - ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a visible tab with a thread all day. It holds ${turn.requestsPerTab} requests: the person's
   event stream and the thread's.
-- Assumed, not measured: a turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions and ${turn.vault} vault
-  read, and writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables.
-- A turn with one read in a thread of two people makes 14 table operations of its own in a conversation and ${turn.table} after a pause,
-  by [TurnCostTests.cs](../tests/Turns/TurnCostTests.cs). The prices count the latter.
-- Durable Functions makes ${turn.queue} queue operations and ${turn.engineTable} table operations more. The benchmark counts them: \`dotnet run -c Release --project tests/Benchmarks -- 200 turns\`, in 2026-11, rounded up.
+- A turn takes ${turn.seconds} seconds. It makes ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, one tool call, ${turn.executions} executions and ${turn.vault} vault read. It writes ${turn.logKB} KB of
+  logs and ${turn.storedKB} KB of tables. These numbers are assumptions, not measurements.
+- A turn with one read in a thread of two people makes 14 table operations of its own in a conversation, and ${turn.table} after a pause
+  ([TurnCostTests.cs](../tests/Turns/TurnCostTests.cs)). The prices use the second number.
+- Durable Functions adds ${turn.queue} queue operations and ${turn.engineTable} table operations, rounded up. They were measured in 2026-11 with
+  \`dotnet run -c Release --project tests/Benchmarks -- 200 turns\`.
 - The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
 - The idle app makes ${idle.queuePolls.toLocaleString('en-US')} queue polls a month and ${idle.leasesPerMinute} blob lease renewals a minute. A run of the timer writes ${idle.timerLogKB} KB of logs. These numbers are
   estimates, not measurements. The template has ${idle.logRules} log alert rules.
@@ -105,7 +106,7 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
 
 ${table(['price', 'per', 'checked'], Object.values(prices).map(({ value, unit, checked }) => [value, unit, checked]))}
 
-A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Undated* prices come from a public price page. The date was not recorded, and they were not checked against the API. Use the pricing calculator for your region.
+A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Undated* prices come from a public price page, on a day that was not recorded. They were not checked against the API. Use the pricing calculator for your region.
 `;
 }
 

@@ -10,7 +10,7 @@ internal static class FillWiki
 {
     public const string Name = "--fill-wiki";
 
-    /// <summary>The maximum number of attempts. A new member of a group is one for the app after some seconds.</summary>
+    /// <summary>The maximum number of attempts. The app knows a new member of a group after some seconds only.</summary>
     private const int Attempts = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);

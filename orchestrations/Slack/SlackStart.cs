@@ -19,7 +19,7 @@ public sealed class SlackStart
         await _heard.BegunAsync(message, cancellation);
     }
 
-    /// <summary>Starts the answer. The caller marks the message as begun later; a mark that is lost in a crash costs a second start of nothing.</summary>
+    /// <summary>Starts the answer. The caller marks the message as begun later. If a crash loses the mark, the second start has no effect.</summary>
     internal Task StartAsync(DurableTaskClient durable, SlackMessage message, CancellationToken cancellation)
     {
         var which = SlackHeard.Of(message);

@@ -12,9 +12,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Stores artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the read of the author's membership, because a
-/// cached artifact is not read again.
-/// The transaction writes the ops, the request id and the head (with its ETag) in one batch.
+/// Stores artifacts and their ops, numbered in server order. Adding ops costs one transaction and the read of the author's membership, because a
+/// cached artifact is not read again. The transaction writes the ops, the request id and the head (with its ETag) in one batch.
 /// </summary>
 public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess access, ArtifactWakes wakes, TimeProvider time) : IDisposable
 {

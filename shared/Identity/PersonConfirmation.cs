@@ -16,7 +16,7 @@ internal sealed class PersonConfirmation
     /// <summary>Reads the person's account block. Requests that arrive together share one read.</summary>
     public SharedQuestion<AccountBlock?> Standing { get; } = new();
 
-    /// <summary>A question of reads only, while the person is known to be without a block. It asks the directory alone.</summary>
+    /// <summary>A question for reads only, while the person is known to have no block. It asks only the directory.</summary>
     public SharedQuestion<AuthorityResult> ReadQuestion { get; } = new();
 
     public int Era

@@ -57,7 +57,7 @@ internal sealed partial class StorageRequests : IObserver<DiagnosticListener>, I
             subscription.Dispose();
     }
 
-    /// <summary>Content of the storage client is bytes in memory: reading it takes nothing from its sender.</summary>
+    /// <summary>The storage client keeps its content in memory, so reading it here does not consume it.</summary>
     private static string TextOf(HttpRequestMessage request) =>
         Uri.UnescapeDataString($"{request.RequestUri} {request.Content?.ReadAsStringAsync().GetAwaiter().GetResult()}");
 

@@ -137,7 +137,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             return null;
         var (nths, isQuarter) = (Ordinals(match), IsQuarter(match));
 
-        // Without “of every month”, one ordinal is ambiguous. Several are of every month.
+        // Without “of every month”, one ordinal is ambiguous. Several ordinals mean every month.
         if (!match.Groups["each"].Success && nths.Length < 2)
             return null;
         var months = !isQuarter ? All : nths is ["first" or "1st"] ? FirstMonths : nths is ["last"] ? LastMonths : null;

@@ -27,7 +27,7 @@ internal sealed class LineageCache
 
 /// <paramref name="Snapshot"/>: the snapshot in which the fingerprint was last unchanged. Equal snapshots see the same database. For a database
 /// without writes (<paramref name="IsQuiet"/>), a comparison of snapshots is therefore enough.
-/// <paramref name="Rows"/>: the number of rows of the last complete result through a cursor. The grammar of a cursor has then accepted the text.
+/// <paramref name="Rows"/>: the number of rows of the last complete result through a cursor. Such a result shows that a cursor accepts the text.
 internal sealed record KnownLineage(
     LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false, int? Rows = null)
 {
