@@ -76,7 +76,7 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
     }
 
     private string Full(FileAddition.Full full) => string.Create(CultureInfo.InvariantCulture,
-            $"You have {full.Files:N0} files that take {full.Bytes / (1024.0 * 1024):N0} MB. Each person can have {FileLimits.FilesOfPerson:N0} files and {limits.MegabytesOfPerson:N0} MB here. Delete messages whose files you no longer need, then attach this one again."
+            $"You have {full.Files} files that take {Math.Round(full.Bytes / (1024.0 * 1024))} MB. Each person can have {FileLimits.FilesOfPerson} files and {limits.MegabytesOfPerson} MB here. Delete messages whose files you no longer need, then attach this one again."
         );
 
     internal static AuditEntry Entry(Authority person, ThreadId thread, string operation, object details) => new()

@@ -91,13 +91,15 @@ internal sealed record KeyNamesBody(IReadOnlyDictionary<string, string> Names)
     public static KeyNamesBody Of(ResultTable table, int longest)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var unclear = new HashSet<string>(StringComparer.Ordinal);
+        var (seen, unclear) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in table.Rows)
         {
-            if (Convert.ToString(row[0], CultureInfo.InvariantCulture) is not { Length: > 0 } key || row[1]?.ToString() is not { Length: > 0 } name)
+            if (Convert.ToString(row[0], CultureInfo.InvariantCulture) is not { Length: > 0 } key)
                 continue;
-            if (!names.TryAdd(key, name.Length > longest ? $"{name[..longest]}…" : name))
+            if (!seen.Add(key))
                 unclear.Add(key);
+            else if (row[1]?.ToString() is { Length: > 0 } name)
+                names[key] = name.Length > longest ? $"{name[..(char.IsHighSurrogate(name[longest - 1]) ? longest - 1 : longest)]}…" : name;
         }
 
         return new(names.Where(pair => !unclear.Contains(pair.Key)).ToDictionary());

@@ -65,9 +65,9 @@ test('a sentence keeps its values, and an unknown one stays English', () => {
   assert.equal(matched(problems, 'This was decided already.'), 'Das ist schon entschieden.');
   assert.equal(matched(problems, 'A title has at most 120 characters.'), 'Ein Titel hat höchstens 120 Zeichen.');
   assert.equal(
-    matched(problems, 'You have 10,000 files that take 900 MB. Each person can have 10,000 files and 1,000 MB here. '
+    matched(problems, 'You have 10000 files that take 900 MB. Each person can have 10000 files and 1000 MB here. '
       + 'Delete messages whose files you no longer need, then attach this one again.'),
-    'Es gibt 10,000 eigene Dateien mit 900 MB. Möglich sind hier je Person 10,000 Dateien und 1,000 MB. '
+    'Es gibt 10000 eigene Dateien mit 900 MB. Möglich sind hier je Person 10000 Dateien und 1000 MB. '
       + 'Bitte Nachrichten löschen, deren Dateien nicht mehr gebraucht werden, und diese dann erneut anhängen.',
   );
   assert.equal(matched(problems, 'Nobody here has the subject id \'{id} $& <b>\'.'), 'Niemand hat hier die Kennung „{id} $& <b>“.');

@@ -32,7 +32,8 @@ public static class RemoteWiki
 
             return null;
         }
-        catch (HttpRequestException refused)
+        catch (Exception refused)
+            when (refused is HttpRequestException or JsonException || (refused is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             return refused.Message;
         }

@@ -60,8 +60,8 @@ export class ActCall {
     let isFirst = false;
     try {
       const begun = await begunActs.of(this.me, this.pressed);
-      // The dialog may have been open for long.
-      if (begun?.isOld) return await this.load();
+      // The dialog may have been open for long, and another tab may have begun the same change.
+      if (begun && (begun.isOld || begun.callId !== this.callId)) return await this.load();
       isFirst = !begun;
       if (!shown.sends) await begunActs.begin(this.me, this.pressed, this.callId);
       const made = await confirmAct(this.live.id, this.pressed.block, { ...this.acting(), agreedToSend: shown.agreedToSend }, shown.argumentHash);
@@ -90,6 +90,7 @@ export class ActCall {
 
   /** Starts a new call, after the person has read how the earlier one ended, or looked whether the unknown one was made. */
   async restart(): Promise<void> {
+    this.result.value = null;
     await begunActs.end(this.me, this.pressed);
     this.callId = crypto.randomUUID();
     await this.load();

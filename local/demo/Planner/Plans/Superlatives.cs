@@ -48,7 +48,6 @@ internal static class Superlatives
             return question with { Ambiguity = $"That can be their total or their number: ask for “{sum}” or “{count}”." };
         }
 
-
         return question with { Measure = measure, By = [by], Subject = [], AsksWho = false, Number = number };
     }
 }

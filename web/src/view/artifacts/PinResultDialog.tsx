@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
-import { artifactPath, createArtifact } from '../../artifacts/api';
+import { artifactPath, createArtifact, deleteArtifact } from '../../artifacts/api';
 import { newId } from '../../artifacts/order';
 import { addAtEnd, holders, longestName, sorted } from '../../artifacts/pinning';
 import type { ArtifactHead } from '../../artifacts/shapes';
@@ -32,29 +32,44 @@ export function PinResultDialog({ caption, source, sql, mark }: PinnedResult) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const block = useRef(newId('b'));
-  const made = useRef<string | null>(null);
+  const made = useRef<{ id: string; title: string } | null>(null);
+  const isOpen = useRef(true);
+  const isDone = useRef(false);
+  const busyNow = useRef(false);
   useEffect(() => {
     holders().then(setAll, (failure: unknown) => setProblem(sentence(failure)));
   }, []);
+  useEffect(
+    () => () => {
+      isOpen.current = false;
+      // A dashboard that got no query is of no use to anybody.
+      if (made.current && !isDone.current && !busyNow.current) void deleteArtifact(made.current.id).catch(() => {});
+    },
+    [],
+  );
   const groups = sorted(all, thread);
   const target = all.find((one) => one.id === chosen);
   const fail = (why: string): void => {
     setProblem(why);
-    setBusy(false);
+    setBusy((busyNow.current = false));
+    if (!isOpen.current && made.current) void deleteArtifact(made.current.id).catch(() => {});
   };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
+    setBusy((busyNow.current = true));
     setProblem(null);
     const name = title.trim();
     try {
       // A second try fills the dashboard that the first one made.
-      const id = target?.id ?? (made.current ??= (await createArtifact({ kind: 'dashboard', title: name })).id);
+      if (!target) made.current ??= { id: (await createArtifact({ kind: 'dashboard', title: name })).id, title: name };
+      const { id, title: pinnedTo } = target ?? made.current!;
       const chart = mark ? { chart: { mark } } : {};
       const place = target?.kind === 'document' ? {} : size;
       if (!(await addAtEnd(id, { id: block.current, type: 'request', title: name, source, sql, ...chart, ...place })))
         return fail(t('Others are changing it right now. Try again.'));
-      notice(t('Pinned to {title}.', { title: target?.title ?? name }));
+      isDone.current = !target;
+      notice(t('Pinned to {title}.', { title: pinnedTo }));
+      if (!isOpen.current) return;
       closeOverlay();
       go(thread ? besidePath(thread, { kind: 'artifact', id }) : artifactPath(id));
     } catch (failure) {

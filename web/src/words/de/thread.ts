@@ -235,7 +235,7 @@ export const thread = texts({
   'its run': 'der Lauf',
   'no data used': 'ohne Daten',
   'Pages it rests on': 'Seiten, auf denen sie beruht',
-  'What this rests on': 'Worauf sie beruht',
+  'What this rests on': 'Worauf die Antwort beruht',
   'Data': 'Daten',
   'what there is in {source}': 'Inhaltsübersicht von {source}',
 
