@@ -63,7 +63,7 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
     /// <summary>True if the storage or the vault is full, unreachable, throttled or refuses access. Its client wraps failed retries in one exception.</summary>
     private static bool IsOfStorage(Exception failure) =>
         failure is RequestFailedException { Status: 0 or 401 or 403 or 429 or >= 500 } or AuthenticationFailedException
-            or AggregateException { InnerException: RequestFailedException or AuthenticationFailedException };
+        || (failure is AggregateException { InnerException: { } retried } && (retried is OperationCanceledException || IsOfStorage(retried)));
 
     /// <summary>True if the client disconnected during the request. This is not a failure of the app.</summary>
     private static bool IsClientGone(Exception failure) =>

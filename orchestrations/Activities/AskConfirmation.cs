@@ -60,9 +60,16 @@ public sealed class AskConfirmation(
             now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation),
             ConfirmationDecision.Open,
             Ask: input.Ask,
-            AgreedToSend: agreedToSend).With(turn.Speaker, call.Evidence, (asked as ToolAsk.Ask)?.Shows ?? []);
+            AgreedToSend: agreedToSend);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
+        if (pending.With(turn.Speaker, call.Evidence, (asked as ToolAsk.Ask)?.Shows ?? []) is not { } whole)
+        {
+            await calls.SettleAsync(turn, call, StepStatus.Failed, cancellation);
+            return new(false, default);
+        }
+
+        pending = whole;
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);

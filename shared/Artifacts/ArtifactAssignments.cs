@@ -47,7 +47,7 @@ public sealed partial class ArtifactAssignments(
             return null;
         if (evidence.IsEmpty)
             return newest;
-        return await members.FindAsync(person, cancellation) is { } recipient && (await visibility.AreOpenAsync(recipient, [evidence], cancellation))[0]
+        return await members.FindAsync(person, cancellation) is { } recipient && await visibility.IsOpenToOtherAsync(recipient, evidence, cancellation)
             ? newest
             : null;
     }

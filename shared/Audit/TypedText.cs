@@ -59,7 +59,7 @@ internal static class TypedText
             NonJoiner => !Joins(before, after),
             Joiner => !Joins(before, after) && !(IsPartOfEmoji(before) && IsEmoji(after)),
             0xFE0E or 0xFE0F => !IsEmoji(before) && after.Value != Keycap,
-            >= 0xE0100 and <= 0xE01EF => Rune.GetUnicodeCategory(before) is not UnicodeCategory.OtherLetter,
+            >= 0xE0100 and <= 0xE01EF => !IsIdeograph(before),
             _ => true,
         };
     }
@@ -73,6 +73,9 @@ internal static class TypedText
     private static bool IsOfJoiningScript(Rune rune) =>
         rune.Value is (>= 0x0600 and <= 0x18AF) or (>= 0xFB50 and <= 0xFEFC)
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    /// <summary>Returns whether the character can have a registered variant (Unicode Technical Standard #37).</summary>
+    private static bool IsIdeograph(Rune rune) => rune.Value is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 
     private static bool IsEmoji(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

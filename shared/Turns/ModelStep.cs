@@ -30,6 +30,8 @@ public sealed class ModelStep(
     TurnEvents events,
     TimeProvider time)
 {
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Makes model call number <paramref name="modelCall"/> of the turn, counted from 0. Idempotent: an answered call returns the stored answer.
     /// </summary>
@@ -52,8 +54,8 @@ public sealed class ModelStep(
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
         var evidence = Evidence(conversation, earlier);
         // The conversation was read for this call. The results of earlier calls were read before, and the model reads them again now.
-        if (!(await visibility.AreOpenAsync(authority, [EvidenceOf(earlier)], cancellation))[0])
-            return new([], "sources-lost", IsRefusal: turn.Run is null);
+        if (await IsLostAsync(authority, EvidenceOf(earlier), cancellation))
+            return new([], "sources-lost", IsRefusal: turn.Run is null, IsPassing: turn.Run is not null);
         // Listing the tools can detect a revoked grant. A run stops if a connection that its author agreed to is missing.
         if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
@@ -66,9 +68,23 @@ public sealed class ModelStep(
         {
             ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-busy" or "model-too-slow"),
             ModelAnswer.Said said => await KeepAsync(
-                turn, modelCall, postsNow, await StoredAsync(turn, authority, said, evidence, Authors(conversation, earlier), offered, cancellation), cancellation),
+                turn,
+                modelCall,
+                postsNow,
+                await StoredAsync(turn, authority, said, evidence, Authors(conversation, earlier), offered, cancellation),
+                cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
+    }
+
+    /// <summary>Returns whether the speaker's rights no longer cover what was read. A source that did not answer is asked a second time.</summary>
+    private async Task<bool> IsLostAsync(Authority speaker, ImmutableArray<EvidencePiece> read, CancellationToken cancellation)
+    {
+        if ((await visibility.AreOpenAsync(speaker, [read], cancellation))[0])
+            return false;
+        await Task.Delay(BetweenQuestions, time, cancellation);
+        return await authorities.ConfirmAsync(speaker.Subject, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var again }
+            || !(await visibility.AreOpenAsync(again, [read], cancellation))[0];
     }
 
     private async Task<StoredAnswer> StoredAsync(

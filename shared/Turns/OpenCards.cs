@@ -11,8 +11,11 @@ public sealed class OpenCards(TurnStore turns, AnswerVisibility visibility)
         ArgumentNullException.ThrowIfNull(step);
         return step.Status is StepStatus.Waiting
             && (await turns.FindConfirmationAsync(turn, step.CallId, cancellation))?.Pending is { } pending
-            && (await visibility.AreOpenAsync(speaker, [pending.Evidence], cancellation))[0]
+            && await IsOpenAsync(speaker, pending, cancellation)
             ? pending
             : null;
     }
+
+    internal async Task<bool> IsOpenAsync(Authority speaker, PendingConfirmation pending, CancellationToken cancellation) =>
+        (await visibility.AreOpenAsync(speaker, [pending.Evidence], cancellation))[0];
 }

@@ -34,16 +34,16 @@ public sealed record PendingConfirmation(
     private const int MostCardBytes = Chunks.Max - (16 * 1024);
 
     /// <summary>
-    /// Adds the evidence of the card: what the model had read when it asked, and what was read for the card. Evidence that does not fit the row
-    /// becomes evidence that nobody's rights cover.
+    /// Adds the evidence of the card: what the model had read when it asked, and what was read for the card. Returns null if it does not fit the
+    /// row: nobody could then be shown the card.
     /// </summary>
-    public PendingConfirmation With(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
+    public PendingConfirmation? With(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
     {
         ArgumentNullException.ThrowIfNull(speaker);
         var whole = this with { Evidence = shown.IsEmpty ? context : EvidencePiece.Union([.. context, new(speaker.Id.Value, "", shown)]) };
         return JsonSerializer.SerializeToUtf8Bytes(whole, TurnJson.Options).Length <= Chunks.Max - SealAndDecision
             ? whole
-            : this with { Evidence = [new(speaker.Id.Value, "", [Touched.Unknown("*")])] };
+            : null;
     }
 
     /// <summary>What encryption and the decision add to a row, in bytes.</summary>

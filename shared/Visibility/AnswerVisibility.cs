@@ -56,16 +56,26 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>For content that a person stored from threads: returns whether they may still see each piece, by its evidence.</summary>
-    public async Task<ImmutableArray<bool>> AreOpenAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    public Task<ImmutableArray<bool>> AreOpenAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        return AreOpenAsync(viewer.Subject.Id, rights.Of(viewer), kept, cancellation);
+    }
+
+    /// <summary>The same for a person who is not the caller: by the rights of their last act, without using their credentials.</summary>
+    internal async Task<bool> IsOpenToOtherAsync(Authority other, ImmutableArray<EvidencePiece> kept, CancellationToken cancellation) =>
+        (await AreOpenAsync(other.Subject.Id, rights.RecalledOf(other), [kept], cancellation))[0];
+
+    private async Task<ImmutableArray<bool>> AreOpenAsync(
+        SubjectId viewer, ViewerRights held, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
     {
         var inForce = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
-        var held = rights.Of(viewer);
         var open = ImmutableArray.CreateBuilder<bool>(kept.Count);
         foreach (var evidence in kept)
         {
             var isOpen = true;
             foreach (var piece in evidence)
-                isOpen = isOpen && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && inForce.Reach(viewer.Subject.Id, from)));
+                isOpen = isOpen && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && inForce.Reach(viewer, from)));
             open.Add(isOpen);
         }
 

@@ -41,7 +41,7 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, Arti
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch
         {
-            PlannedItem.Ready ready => new ToolPreview.Ready(ready.Card),
+            PlannedItem.Ready ready => new ToolPreview.Ready(ready.Card) { Shows = [ArtifactRights.Read(ready.Live.Head)] },
             PlannedItem.Refused refused => new ToolPreview.Refused(refused.Result),
             _ => throw new InvalidOperationException("A plan is Ready or Refused."),
         };

@@ -17,7 +17,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
-    CallDecisions decisions, Authorities authorities, TimeProvider time)
+    CallDecisions decisions, OpenCards cards, Authorities authorities, TimeProvider time)
 {
     /// <summary>Returns the note about the call that a turn waits for; null when the call is decided or expired.</summary>
     public async Task<(SlackAsk Ask, SlackPost Note)?> NoteAsync(HeardMessage heard, TurnSteps waiting, CancellationToken cancellation)
@@ -28,6 +28,8 @@ internal sealed class SlackConfirming(
         if (pending is { Decision: not ConfirmationDecision.Open } || pending?.Expires <= time.GetUtcNow())
             return null;
         if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
+            && await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var speaker }
+            && await cards.IsOpenAsync(speaker, pending, cancellation)
             && SlackCall.Of(heard.Message, pending) is var named && SlackNotes.Confirm(pending.Card, pending.Expires, named.Value, web) is { } card)
             return (AskOf(turn.Id, named), card);
         return (new(turn.Id, call, pending?.Ask ?? 0, Hash: null), SlackNotes.Confirm(web));
