@@ -97,12 +97,8 @@ public sealed partial class InvokeTool(
 
         var preview = tool.Refuses(request.Evidence) is { } why
             ? new ToolPreview.Refused(why) : await tool.PreviewAsync(authority, request.Arguments, cancellation);
-        if (preview is ToolPreview.Ready { Card: var card } ready)
-        {
-            var drawn = await AskUnlessAgreedAsync(verdict, request, authority, card, departure, cancellation);
-            return drawn is ToolAsk.Ask whole ? whole with { Shows = ready.Shows } : drawn;
-        }
-
+        if (preview is ToolPreview.Ready ready)
+            return (await AskUnlessAgreedAsync(verdict, request, authority, ready.Card, departure, cancellation)).Showing(ready.Shows);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else

@@ -29,7 +29,8 @@ internal static class HiddenRowTypes
         if (names.Length == 0)
             return false;
         await using var lease = await pool.OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(lease.Connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PersonCatalog.PlainPath}", Query, "ROLLBACK"]);
+        await using var batch = GuardedQuery.Batch(
+            lease.Connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PersonCatalog.PlainPath}", Query, "ROLLBACK"]);
         batch.BatchCommands[2].Parameters.Add(new() { Value = names });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
