@@ -122,7 +122,8 @@ public sealed class SlackEventsTests
 
     [Theory]
     [InlineData("<@U0BOT>", "Empty")]
-    [InlineData("<@U0BOT> \\u202e\\u0000", "")]
+    [InlineData("<@U0BOT> \\u202e\\u0000", "Empty")]
+    [InlineData("<@U0BOT> \\u202ewhat", "")]
     [InlineData("LONG", "TooLong")]
     public void A_mention_that_asks_nothing_that_can_be_answered_is_refused(string text, string refusal)
     {

@@ -55,8 +55,7 @@ internal static class SlackMessageReader
     private static SlackRefusal? Refusal(SlackEnvelope from, JsonElement told, SlackMessage said) =>
         from.IsShared ? SlackRefusal.SharedChannel
         : told.Text("channel_type") == "mpim" ? SlackRefusal.GroupMessage
-        : said.Text.Plain.Length == 0 ? SlackRefusal.Empty
-        : !MessageText.TryParse(said.Text.Plain, out _) ? SlackRefusal.TooLong
-        : null;
-
+        : MessageText.TryParse(said.Text.Plain, out _) ? null
+        : said.Text.Plain.Length > MessageText.MaxLength ? SlackRefusal.TooLong
+        : SlackRefusal.Empty;
 }
