@@ -9,6 +9,16 @@ namespace Onbehalf.Evidence;
 /// </summary>
 public sealed record EvidencePiece(string Asker, string Grant, ImmutableArray<Touched> Touched, string? Share = null)
 {
+    /// <summary>
+    /// Leaves out what unknown sources did not return: a declined or refused call of unknown lineage has nothing that could be shown or read again.
+    /// </summary>
+    public static ImmutableArray<EvidencePiece> WithoutEmpty(IEnumerable<EvidencePiece> pieces) =>
+        [
+            .. pieces
+                .Select(static piece => piece with { Touched = [.. piece.Touched.Where(static one => one is not { Undecided: true, CarriesData: false })] })
+                .Where(static piece => !piece.Touched.IsEmpty),
+        ];
+
     /// <summary>Merges pieces with the same asker, grant and share. Touches of one relation under the same rules are merged too.</summary>
     public static ImmutableArray<EvidencePiece> Union(IEnumerable<EvidencePiece> pieces) =>
         [

@@ -40,7 +40,8 @@ public sealed record PendingConfirmation(
     public PendingConfirmation? With(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
     {
         ArgumentNullException.ThrowIfNull(speaker);
-        var whole = this with { Evidence = shown.IsEmpty ? context : EvidencePiece.Union([.. context, new(speaker.Id.Value, "", shown)]) };
+        var read = EvidencePiece.WithoutEmpty(context);
+        var whole = this with { Evidence = shown.IsEmpty ? read : EvidencePiece.Union([.. read, new(speaker.Id.Value, "", shown)]) };
         return JsonSerializer.SerializeToUtf8Bytes(whole, TurnJson.Options).Length <= Chunks.Max - SealAndDecision
             ? whole
             : null;

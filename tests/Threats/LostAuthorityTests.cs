@@ -24,7 +24,9 @@ public sealed class LostAuthorityTests(PuppetWorld world) : IClassFixture<Puppet
             var ended = await world.App.EndOfAsync("bob", turn);
 
             Assert.Equal(["succeeded", "refused"], ended.Steps().Select(static step => step.At("status")));
-            Assert.StartsWith("NOT_FOUND", world.Puppet.Requests[^1].ToolResults[^1], StringComparison.Ordinal);
+            // The model reads nothing more: the result of its first call is no longer his to see.
+            Assert.Equal(("refused", "sources-lost"), (ended.At("status"), ended.GetProperty("refusal").At("code")));
+            Assert.Equal(2, world.Puppet.Requests.Count(request => request.LastUserText.Contains(question, StringComparison.Ordinal)));
         }
         finally
         {
