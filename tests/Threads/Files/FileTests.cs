@@ -161,7 +161,7 @@ public sealed class FileTests
             new[] { first, second, others, third, whileSent, last }.Select(static answer => answer.StatusCode));
         var refused = JsonDocument.Parse(await second.Content.ReadAsStringAsync()).RootElement;
         Assert.EndsWith("/files-full", refused.GetProperty("type").GetString(), StringComparison.Ordinal);
-        Assert.Contains("Each person can have 5,000 files and 1 MB here.", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Each person can have 5000 files and 1 MB here.", refused.ToString(), StringComparison.Ordinal);
 
         static async Task<string> IdAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }
