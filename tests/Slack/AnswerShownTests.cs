@@ -17,6 +17,13 @@ public sealed class AnswerShownTests
     private static readonly MessageId Message = new(ThreadId.Of("shown"), 1);
     private static readonly Uri Web = new("https://onbehalf.example/threads/t1?a=1&b=2");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\n \n")]
+    public void An_answer_of_white_space_says_that_there_is_nothing_to_say(string text) =>
+        Assert.Equal("The agent has nothing to say.", Assert.Single(AnswerShown.Of(SlackReplies.Open(SlackReplies.Reply(text)), Web)).Text);
+
     [Fact]
     public void Everything_that_an_answer_can_be_fits_Slacks_blocks()
     {

@@ -53,8 +53,13 @@ internal static class AnswerShown
         return messages.ToImmutable();
     }
 
+    /// <summary>Returns the pages of a text. Slack refuses a message without a visible character.</summary>
     public static ImmutableArray<SlackPost> Words(string markdown) =>
-        [.. MarkdownPages.Of(markdown, SlackLimits.Markdown).Select(static page => new SlackPost(Notification(page), [new SlackBlock.Markdown(page)]))];
+        [
+            .. MarkdownPages.Of(markdown, SlackLimits.Markdown)
+                .Where(static page => !string.IsNullOrWhiteSpace(page))
+                .Select(static page => new SlackPost(Notification(page), [new SlackBlock.Markdown(page)])),
+        ];
 
     /// <summary>Returns the first line of a text, for a notification.</summary>
     internal static string Notification(string escaped)
