@@ -159,8 +159,7 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         await asks.SettleAsync(turn, default);
         await asks.SweepAsync(default);
         var lost = new SlackAsks(_world.Of<SlackSwitch>(), absent, _world.Of<SlackPosts>(), turns, TimeProvider.System);
-        var state = await _world.Of<Onbehalf.Turns.TurnStore>().FindAsync(turn, default);
-        await new SlackWake(_world.Of<SlackSwitch>(), _world.Of<SlackPlaces>(), lost).RaiseAsync(null!, state!, default);
+        await new SlackWake(_world.Of<SlackSwitch>(), _world.Of<SlackPlaces>(), lost).RaiseAsync(null!, (await _world.Of<Onbehalf.Turns.TurnStore>().FindAsync(turn, default))!, default);
 
         Assert.Equal((message.Channel, message.Ts), Assert.Single(await asks.AskedAsync(turn, default)));
         Assert.Contains(SlackNotes.ApproveCall, card.Shown(), StringComparison.Ordinal);

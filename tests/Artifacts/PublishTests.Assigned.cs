@@ -1,0 +1,50 @@
+using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Tests.Artifacts;
+
+/// <summary>Who is told of an item that is assigned to them.</summary>
+public sealed partial class PublishTests
+{
+    [Fact]
+    public async Task Who_is_assigned_an_item_finds_it_in_their_inbox_if_they_have_the_artifact()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+
+        await OpsAsync(_alice, $$"""[{"op":"add","item":"i_1","order":"a0","values":{"title":"Book the hall","owner":"{{_bob.Id}}"} },{"op":"add","item":"i_2","order":"a1","values":{"title":"Not theirs","owner":"{{_carol.Id}}"} }]""");
+
+        var told = Assert.Single(await _stage.Get<InboxItems>().ListAsync(_bob.Id, default));
+        Assert.Equal((InboxKind.Assignment, "Book the hall", "Alice", _id), (told.Kind, told.About.Title, told.About.By, told.About.Artifact));
+        Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_carol.Id, default));
+        Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_alice.Id, default));
+    }
+
+    [Fact]
+    public async Task Who_is_assigned_an_item_by_words_of_the_agent_is_told_if_these_are_open_to_them()
+    {
+        await OpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0","values":{"title":"Book the hall"}},{"op":"add","item":"i2","order":"a1","values":{"title":"Print the badges"}}]""");
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        var alice = await _stage.AuthorityAsync(_alice);
+        var live = (await _stage.Get<ArtifactStore>().FindAsync(alice, ArtifactId.Parse(_id), default))!;
+        OpsRequest ToBob(string item, string opId) =>
+            new(live.Head.Seq, opId, Ops.Read($$"""[{"op":"set","item":"{{item}}","field":"owner","value":"{{_bob.Id}}"},{"op":"set","item":"{{item}}","field":"owner","value":"{{_carol.Id}}"}]"""));
+        EvidencePiece Read(Touched touched) => new(_alice.Id.Value, alice.Version, [touched]);
+        var (assignments, inbox) = (_stage.Get<ArtifactAssignments>(), _stage.Get<InboxItems>());
+
+        await assignments.TellAsync(alice, live, ToBob("i2", "locked") with { Evidence = [Read(Touched.Unknown("company"))] }, default);
+        await assignments.TellAsync(alice, live, ToBob("i2", "other") with { Evidence = [Read(ArtifactRights.Read(live.Head) with { Relation = ArtifactId.New().Value })] }, default);
+        Assert.Empty(await inbox.ListAsync(_bob.Id, default));
+
+        await assignments.TellAsync(alice, live, ToBob("i1", "open") with { Evidence = [Read(ArtifactRights.Read(live.Head))] }, default);
+        await _stage.Get<ArtifactProposals>().AddAsync(alice, live, "p1", ToBob("i2", "p1"), default);
+        await _stage.CallAsync(_alice, HttpMethod.Post, $"api/artifacts/{_id}/proposals/p1/apply", new { seq = live.Head.Seq }, inBrowser: true);
+
+        var told = await inbox.ListAsync(_bob.Id, default);
+        Assert.Equal(["Book the hall", "Print the badges"], told.Select(static one => one.About.Title).Order(StringComparer.Ordinal));
+        Assert.All(told, static one => Assert.Equal((InboxKind.Assignment, "Alice"), (one.Kind, one.About.By)));
+        Assert.Empty(await inbox.ListAsync(_carol.Id, default));
+    }
+}
