@@ -107,11 +107,11 @@ public sealed class SlackConfirmTests(ConfirmingSlack slack) : IClassFixture<Con
         await Waiting.UntilAsync(() => card.Text == SlackWords.StoppedBefore);
         // A reply in direct messages, whose post was not acknowledged.
         var there = new SlackPlace(_world.Team, SlackChannelId.Parse(card.Channel.Id), SlackTs.Parse(card.Ts));
-        _world.Slack.Fails("chat.update", new FakeFailure.TooMany("1"));
-        _world.Slack.Fails("chat.postMessage", new FakeFailure.Cut(IsDone: true));
+        _world.Slack.FailsAbout("chat.postMessage", lost.Text, new FakeFailure.Cut(IsDone: true));
         await asks.AddAsync(there, message, ask, default);
         await posts.PostOnceAsync(there, ask.Key, lost, default);
         var left = await _world.MessageAsync(bob, lost.Text);
+        _world.Slack.FailsAbout("chat.update", left.Ts, new FakeFailure.TooMany("1"));
         await asks.SweepAsync(default);
         var (limited, waiting) = (left.Text, await asks.AskedAsync(turn, default));
         await Waiting.UntilAsync(async () =>

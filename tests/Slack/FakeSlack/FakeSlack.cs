@@ -25,7 +25,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, Queue<FakeFailure>> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<(string About, FakeFailure Way)>> _failures = new(StringComparer.Ordinal);
     private long _lastTs;
 
     private FakeSlack(WebApplication app, string url, TimeProvider time)
@@ -76,12 +76,15 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     }
 
     /// <summary>The next calls of a method fail, each in its way.</summary>
-    public void Fails(string method, params FakeFailure[] ways)
+    public void Fails(string method, params FakeFailure[] ways) => FailsAbout(method, "", ways);
+
+    /// <summary>The same for calls with this text in an argument, so that a call of the app beside the test does not take the failure.</summary>
+    public void FailsAbout(string method, string about, params FakeFailure[] ways)
     {
         lock (_gate)
         {
             foreach (var way in ways)
-                (_failures.TryGetValue(method, out var queue) ? queue : _failures[method] = new()).Enqueue(way);
+                (_failures.TryGetValue(method, out var queue) ? queue : _failures[method] = new()).Enqueue((about, way));
         }
     }
 
@@ -117,8 +120,9 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         FakeFailure? failure = null;
         lock (_gate)
         {
-            if (_failures.TryGetValue(method, out var queue))
-                queue.TryDequeue(out failure);
+            if (_failures.TryGetValue(method, out var queue) && queue.TryPeek(out var next)
+                && (next.About.Length == 0 || arguments.All.Values.Any(value => $"{value}".Contains(next.About, StringComparison.Ordinal))))
+                failure = queue.Dequeue().Way;
         }
 
         return failure is null ? Served(method, arguments) : Failed(failure, context, () => Served(method, arguments));
