@@ -32,7 +32,7 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
 
     /// <summary>Returns whether this person still has the rights for the evidence of a proposal.</summary>
     internal async Task<bool> IsOpenAsync(Authority viewer, ArtifactProposal proposal, CancellationToken cancellation) =>
-        (await visibility.AreOpenAsync(viewer, [proposal.Evidence], cancellation))[0];
+        await visibility.IsOpenAsync(viewer, proposal.Evidence, cancellation);
 
     /// <summary>Answers a request that adds ops.</summary>
     internal async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, OpsResult result, CancellationToken cancellation) => result switch

@@ -10,7 +10,7 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary>Finds runs for their author and builds their response bodies. Another person's run counts as not found.</summary>
-public sealed class RunView(RunStore runs, TurnStore turns, OpenCards cards, RunConnections connections, TimeProvider time)
+public sealed class RunView(RunStore runs, TurnStore turns, VisibleCards cards, RunConnections connections, TimeProvider time)
 {
     internal const string Waiting = "waiting";
 
@@ -20,7 +20,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, OpenCards cards, Run
     internal async Task<RunBody> OfAsync(Authority author, RunState run, bool withSteps, CancellationToken cancellation)
     {
         var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
-        var steps = found is null ? [] : await StepsAsync(author, found, cancellation);
+        var steps = found is null ? [] : await cards.StepsAsync(author, found, cancellation);
         var before = withSteps ? await BeforeAsync(run, cancellation) : [];
         var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
         var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
@@ -51,15 +51,6 @@ public sealed class RunView(RunStore runs, TurnStore turns, OpenCards cards, Run
     {
         var earlier = await Task.WhenAll(run.Earlier.Select(turn => turns.WithStepsAsync(turn, cancellation)));
         return earlier.OfType<TurnSteps>().SelectMany(static found => found.Steps.Select(step => WireStep.Of(found.Turn.Id, step, null)));
-    }
-
-    private async Task<IReadOnlyList<WireStep>> StepsAsync(Authority author, TurnSteps found, CancellationToken cancellation)
-    {
-        var steps = new List<WireStep>();
-        foreach (var step in found.Steps)
-            steps.Add(WireStep.Of(found.Turn.Id, step, await cards.FindAsync(author, found.Turn, step, cancellation)));
-
-        return steps;
     }
 
     private static string SentenceOf(RunStatus status, string code) =>

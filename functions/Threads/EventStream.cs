@@ -21,7 +21,7 @@ internal sealed class EventStream(LiveThread live, Caller caller, Authority view
     private long _asked;
     private long _spoke;
     private bool _hasHeardOfTurn;
-    private Authority? _atThisPage;
+    private Authority? _confirmedAtPage;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -90,7 +90,7 @@ internal sealed class EventStream(LiveThread live, Caller caller, Authority view
     private async Task<bool?> ReadOnAsync(HttpResponse response, CancellationToken cancellation)
     {
         var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
-        _atThisPage = null;
+        _confirmedAtPage = null;
         // The page was read first, so one confirmation now is newer than all its events.
         var atMost = page.Events.Any(static happened => NeedsFreshAnswer(happened.Event)) ? TimeSpan.Zero : live.Times.Recheck;
         foreach (var happened in page.Events)
@@ -122,7 +122,7 @@ internal sealed class EventStream(LiveThread live, Caller caller, Authority view
             return true;
         if (await live.StillAsync(caller, _viewer, thread, cancellation) is not var (viewer, me))
             return false;
-        (_viewer, _me, _asked) = (viewer, me, live.Time.GetTimestamp());
+        (_viewer, _me, _asked, _confirmedAtPage) = (viewer, me, live.Time.GetTimestamp(), viewer);
         return true;
     }
 
@@ -154,8 +154,8 @@ internal sealed class EventStream(LiveThread live, Caller caller, Authority view
     /// <summary>Returns whether the viewer may still see the data in an event of their own turn, by a confirmation that is newer than the event.</summary>
     private async Task<bool> CoversAsync(ThreadEvent happened, CancellationToken cancellation)
     {
-        _atThisPage ??= await live.Rights.ConfirmAsync(_viewer.Subject, cancellation);
-        return _atThisPage is { } now && await live.Rights.CoverAsync(now, happened, cancellation);
+        _confirmedAtPage ??= await live.Rights.ConfirmAsync(_viewer.Subject, cancellation);
+        return _confirmedAtPage is { } confirmed && await live.Rights.CoverAsync(confirmed, happened, cancellation);
     }
 
     /// <summary>Tracks running turns. A turn that waits for a confirmation produces no events, so it does not count as running.</summary>

@@ -9,7 +9,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary>Builds the response bodies of a turn, for its speaker and for other members.</summary>
-public sealed class TurnView(OpenCards cards, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
+public sealed class TurnView(VisibleCards cards, MessageStore messages, AnswerVisibility visibility)
 {
     private const string Running = "running";
     private const string Ended = "completed";
@@ -25,24 +25,19 @@ public sealed class TurnView(OpenCards cards, MessageStore messages, AnswerVisib
 
     internal async Task<TurnBody> ForSpeakerAsync(Authority speaker, TurnSteps found, CancellationToken cancellation)
     {
-        var steps = new List<WireStep>();
-        foreach (var step in found.Steps)
-            steps.Add(WireStep.Of(found.Turn.Id, step, await cards.FindAsync(speaker, found.Turn, step, cancellation)));
-
+        var steps = await cards.StepsAsync(speaker, found, cancellation);
         var refusal = found.Turn.Refusal is { } sentence
             ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence)
             : null;
-        return Outline(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = await ReplyAsync(found.Turn, cancellation), Refusal = refusal };
+        var reply = await ReplyAsync(speaker, found.Turn, cancellation);
+        return Outline(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = reply, Refusal = refusal };
     }
 
-    private async Task<TurnReplyBody?> ReplyAsync(TurnState turn, CancellationToken cancellation)
+    private async Task<TurnReplyBody?> ReplyAsync(Authority speaker, TurnState turn, CancellationToken cancellation)
     {
         if (turn.Reply is not { } id || await messages.FindAsync(id, cancellation) is not { } message)
             return null;
-        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
-        if (confirmed is not AuthorityResult.Confirmed { Authority: var authority })
-            return null;
-        return await visibility.OfAsync(authority, message, cancellation) switch
+        return await visibility.OfAsync(speaker, message, cancellation) switch
         {
             VisibleMessage.Open open => new(id.Value, open.Reply.Text),
             _ => new(id.Value, null),

@@ -1,4 +1,4 @@
-# With DEMO, once the app is deployed: makes three groups and writes the demo's wiki for them. Run again, it changes nothing. Stops nothing when it fails.
+# With DEMO, once the app is deployed: makes three groups and writes the demo's wiki for them. Run again, it changes nothing. A failure does not stop the deployment.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# With DEMO, once the app is deployed: makes three groups and writes the demo's wiki for them. Run again, it changes nothing. Stops nothing when it fails.
+# With DEMO, once the app is deployed: makes three groups and writes the demo's wiki for them. Run again, it changes nothing. A failure does not stop the deployment.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 

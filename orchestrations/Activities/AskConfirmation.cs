@@ -63,7 +63,7 @@ public sealed class AskConfirmation(
             AgreedToSend: agreedToSend);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
-        if (pending.With(turn.Speaker, call.Evidence, (asked as ToolAsk.Ask)?.Shows ?? []) is not { } whole)
+        if (pending.WithEvidence(turn.Speaker, call.Evidence, (asked as ToolAsk.Ask)?.Shows ?? []) is not { } whole)
         {
             await calls.SettleAsync(turn, call, StepStatus.Failed, cancellation);
             return new(false, default);

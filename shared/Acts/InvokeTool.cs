@@ -98,7 +98,7 @@ public sealed partial class InvokeTool(
         var preview = tool.Refuses(request.Evidence) is { } why
             ? new ToolPreview.Refused(why) : await tool.PreviewAsync(authority, request.Arguments, cancellation);
         if (preview is ToolPreview.Ready ready)
-            return (await AskUnlessAgreedAsync(verdict, request, authority, ready.Card, departure, cancellation)).Showing(ready.Shows);
+            return (await AskUnlessAgreedAsync(verdict, request, authority, ready.Card, departure, cancellation)).WithShown(ready.Shows);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else

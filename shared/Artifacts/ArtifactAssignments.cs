@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Azure;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Storage;
 using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Adds an inbox item for each person to whom ops assign an item. The person needs access to the artifact. If the ops have evidence, the assigned value is
-/// locked without its rights, so the person needs these, too.
+/// Adds an inbox item for each person to whom ops assign an item. The person needs access to the artifact, and the rights for the evidence of the ops.
 /// </summary>
 public sealed partial class ArtifactAssignments(
     ArtifactAccess access, MemberAuthorities members, AnswerVisibility visibility, InboxItems inbox, TimeProvider time, ILogger<ArtifactAssignments> log)
@@ -33,7 +32,7 @@ public sealed partial class ArtifactAssignments(
                     await inbox.PutAsync(
                         person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
             }
-            catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
+            catch (Exception failure) when (StorageFailure.Is(failure))
             {
                 Log.NotTold(log, failure, person, live.Head.Id);
             }
@@ -47,7 +46,7 @@ public sealed partial class ArtifactAssignments(
             return null;
         if (evidence.IsEmpty)
             return newest;
-        return await members.FindAsync(person, cancellation) is { } recipient && await visibility.IsOpenToOtherAsync(recipient, evidence, cancellation)
+        return await members.FindAsync(person, cancellation) is { } recipient && await visibility.IsOpenByRecalledRightsAsync(recipient, evidence, cancellation)
             ? newest
             : null;
     }

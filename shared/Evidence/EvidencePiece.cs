@@ -10,9 +10,9 @@ namespace Onbehalf.Evidence;
 public sealed record EvidencePiece(string Asker, string Grant, ImmutableArray<Touched> Touched, string? Share = null)
 {
     /// <summary>
-    /// Leaves out what unknown sources did not return: a declined or refused call of unknown lineage has nothing that could be shown or read again.
+    /// Removes touches that are undecided and carry no data, such as those of a declined call. They show nothing that could be compared.
     /// </summary>
-    public static ImmutableArray<EvidencePiece> WithoutEmpty(IEnumerable<EvidencePiece> pieces) =>
+    public static ImmutableArray<EvidencePiece> WithoutUndecidedEmpty(IEnumerable<EvidencePiece> pieces) =>
         [
             .. pieces
                 .Select(static piece => piece with { Touched = [.. piece.Touched.Where(static one => one is not { Undecided: true, CarriesData: false })] })

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
@@ -41,7 +41,7 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
             {
                 await events.AddEntityAsync(new TableEntity(Partition, key) { [What] = string.Join('\n', some.Select(static p => p.Write())) });
             }
-            catch (Exception failure) when (IsOfStore(failure))
+            catch (Exception failure) when (StorageFailure.Is(failure))
             {
                 // The pulse is lost.
             }
@@ -83,18 +83,11 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
                         page.Values.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
             }
         }
-        catch (Exception failure) when (IsOfStore(failure))
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
             // Another instance sweeps at the same time. The next sweep deletes the remaining rows.
         }
     }
-
-    /// <summary>
-    /// Returns true for a failure of the storage service. An unreachable service causes an aggregate of all retries or a timeout. With a token
-    /// credential, it can also be a failure to get a token.
-    /// </summary>
-    private static bool IsOfStore(Exception failure) =>
-        failure is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or IOException;
 
     private static string Ticks(DateTimeOffset moment) => moment.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ public abstract record ToolAsk
     }
 
     /// <summary>Adds the data that was read for the card of a question.</summary>
-    internal ToolAsk Showing(ImmutableArray<Touched> shows) => this is Ask ask ? ask with { Shows = shows } : this;
+    internal ToolAsk WithShown(ImmutableArray<Touched> shows) => this is Ask ask ? ask with { Shows = shows } : this;
 
     /// <summary>The person must confirm the card.</summary>
     public sealed record Ask(ConfirmationCard Card) : ToolAsk

@@ -37,7 +37,7 @@ public static class AgentRegistration
             .AddSingleton<TurnStore>()
             .AddSingleton<WorkingSet>()
             .AddSingleton<TurnCalls>()
-            .AddSingleton<OpenCards>()
+            .AddSingleton<VisibleCards>()
             .AddSingleton<TurnEvents>()
             .AddSingleton<ModelExchanges>()
             .AddTool<EarlierAnswers>()

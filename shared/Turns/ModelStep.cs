@@ -54,13 +54,13 @@ public sealed class ModelStep(
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
         var evidence = Evidence(conversation, earlier);
         // The conversation was read for this call. The results of earlier calls were read before, and the model reads them again now.
-        if (await IsLostAsync(authority, EvidencePiece.WithoutEmpty(EvidenceOf(earlier)), cancellation))
+        if (await IsLostAsync(authority, EvidencePiece.WithoutUndecidedEmpty(EvidenceOf(earlier)), cancellation))
             return new([], "sources-lost", IsRefusal: turn.Run is null, IsPassing: turn.Run is not null);
         // Listing the tools can detect a revoked grant. A run stops if a connection that its author agreed to is missing.
         if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, offered.Tools, earlier);
-        var stream = events.StreamTo(turn, modelCall, EvidencePiece.WithoutEmpty(evidence));
+        var stream = events.StreamTo(turn, modelCall, EvidencePiece.WithoutUndecidedEmpty(evidence));
         using var span = AgentTrace.Chat(turn.Id, modelCall);
         var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
         span.Ended(answer);
@@ -80,11 +80,11 @@ public sealed class ModelStep(
     /// <summary>Returns whether the speaker's rights no longer cover what was read. A source that did not answer is asked a second time.</summary>
     private async Task<bool> IsLostAsync(Authority speaker, ImmutableArray<EvidencePiece> read, CancellationToken cancellation)
     {
-        if ((await visibility.AreOpenAsync(speaker, [read], cancellation))[0])
+        if (await visibility.IsOpenAsync(speaker, read, cancellation))
             return false;
         await Task.Delay(BetweenQuestions, time, cancellation);
         return await authorities.ConfirmAsync(speaker.Subject, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var again }
-            || !(await visibility.AreOpenAsync(again, [read], cancellation))[0];
+            || !await visibility.IsOpenAsync(again, read, cancellation);
     }
 
     private async Task<StoredAnswer> StoredAsync(

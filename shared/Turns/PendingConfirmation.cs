@@ -37,10 +37,10 @@ public sealed record PendingConfirmation(
     /// Adds the evidence of the card: what the model had read when it asked, and what was read for the card. Returns null if it does not fit the
     /// row: nobody could then be shown the card.
     /// </summary>
-    public PendingConfirmation? With(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
+    public PendingConfirmation? WithEvidence(Subject speaker, ImmutableArray<EvidencePiece> context, ImmutableArray<Touched> shown)
     {
         ArgumentNullException.ThrowIfNull(speaker);
-        var read = EvidencePiece.WithoutEmpty(context);
+        var read = EvidencePiece.WithoutUndecidedEmpty(context);
         var whole = this with { Evidence = shown.IsEmpty ? read : EvidencePiece.Union([.. read, new(speaker.Id.Value, "", shown)]) };
         return JsonSerializer.SerializeToUtf8Bytes(whole, TurnJson.Options).Length <= Chunks.Max - SealAndDecision
             ? whole

@@ -11,8 +11,8 @@ namespace Onbehalf.Turns;
 /// <summary>
 /// Limits the concurrent turns of one person. Each turn has a row in the person's inbox, so all instances see the same count. A turn that waits for
 /// a confirmation releases its place, and queues for one before it continues. A row older than an hour belongs to a crashed turn and does not
-/// count. A waiting turn continues when its card expires. The row of an ended turn is deleted in the transaction of the person's next place. Where
-/// such rows would take the last room, the turns themselves say which have ended.
+/// count. A waiting turn continues when its card expires. The row of an ended turn is deleted in the transaction of the person's next place. If
+/// such rows take the last place, the stored turns show which of them have ended.
 /// </summary>
 public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider time)
 {
@@ -255,7 +255,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
             if (_ended.Has(speaker, turn))
                 await LeaveAsync(speaker, turn, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException or IOException)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
             // A sweep deletes the place.
         }

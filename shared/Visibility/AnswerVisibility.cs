@@ -62,8 +62,11 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return AreOpenAsync(viewer.Subject.Id, rights.Of(viewer), kept, cancellation);
     }
 
+    public async Task<bool> IsOpenAsync(Authority viewer, ImmutableArray<EvidencePiece> kept, CancellationToken cancellation) =>
+        (await AreOpenAsync(viewer, [kept], cancellation))[0];
+
     /// <summary>The same for a person who is not the caller: by the rights of their last act, without using their credentials.</summary>
-    internal async Task<bool> IsOpenToOtherAsync(Authority other, ImmutableArray<EvidencePiece> kept, CancellationToken cancellation) =>
+    internal async Task<bool> IsOpenByRecalledRightsAsync(Authority other, ImmutableArray<EvidencePiece> kept, CancellationToken cancellation) =>
         (await AreOpenAsync(other.Subject.Id, rights.RecalledOf(other), [kept], cancellation))[0];
 
     private async Task<ImmutableArray<bool>> AreOpenAsync(

@@ -5,8 +5,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Visibility;
 
 /// <summary>
-/// Decides whether the only recipient of an event may still see it. Text of a running answer and cards show data before there is a reply, and the
-/// log can be read again later. Their evidence is therefore compared with the recipient's rights at each delivery, as that of a reply is.
+/// Decides whether the only recipient of an event may still see it. Each delivery compares the evidence of the event with the recipient's present
+/// rights, because the log can be read again later.
 /// </summary>
 public sealed class EventRights(Authorities authorities, AnswerVisibility visibility)
 {
@@ -14,10 +14,12 @@ public sealed class EventRights(Authorities authorities, AnswerVisibility visibi
     public async Task<Authority?> ConfirmAsync(Subject recipient, CancellationToken cancellation) =>
         await authorities.ConfirmAsync(recipient, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
 
-    /// <param name="now">The recipient, confirmed for this delivery.</param>
-    public async Task<bool> CoverAsync(Authority now, ThreadEvent happened, CancellationToken cancellation)
+    /// <param name="recipient">The recipient, confirmed for this delivery.</param>
+    /// <param name="happened">The event. Without evidence it is always covered.</param>
+    /// <param name="cancellation">Ends the wait for the sources.</param>
+    public Task<bool> CoverAsync(Authority recipient, ThreadEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return happened.Evidence.IsEmpty || (await visibility.AreOpenAsync(now, [happened.Evidence], cancellation))[0];
+        return visibility.IsOpenAsync(recipient, happened.Evidence, cancellation);
     }
 }

@@ -32,7 +32,7 @@ internal sealed record KnownLineage(
     LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false, int? Rows = null)
 {
     /// <summary>Returns whether the text is expected to return far fewer rows than the limit, so that it needs no cursor.</summary>
-    public bool IsShort(int limit) => Rows <= limit / 2;
+    public bool ExpectsFewRows(int limit) => Rows <= limit / 2;
 
     public string Check => IsQuiet ? "SELECT pg_current_snapshot()::text, NULL" : LineageStamp.Query(Names, LineageStamp.List(Relations));
 

@@ -25,7 +25,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
 
     public async Task<ResultTable> RunAsync(CancellationToken cancellation)
     {
-        if (pool.Lineage.Find(sql) is { } small && small.IsShort(limits.Rows) && await RunShortAsync(small, cancellation) is { } rows)
+        if (pool.Lineage.Find(sql) is { } small && small.ExpectsFewRows(limits.Rows) && await RunWithoutCursorAsync(small, cancellation) is { } rows)
             return rows;
         if (pool.Lineage.Find(sql) is { } known && await RunKnownAsync(known, cancellation) is { } table)
             return table;
@@ -45,7 +45,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     /// Runs a text that a cursor has accepted before, without a cursor, and checks its cached lineage while the text still holds its locks.
     /// Returns null if the catalogue has changed, the result is longer than expected, or the text fails.
     /// </summary>
-    private async Task<ResultTable?> RunShortAsync(KnownLineage known, CancellationToken cancellation)
+    private async Task<ResultTable?> RunWithoutCursorAsync(KnownLineage known, CancellationToken cancellation)
     {
         await using var lease = await OpenAsync(cancellation);
         await using var batch = GuardedQuery.Batch(
@@ -64,7 +64,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
                 {
                     Lineage = known.Result;
                     pool.Lineage.Keep(sql, still);
-                    lease.SkipReset();
+                    lease.MarkClean();
                     return table;
                 }
             }

@@ -16,7 +16,7 @@ internal sealed class PersonConnection(NpgsqlDataSource pool, NpgsqlConnection c
     public NpgsqlConnection Connection => connection;
 
     /// <summary>Call this after the results of a read-only batch were read to its own <c>ROLLBACK</c>.</summary>
-    public void SkipReset() => _resets = false;
+    public void MarkClean() => _resets = false;
 
     public ValueTask DisposeAsync()
     {

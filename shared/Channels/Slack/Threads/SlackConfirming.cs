@@ -17,7 +17,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackConfirming(
     SlackSwitch slack, SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, HeardMessages messages, ThreadStore threads, TurnStore turns,
-    CallDecisions decisions, OpenCards cards, Authorities authorities, TimeProvider time)
+    CallDecisions decisions, VisibleCards cards, Authorities authorities, TimeProvider time)
 {
     /// <summary>Returns the note about the call that a turn waits for; null when the call is decided or expired.</summary>
     public async Task<(SlackAsk Ask, SlackPost Note)?> NoteAsync(HeardMessage heard, TurnSteps waiting, CancellationToken cancellation)

@@ -26,13 +26,13 @@ internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, EventRi
         {
             var page = await events.ReadAsync(turn.Thread, _after, asker.Id, cancellation);
             (_after, isEnd) = (page.Last, page.IsEnd);
-            Authority? now = null;
+            Authority? confirmed = null;
             foreach (var logged in page.Events.Where(one => one.Event.Turn == turn))
             {
                 if (!logged.Event.Evidence.IsEmpty)
                 {
-                    now ??= await rights.ConfirmAsync(asker, cancellation);
-                    if (now is null || !await rights.CoverAsync(now, logged.Event, cancellation))
+                    confirmed ??= await rights.ConfirmAsync(asker, cancellation);
+                    if (confirmed is null || !await rights.CoverAsync(confirmed, logged.Event, cancellation))
                         continue;
                 }
 

@@ -34,16 +34,18 @@ export function PinResultDialog({ caption, source, sql, mark }: PinnedResult) {
   const block = useRef(newId('b'));
   const made = useRef<{ id: string; title: string } | null>(null);
   const isOpen = useRef(true);
-  const isDone = useRef(false);
   const busyNow = useRef(false);
   useEffect(() => {
     holders().then(setAll, (failure: unknown) => setProblem(sentence(failure)));
   }, []);
+  // A dashboard that got no query is of no use to anybody.
+  const drop = (): void => {
+    if (made.current && !isOpen.current && !busyNow.current) void deleteArtifact(made.current.id).catch(() => {});
+  };
   useEffect(
     () => () => {
       isOpen.current = false;
-      // A dashboard that got no query is of no use to anybody.
-      if (made.current && !isDone.current && !busyNow.current) void deleteArtifact(made.current.id).catch(() => {});
+      drop();
     },
     [],
   );
@@ -52,7 +54,7 @@ export function PinResultDialog({ caption, source, sql, mark }: PinnedResult) {
   const fail = (why: string): void => {
     setProblem(why);
     setBusy((busyNow.current = false));
-    if (!isOpen.current && made.current) void deleteArtifact(made.current.id).catch(() => {});
+    drop();
   };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -67,9 +69,10 @@ export function PinResultDialog({ caption, source, sql, mark }: PinnedResult) {
       const place = target?.kind === 'document' ? {} : size;
       if (!(await addAtEnd(id, { id: block.current, type: 'request', title: name, source, sql, ...chart, ...place })))
         return fail(t('Others are changing it right now. Try again.'));
-      isDone.current = !target;
+      busyNow.current = false;
+      if (!target) made.current = null;
       notice(t('Pinned to {title}.', { title: pinnedTo }));
-      if (!isOpen.current) return;
+      if (!isOpen.current) return drop();
       closeOverlay();
       go(thread ? besidePath(thread, { kind: 'artifact', id }) : artifactPath(id));
     } catch (failure) {
