@@ -41,7 +41,7 @@ using Onbehalf.Wiki;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-// The edge has a limit for each function. Kestrel's own limit is the host's: below it, the host could not pass the answer on.
+// The edge limits the body of each function. Kestrel's limit equals the host's: with a lower one, the host could not return the edge's answer.
 builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Limits.MaxRequestBodySize = 104_857_600);
 builder.UseMiddleware<FailureEdge>();
 builder.UseMiddleware<HttpEdge>();

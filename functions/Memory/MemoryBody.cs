@@ -10,7 +10,7 @@ internal sealed record MemoryBody(MemoryId Id, DateTimeOffset At, string Visibil
 
     public MemoryOrigin? From { get; init; }
 
-    /// <summary>What the entry rests on, without what is behind a shared answer: its readers see the frozen bytes only.</summary>
+    /// <summary>The evidence of the entry. The sources behind a shared answer are omitted, because its readers see the frozen bytes only.</summary>
     public IReadOnlyList<Touched>? Touched { get; init; }
 
     public static MemoryBody Of(HeldMemory held) => held switch

@@ -19,7 +19,7 @@ public sealed partial class Authorities
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// How long reads go without a look for a block. The directory is asked all the same, so this delays only the end of a block, never a refusal.
+    /// For this long after a read found no block, reads query only the directory. This can delay the end of a block, never a refusal.
     /// </summary>
     private static readonly TimeSpan BlockReread = TimeSpan.FromSeconds(15);
 

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Turns;
 
-/// <summary>The places of turns that ended in this process and whose rows are still to be deleted. They do not count here.</summary>
+/// <summary>The places of turns that ended in this process, until their rows are deleted. They do not count towards the limit.</summary>
 internal sealed class EndedPlaces
 {
     private readonly ConcurrentDictionary<SubjectId, ImmutableHashSet<TurnId>> _ended = new();

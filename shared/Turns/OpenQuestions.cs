@@ -5,8 +5,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Closes the questions of a turn that its speaker stops. A confirmation at the same moment is either refused or, if it was stored first, followed
-/// by an audit record that the call was not made.
+/// Closes the cards of a turn that its speaker stops. If a confirmation was stored first, an audit record states that its call was not made.
 /// </summary>
 public sealed class OpenQuestions(TurnStore turns, TurnEvents events, AuditTrail audit, TimeProvider time)
 {

@@ -69,8 +69,8 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     }
 
     /// <summary>
-    /// Releases the place of a turn whose end is stored, without a request. Its row goes with the person's next place, or after a while. If the process
-    /// dies before, the turn's own row says that it has ended, and a sweep deletes the place.
+    /// Releases the place of a turn whose end is stored, without a storage request. The person's next place deletes its row, or a timer does. After a
+    /// crash, a sweep deletes it.
     /// </summary>
     internal void End(SubjectId speaker, TurnId turn)
     {

@@ -32,8 +32,7 @@ public sealed class TurnCache
         _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
 
     /// <summary>
-    /// Tells streams at other instances that the turn goes on, unless they were told recently. They look often while they hear of a turn, and seldom
-    /// after its silence.
+    /// Notifies streams at other instances that the turn continues, unless they were notified recently. A notified stream polls often for a minute.
     /// </summary>
     internal void TellStreams(TurnState turn, Pulses pulses)
     {

@@ -5,7 +5,7 @@ namespace Onbehalf.Turns;
 /// <summary>A tool call in the form for its speaker. <paramref name="Resource"/> is the queried source.</summary>
 public sealed record TurnStep(string CallId, string Tool, string Resource, StepStatus Status, DateTimeOffset At, string? AuditId = null, string? Note = null)
 {
-    /// <summary>Returns the step as it is once its turn has been stopped. The row of a waiting step stays as it was.</summary>
+    /// <summary>Returns the step as displayed after a stop: a waiting step becomes stopped. The stored row does not change.</summary>
     internal TurnStep AfterStop() => Status is StepStatus.Waiting ? this with { Status = StepStatus.Stopped } : this;
 }
 

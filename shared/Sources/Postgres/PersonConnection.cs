@@ -3,9 +3,9 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// One connection of a person's pool, which decides about its reset. A reset by the driver costs a third of a short query. A read-only
-/// transaction that was rolled back leaves no setting, temporary table or sequence value behind, and needs none. After any other use the
-/// connection runs <c>DISCARD ALL</c> before it returns to the pool; the caller does not wait for that.
+/// One connection of a person's pool. Disposal resets its session in the background with <c>DISCARD ALL</c>, unless <see cref="MarkClean"/> was
+/// called. A read-only transaction that was rolled back leaves no setting, temporary table or sequence value. A reset by the driver would cost a
+/// third of a short query.
 /// </summary>
 internal sealed class PersonConnection(NpgsqlDataSource pool, NpgsqlConnection connection, bool hasSession) : IAsyncDisposable
 {
