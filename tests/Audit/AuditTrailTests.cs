@@ -81,7 +81,7 @@ public sealed class AuditTrailTests
     [Fact]
     public async Task The_usual_record_costs_one_transaction()
     {
-        await using var world = await AuditWorld.OpenAsync();
+        await using var world = await AuditWorld.OpenAsync(new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
         var entry = world.Call(world.Alice) with { Details = null };
         await world.Trail.IntentAsync(entry, default);
 

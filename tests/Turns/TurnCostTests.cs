@@ -20,6 +20,9 @@ public sealed class TurnCostTests(PuppetWorld world) : IClassFixture<PuppetWorld
     /// </summary>
     private static readonly int InThePrices = JsonDocument.Parse(File.ReadAllText(Path.Combine(Clone.Root, "infra", "prices.json"))).RootElement.GetProperty("turn").GetProperty("table").GetInt32();
 
+    /// <summary>On the first day of a month, each record of the audit is first looked for in the month before.</summary>
+    private const string InTheMonthBefore = "GET audit c";
+
     [Fact]
     public async Task A_turn_with_one_read_in_a_thread_of_two_costs_at_most_the_requests_that_the_prices_count()
     {
@@ -89,7 +92,7 @@ public sealed class TurnCostTests(PuppetWorld world) : IClassFixture<PuppetWorld
         await AddAsync("a1");
 
         // The pulse of the publication before may be written only now.
-        string[] beside = ["BATCH audit", "GET sessions", "POST events"];
+        string[] beside = ["BATCH audit", InTheMonthBefore, "GET sessions", "POST events"];
         AtMost(4, [.. requests.About(id, thread, world.App.SubjectOf("carol").Value).Where(one => !beside.Any(known => one.StartsWith(known, StringComparison.Ordinal)))]);
 
         async Task AddAsync(string order) =>
@@ -107,7 +110,7 @@ public sealed class TurnCostTests(PuppetWorld world) : IClassFixture<PuppetWorld
             && made.Count(static one => one.StartsWith("BATCH events m", StringComparison.Ordinal)) == 2
             && LastOf(made, "BATCH turns turn going") > LastOf(made, "BATCH events m")
             && LastOf(made, "POST events") > LastOf(made, "BATCH events"));
-        return Made();
+        return [.. Made().Where(static one => one != InTheMonthBefore)];
 
         List<string> Made() => requests.About(thread, turn, world.App.SubjectOf("carol").Value, world.App.SubjectOf("bob").Value);
     }
