@@ -68,12 +68,20 @@ public sealed partial class SlackEscapeTests
         Assert.All(pages, static page => Assert.Matches("^(?:😀|&lt;)+$", page));
     }
 
-    /// <summary>The text alone: where pages end, and the fences they close and open again, are no part of it.</summary>
+    [Fact]
+    public void A_page_does_not_end_within_the_marks_of_a_fence()
+    {
+        var pages = MarkdownPages.Of($"```\n{new string('a', 155)}```{new string('b', 100)}", 200);
+
+        Assert.Equal($"```\n{new string('a', 155)}\n```|```\n```{new string('b', 100)}", string.Join('|', pages));
+    }
+
+    /// <summary>The text alone: where pages end, and the marks of fences that they close and open again, are no part of it.</summary>
     private static string Bare(string text) => Fence().Replace(text, "").Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\]\(|\]:")]
     private static partial Regex HiddenLink();
 
-    [GeneratedRegex("```|~~~")]
+    [GeneratedRegex("[`~]")]
     private static partial Regex Fence();
 }

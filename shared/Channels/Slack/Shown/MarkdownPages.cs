@@ -30,7 +30,7 @@ internal static class MarkdownPages
         return pages.ToImmutable();
     }
 
-    /// <summary>Returns the position of the cut: at most <paramref name="room"/>, and not within an entity or a surrogate pair.</summary>
+    /// <summary>Returns the position of the cut: at most <paramref name="room"/>, and not within an entity, a surrogate pair or a short run of fence marks.</summary>
     private static int EndOf(string text, int room)
     {
         var at = text.LastIndexOf("\n\n", room - 1, room, StringComparison.Ordinal);
@@ -44,6 +44,9 @@ internal static class MarkdownPages
         var entity = text.LastIndexOf('&', at - 1, Math.Min(at, 8));
         if (entity > 0 && text.IndexOf(';', entity) is var end && end >= at && end - entity < 8)
             return entity;
+        var marks = text[at] is '`' or '~' ? text.AsSpan(0, at).TrimEnd(text[at]).Length : at;
+        if (marks > room / 4)
+            at = marks;
         return char.IsHighSurrogate(text[at - 1]) ? at - 1 : at;
     }
 }
