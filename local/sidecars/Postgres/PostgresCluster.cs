@@ -94,6 +94,7 @@ internal sealed class PostgresCluster(SidecarHome home, Ports ports, Secrets sec
         if (_folder.Account is { } account)
             start.UserName = account.Name;
         using var process = Process.Start(start)!;
+        await using var ended = cancellation.Register(static running => ((Process)running!).Kill(entireProcessTree: true), process);
         var errors = process.StandardError.ReadToEndAsync(cancellation);
         var output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);

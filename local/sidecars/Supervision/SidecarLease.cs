@@ -10,6 +10,8 @@ namespace Onbehalf.Sidecars.Supervision;
 /// </summary>
 public sealed class SidecarLease : IAsyncDisposable
 {
+    private const int MaxStarts = 3;
+
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
 
     private readonly SidecarOptions _options;
@@ -37,9 +39,7 @@ public sealed class SidecarLease : IAsyncDisposable
                 "The local sidecars need Linux or macOS: on Windows the supervisor has no sessions and signals to stop them cleanly. Use WSL 2.");
         }
 
-        var connection = await ConnectAsync(options, cancellation);
-        var lease = new SidecarLease(options, connection, tell);
-        await connection.ReadyAsync(tell, cancellation);
+        var lease = new SidecarLease(options, await ReadyAsync(options, tell, cancellation), tell);
         lease._following = lease.FollowAsync();
         return lease;
     }
@@ -61,8 +61,7 @@ public sealed class SidecarLease : IAsyncDisposable
                 await _connection.FollowAsync(_tell, _closed.Token);
                 if (_closed.IsCancellationRequested)
                     return;
-                _connection = await ConnectAsync(_options, _closed.Token);
-                await _connection.ReadyAsync(_tell, _closed.Token);
+                _connection = await ReadyAsync(_options, _tell, _closed.Token);
             }
             catch (OperationCanceledException) when (_closed.IsCancellationRequested)
             {
@@ -74,6 +73,29 @@ public sealed class SidecarLease : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromSeconds(5), _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Connects, and returns once every sidecar responds. A supervisor that ended as this app came is followed by another.</summary>
+    private static async Task<SupervisorConnection> ReadyAsync(SidecarOptions options, Action<string> tell, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MaxStarts; tries++)
+        {
+            var connection = await ConnectAsync(options, cancellation);
+            try
+            {
+                if (await connection.ReadyAsync(tell, cancellation))
+                    return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+
+            connection.Dispose();
+        }
+
+        throw new SidecarsUnavailableException($"The sidecars' supervisor ends while it starts; see {Log(options)}.");
     }
 
     private static async Task<SupervisorConnection> ConnectAsync(SidecarOptions options, CancellationToken cancellation)
@@ -98,8 +120,10 @@ public sealed class SidecarLease : IAsyncDisposable
             supervisor?.Dispose();
         }
 
-        throw new SidecarsUnavailableException($"The sidecars' supervisor does not start; see {Path.Combine(options.Home, "logs", "supervisor.log")}.");
+        throw new SidecarsUnavailableException($"The sidecars' supervisor does not start; see {Log(options)}.");
     }
+
+    private static string Log(SidecarOptions options) => Path.Combine(options.Home, "logs", "supervisor.log");
 
     private static Process Start(SidecarOptions options)
     {

@@ -20,10 +20,10 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
             Start("Tasks", _ => Task.FromResult(packages.Tasks(ports)), any.Token),
             Start("PostgreSQL", preparing => cluster.PrepareAsync(packages.Modules, progress.Step, preparing), any.Token),
         ];
-        progress.Step("Starting the vault…");
-        await using var vault = await VaultServer.StartAsync(VaultOptions(), TimeProvider.System, any.Token);
         try
         {
+            progress.Step("Starting the vault…");
+            await using var vault = await VaultServer.StartAsync(VaultOptions(), TimeProvider.System, any.Token);
             await Task.WhenAll(lanes.Select(static lane => lane.Ready));
             ready();
             await Task.WhenAll(lanes.Select(static lane => lane.Stopped));

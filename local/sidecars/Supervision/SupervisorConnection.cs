@@ -39,19 +39,19 @@ internal sealed class SupervisorConnection : IDisposable
         }
     }
 
-    /// <summary>Forwards progress messages until everything is ready.</summary>
-    public async Task ReadyAsync(Action<string> tell, CancellationToken cancellation)
+    /// <summary>Forwards progress messages until everything is ready. Returns false if the supervisor ends before that without a reason.</summary>
+    public async Task<bool> ReadyAsync(Action<string> tell, CancellationToken cancellation)
     {
         while (await NextAsync(cancellation) is { } line)
         {
             if (line == "ready")
-                return;
+                return true;
             if (line.StartsWith("failed ", StringComparison.Ordinal))
                 throw new SidecarsUnavailableException(line["failed ".Length..]);
             tell(line["step ".Length..]);
         }
 
-        throw new SidecarsUnavailableException("The sidecars' supervisor went away while it was starting; start again.");
+        return false;
     }
 
     /// <summary>Forwards messages until the supervisor exits.</summary>
