@@ -56,7 +56,15 @@ public sealed class ReceiveEvent(
             return Results.StatusCode(StatusCodes.Status200OK);
         return automation.State is AutomationState.Active
             ? await BeginAsync(durable, automation, signature, body, text)
-            : Results.StatusCode(StatusCodes.Status202Accepted);
+            : await DiscardAsync(automation, signature.EventId(body.Span), signature);
+    }
+
+    /// <summary>Remembers an event that starts nothing: whoever holds its signed bytes cannot start a run with them later.</summary>
+    private async Task<IResult> DiscardAsync(Automation automation, string eventId, EventSignature signature)
+    {
+        if (await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
+            await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
+        return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
     /// <summary>Starts the run. A disconnect of the sender does not cancel it.</summary>

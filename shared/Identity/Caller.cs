@@ -27,6 +27,9 @@ public sealed class Caller
     /// <summary>When this browser session began.</summary>
     internal DateTimeOffset? SignedInAt { get; }
 
+    /// <summary>The end of the bearer token's lifetime. A stream that it opened ends then.</summary>
+    internal DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>What the audit tells the person about the proof, as JSON text: the Slack user of a click.</summary>
     internal string? ProofDetails { get; init; }
 

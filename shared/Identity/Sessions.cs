@@ -41,26 +41,26 @@ public sealed class Sessions
         _time = time;
     }
 
-    /// <summary>Returns a watch of the caller's browser session, for an open stream. A caller without a session has one that never ends.</summary>
+    /// <summary>Returns a watch for an open stream. It ends with the caller's browser session, or when their bearer token expires.</summary>
     public SessionWatch Watch(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var watch = new SessionWatch(caller.Session, left => _watches.TryRemove(left, out _));
+        var watch = new SessionWatch(caller.Session, caller.ExpiresAt - _time.GetUtcNow(), _time, left => _watches.TryRemove(left, out _));
         if (caller.Session is not null)
             _watches.TryAdd(watch, 0);
         return watch;
     }
 
     /// <summary>
-    /// Returns whether the caller's browser session is still valid, by a read of at most this age. It does not count as use of the session. True
-    /// for a caller without a session.
+    /// Returns whether the caller's browser session is still valid, by a read of at most this age, which does not count as use of the session. For
+    /// a caller with a bearer token, returns whether it has not expired.
     /// </summary>
     public async Task<bool> LastsAsync(Caller caller, TimeSpan atMost, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Session is not { } hash)
-            return true;
         var now = _time.GetUtcNow();
+        if (caller.Session is not { } hash)
+            return caller.ExpiresAt is not { } end || now < end;
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + atMost)
             return IsLive(cached.Session, now);
         var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.SignIn;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Identity;
 
@@ -141,6 +142,22 @@ public sealed class SessionTests : IAsyncLifetime
         await sessions.EndAllAsync(other.Subject.Id, default);
 
         Assert.Equal([true, false], new[] { another, token }.Select(static one => one.Ended.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task A_stream_that_a_bearer_token_opened_ends_when_the_token_expires()
+    {
+        var sessions = _world.Of<Sessions>();
+        var caller = new Caller(_world.Person("alice"), CallerProof.BearerToken) { ExpiresAt = _world.Time.GetUtcNow() + TimeSpan.FromMinutes(5) };
+        var old = new Caller(_world.Person("alice"), CallerProof.BearerToken) { ExpiresAt = _world.Time.GetUtcNow() };
+        using var over = sessions.Watch(old);
+
+        Assert.True(await sessions.LastsAsync(caller, TimeSpan.Zero, default));
+        await Waiting.UntilAsync(() => over.Ended.IsCancellationRequested);
+
+        _world.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.False(await sessions.LastsAsync(caller, TimeSpan.Zero, default));
     }
 
     [Fact]

@@ -80,10 +80,13 @@ public sealed class EventTriggerTests(PuppetWorld world)
         var alice = await world.App.InBrowserAsync("alice");
         (await alice.SendAsync("POST", $"api/automations/{id}/pause")).Ok();
 
-        var answer = await world.App.SendEventAsync(id, "standard", Sign("standard", secret, "while-paused"), Body);
+        var signature = Sign("standard", secret, "while-paused");
+        var answer = await world.App.SendEventAsync(id, "standard", signature, Body);
         (await alice.SendAsync("POST", $"api/automations/{id}/resume")).Ok();
+        var replayed = await world.App.SendEventAsync(id, "standard", signature, Body);
 
         Assert.Equal((HttpStatusCode.Accepted, ""), (answer.Status, answer.Text));
+        Assert.Equal(HttpStatusCode.OK, replayed.Status);
         Assert.Empty(await world.App.RunsOfAsync(id));
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<Access
         if (TokenPurpose.WhyNotForAHuman(issuer, token) is { } purpose)
             return Refuse(issuer.Id, purpose);
         return TokenSubject.Of(issuer, token, issuer.SubjectClaim) is { } subject
-            ? new TokenResult.Valid(subject)
+            ? new TokenResult.Valid(subject, new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + IssuerSnapshot.LateBy)
             : Refuse(issuer.Id, TokenFault.NoPerson(issuer, issuer.SubjectClaim));
     }
 

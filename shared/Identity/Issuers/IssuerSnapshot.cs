@@ -22,7 +22,7 @@ internal sealed class IssuerSnapshot
     /// <summary>The tolerance for <c>nbf</c>: an issuer's clock can be 90 seconds ahead. The tolerance for expiry is smaller.</summary>
     private static readonly TimeSpan EarlyBy = TimeSpan.FromSeconds(90);
 
-    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan LateBy = TimeSpan.FromSeconds(60);
 
     private readonly SigningKeys _keys;
 

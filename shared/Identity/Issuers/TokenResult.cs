@@ -9,7 +9,9 @@ internal abstract record TokenResult
     {
     }
 
-    public sealed record Valid(Subject Subject) : TokenResult;
+    /// <param name="Subject">The human whom the token names.</param>
+    /// <param name="ExpiresAt">The end of its lifetime, with the clock skew that validation allows.</param>
+    public sealed record Valid(Subject Subject, DateTimeOffset ExpiresAt) : TokenResult;
 
     public sealed record Expired : TokenResult;
 
