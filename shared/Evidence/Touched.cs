@@ -7,7 +7,8 @@ namespace Onbehalf.Evidence;
 /// comes from the engine's own lineage. <paramref name="Undecided"/>: the engine could not determine the lineage, so it is locked for everyone else.
 /// <paramref name="DependsOnAsker"/>: the row rules can give two people with the same rights different rows. <paramref name="CarriesData"/> is false
 /// when no data of the source was read, such as its description or a person's own text. <paramref name="NamesOnly"/>: only the description of the
-/// source was read, which may be visible to more people than its data.
+/// source was read, which may be visible to more people than its data. <paramref name="Definition"/>: a digest of the definition of a view that runs
+/// with its owner's rights. A view of the same name with another definition is other data.
 /// </summary>
 public sealed record Touched(
     string Source,
@@ -17,7 +18,8 @@ public sealed record Touched(
     bool Undecided = false,
     bool DependsOnAsker = false,
     bool CarriesData = true,
-    bool NamesOnly = false)
+    bool NamesOnly = false,
+    string? Definition = null)
 {
     /// <summary>Returns a touch of this source with unknown lineage.</summary>
     public static Touched Unknown(string source) => new(source, "*", [], [], Undecided: true);
@@ -27,7 +29,7 @@ public sealed record Touched(
         [
             .. touched
                 .GroupBy(static one =>
-                    (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly))
+                    (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly, one.Definition))
                 .Select(static same =>
                     same.First() with
                     {

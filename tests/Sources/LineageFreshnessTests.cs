@@ -62,6 +62,39 @@ public sealed class LineageFreshnessTests(CompanyCopy company) : IClassFixture<C
         Assert.True(await company.IsOpenAsync(bob, "mallory"));
     }
 
+    public static TheoryData<string, string, bool> Replacements => new()
+    {
+        { "replaced", "create or replace view {0}.w as select region, count(*)::numeric as worth from {0}.u group by region", false },
+        { "dropped and created with another definition", "drop view {0}.w; create view {0}.w as select region, count(*)::numeric as worth from {0}.u group by region", false },
+        { "another view below it", "create or replace view {0}.below as select id, region, 0 as n from {0}.u", false },
+        { "the same name in another schema below it", "drop view {0}.w; create view {0}.w as select region, sum(n)::numeric as worth from {0}a.below group by region", false },
+        { "created again alike", "drop view {0}.w; create view {0}.w as select region, sum(n)::numeric as worth from {0}.below group by region", true },
+        {
+            "created again by a load, tables and all",
+            "drop table {0}.u cascade; create table {0}.u as select * from {0}.t; create view {0}.below as select id, region, id as n from {0}.u; create view {0}.w as select region, sum(n)::numeric as worth from {0}.below group by region",
+            true
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Replacements))]
+    public async Task A_view_with_another_definition_is_other_data(string what, string change, bool isSame)
+    {
+        var (place, _) = await PlaceAsync();
+        await company.AlterAsync($"""
+            create view {place}.below as select id, region, id as n from {place}.u; create view {place}a.below as select * from {place}.below;
+            create view {place}.w as select region, sum(n)::numeric as worth from {place}.below group by region; grant select on {place}.w to sales
+            """);
+        var bob = await company.RowsAsync("bob", $"select worth from {place}.w");
+        Assert.True(await company.IsOpenAsync(bob, "mallory"));
+
+        await company.AlterAsync(change.Replace("{0}", place, StringComparison.Ordinal) + $"; grant select on {place}.w to sales");
+
+        Assert.True(isSame == await company.IsOpenAsync(bob, "mallory"), what);
+        Assert.Equal(isSame, await company.IsOpenAsync(bob, "bob"));
+        Assert.True(await company.IsOpenAsync(await company.RowsAsync("bob", $"select worth from {place}.w"), "mallory"));
+    }
+
     private static string Evidence(QueryOutcome outcome) =>
         string.Join(' ', outcome.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)}){(t.DependsOnAsker ? "?" : "")}{(t.Undecided ? "!" : "")}[{string.Join(';', t.RowRules)}]"));
 

@@ -27,7 +27,13 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
             return new LineageResult.Forbidden();
         var touched = _touched
             .Values.Select(t => new Touched(
-                source, t.Relation.Name, [.. t.Columns], t.Relation.Rows.Rules, _undecided, t.Relation.Rows.DependsOnAsker || t.Asks))
+                source,
+                t.Relation.Name,
+                [.. t.Columns],
+                t.Relation.Rows.Rules,
+                _undecided,
+                t.Relation.Rows.DependsOnAsker || t.Asks,
+                Definition: t.Relation.Definition))
             .ToList();
         return new LineageResult.Known(
             _undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched],

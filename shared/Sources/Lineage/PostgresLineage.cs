@@ -57,7 +57,7 @@ internal static class PostgresLineage
         {
             var (relation, isText) = LineageRelation.Read(reader, builtIns);
             if (isText)
-                (text, namesHidden) = (relation, reader.GetString(12) == "t");
+                (text, namesHidden) = (relation, reader.GetString(13) == "t");
             else
                 relations[relation.Id] = relation;
         }

@@ -15,6 +15,7 @@ internal sealed record CatalogStamp(string Snapshot, string? Rows)
           (SELECT count(*) || ':' || sum(hashint8extended(t.oid::bigint, t.xmin::text::bigint)) FROM pg_catalog.pg_type t WHERE t.oid >= 16384),
           (SELECT count(*) || ':' || sum(hashint8extended(k.oid::bigint, k.xmin::text::bigint)) FROM pg_catalog.pg_constraint k WHERE k.oid >= 16384),
           (SELECT count(*) || ':' || sum(hashint8extended(p.oid::bigint, p.xmin::text::bigint)) FROM pg_catalog.pg_policy p),
+          (SELECT count(*) || ':' || sum(hashint8extended(w.oid::bigint, w.xmin::text::bigint)) FROM pg_catalog.pg_rewrite w WHERE w.oid >= 16384),
           (SELECT count(*) || ':' || sum(hashint8extended(d.objoid::bigint << 32 | d.objsubid & 65535, d.xmin::text::bigint)) FROM pg_catalog.pg_description d WHERE d.objoid >= 16384),
           (SELECT count(*) || ':' || sum(hashint8extended(n.oid::bigint, n.xmin::text::bigint)) FROM pg_catalog.pg_namespace n),
           (SELECT count(*) || ':' || sum(hashint8extended(m.roleid::bigint << 32 | m.member::bigint, m.xmin::text::bigint)) FROM pg_catalog.pg_auth_members m),

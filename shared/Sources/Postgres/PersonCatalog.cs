@@ -58,7 +58,7 @@ internal static class PersonCatalog
           {LineageRelation.Far}, c.relispartition OR c.relkind = 'S',
           ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum < 0
             AND (has_table_privilege(c.oid, 'SELECT') OR (a.attacl IS NOT NULL AND has_column_privilege(c.oid, a.attnum, 'SELECT')))),
-          ({CommentOf} 0), c.oid::bigint
+          ({CommentOf} 0), c.oid::bigint, {LineageRelation.Defined}
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
           AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')
@@ -121,6 +121,7 @@ internal static class PersonCatalog
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
             Comment = !isTrusted || reader.IsDBNull(11) ? null : reader.GetString(11),
             Number = (uint)reader.GetInt64(12),
+            Definition = reader.IsDBNull(13) ? null : reader.GetString(13),
         };
     }
 

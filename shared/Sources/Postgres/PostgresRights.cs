@@ -18,6 +18,7 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
     private bool CoverData(Touched touched, bool isAsker) =>
         !touched.Undecided
         && _tables.TryGetValue(touched.Relation, out var mine)
+        && (touched.Definition is null || touched.Definition == mine.Definition)
         && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column) || mine.SystemColumns.Contains(column, StringComparer.Ordinal))
         && CoverRows(mine, touched, isAsker);
 
