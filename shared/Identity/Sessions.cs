@@ -27,6 +27,7 @@ public sealed class Sessions
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset At)> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SharedQuestion<Session?>> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SessionWatch, byte> _watches = new();
     private readonly Tables _tables;
     private readonly IssuerCatalog _issuers;
@@ -134,10 +135,28 @@ public sealed class Sessions
         var now = _time.GetUtcNow();
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + CachedFor)
             return cached.Session;
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
+        var read = _reads.GetOrAdd(hash, static _ => new());
+        try
+        {
+            return await read.AskAsync(() => ReadAsync(hash)).WaitAsync(cancellation);
+        }
+        finally
+        {
+            if (read.IsIdle)
+                _reads.TryRemove(KeyValuePair.Create(hash, read));
+        }
+    }
+
+    /// <summary>Reads a session for all requests that arrived together: a page sends several at once. A read that just ended serves the next ones.</summary>
+    private async Task<Session?> ReadAsync(string hash)
+    {
+        var now = _time.GetUtcNow();
+        if (_cache.TryGetValue(hash, out var cached) && now < cached.At + CachedFor)
+            return cached.Session;
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, CancellationToken.None);
         if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
             return null;
-        if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, cancellation))
+        if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, CancellationToken.None))
             return null;
         Keep(session, now);
         return session;

@@ -3,6 +3,7 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.SignIn;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Identity;
 
@@ -180,6 +181,21 @@ public sealed class SessionTests : IAsyncLifetime
         }
 
         Assert.False(await here.LastsAsync(idle, atMost, default));
+    }
+
+    [Fact]
+    public async Task Requests_that_a_page_sends_at_once_share_one_read_of_their_session()
+    {
+        var sessions = _world.Of<Sessions>();
+        var cookie = (await CookieAsync()).Split('=')[1];
+
+        using var count = new StorageCount();
+        var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => sessions.FindAsync(cookie, default)));
+
+        Assert.Equal("alice", Assert.Single(found.Distinct())!.Subject.Key);
+        Assert.Equal(1, count.Requests);
+        await sessions.EndAsync(found[0]!, default);
+        Assert.Null(await sessions.FindAsync(cookie, default));
     }
 
     [Fact]
