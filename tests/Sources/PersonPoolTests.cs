@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
@@ -111,6 +112,32 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
         await pools.GetAsync(world.Erin, world.Settings, CancellationToken.None);
 
         Assert.NotSame(first, Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool);
+    }
+
+    [Fact]
+    public async Task Reads_of_the_catalogue_at_once_share_one_read_and_leave_the_settings_of_the_session()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_PERSON_CONNECTIONS", "1")]).Build();
+        await using var pools = new PersonPools(world.Keyring, TimeProvider.System, settings, NullLogger<PersonPools>.Instance);
+        var pool = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool;
+        var before = await SettingsAsync(pool);
+        using var gone = new CancellationTokenSource();
+        var left = pool.CatalogAsync(world.Settings, gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+
+        var read = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => pool.CatalogAsync(world.Settings, CancellationToken.None)));
+
+        Assert.Single(read.Distinct(ReferenceEqualityComparer.Instance));
+        Assert.Equal(before, await SettingsAsync(pool));
+    }
+
+    private static async Task<string> SettingsAsync(PersonPool pool)
+    {
+        await using var lease = await pool.OpenAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand(
+            "SELECT concat_ws(' ', current_setting('statement_timeout'), current_setting('search_path'), current_setting('transaction_read_only'))", lease.Connection);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     [Fact]

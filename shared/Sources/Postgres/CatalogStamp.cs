@@ -28,8 +28,8 @@ internal sealed record CatalogStamp(string Snapshot, string? Rows)
     public static async Task<CatalogStamp> ReadAsync(
         NpgsqlConnection connection, IEnumerable<string> settings, CatalogStamp? known, CancellationToken cancellation)
     {
-        await using var batch = GuardedQuery.Batch(connection, [.. settings, Query]);
-        batch.BatchCommands[^1].Parameters.Add(new() { Value = known?.Snapshot ?? "" });
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. settings, Query, "ROLLBACK"]);
+        batch.BatchCommands[^2].Parameters.Add(new() { Value = known?.Snapshot ?? "" });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return new(reader.GetString(0), reader.IsDBNull(1) ? known?.Rows : reader.GetString(1));

@@ -2,6 +2,7 @@ using Npgsql;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Sources.Lineage;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Sources.Postgres;
 
@@ -27,6 +28,7 @@ internal sealed class PersonPool(
 
     private readonly DateTimeOffset _openedAt = time.GetUtcNow();
     private DateTimeOffset _credentialSeenAt = time.GetUtcNow();
+    private readonly SharedQuestion<VisibleCatalog> _question = new();
     private KnownCatalog? _catalog;
 
     public LoginCheck Login { get; } = check;
@@ -56,7 +58,11 @@ internal sealed class PersonPool(
         return holds;
     }
 
-    public async Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation)
+    /// <summary>Reads the catalogue if it has changed. Requests that arrive together, such as those of a dashboard, share one read.</summary>
+    public Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation) =>
+        _question.AskAsync(() => ReadCatalogAsync(source, CancellationToken.None)).WaitAsync(cancellation);
+
+    private async Task<VisibleCatalog> ReadCatalogAsync(PostgresSettings source, CancellationToken cancellation)
     {
         await using var lease = await OpenAsync(cancellation);
         var (connection, known) = (lease.Connection, _catalog);
@@ -65,7 +71,8 @@ internal sealed class PersonPool(
         var catalog =
             known is not null && known.Stamp.Rows == stamp.Rows
                 ? known.Catalog
-                : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
+                : await PersonCatalog.ReadAsync(connection, Session.Catalogue, source, Login, BuiltIns, cancellation);
+        lease.MarkClean();
         _catalog = new(catalog, stamp);
         return LineageRefusal is { } state && catalog.HasLineage
             ? catalog with { HasLineage = false, Flags = catalog.Flags.Add($"{RefusesViews} ({state})") }

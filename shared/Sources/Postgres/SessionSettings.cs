@@ -72,12 +72,12 @@ internal sealed class SessionSettings
     public static string OwnTimeout => $"SET LOCAL statement_timeout = {Milliseconds(Own)}";
 
     /// <summary>
-    /// The same statement outside a transaction, valid until the connection resets. Empty behind a pooler, which would pass on the changed connection.
+    /// The statement that gives catalogue reads the login's own timeout, if that is longer. Empty behind a pooler, where it is in force already.
     /// </summary>
     public ImmutableArray<string> Catalogue =>
         StartupOptions is null
             ? []
-            : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
+            : [$"SET LOCAL statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
 
     private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;
 
