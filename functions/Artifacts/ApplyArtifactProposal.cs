@@ -54,9 +54,10 @@ public sealed class ApplyArtifactProposal(
                 me, live.Head.Id, live.Head.Thread, "apply", JsonSerializer.Serialize(new { proposal = found.Id, seq = shown.Seq }, JsonSerializerOptions.Web),
                 () => store.AppendAsync(me, live.Head.Id, applied, CancellationToken.None),
                 static done => done is OpsResult.Accepted ? null : "not-applied", cancellation, byAgent: true);
-            if (done is OpsResult.Accepted)
+            if (done is OpsResult.Accepted { IsRepeat: var isRepeat })
             {
-                await assignments.TellAsync(me, live, applied, CancellationToken.None);
+                if (!isRepeat)
+                    await assignments.TellAsync(me, live, applied, CancellationToken.None);
                 await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
             }
 

@@ -42,7 +42,7 @@ public sealed class ArtifactRequests(
         await hand.BeforeEditAsync(me, live.Head, cancellation);
         var whole = ops with { Evidence = BroughtBack.Join(ops.Evidence, back), OpenSeqs = open };
         var done = await store.AppendAsync(me, live, whole, CancellationToken.None);
-        if (done is OpsResult.Accepted)
+        if (done is OpsResult.Accepted { IsRepeat: false })
             await assignments.TellAsync(me, live, whole, CancellationToken.None);
         return done;
     }

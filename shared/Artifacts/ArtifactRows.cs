@@ -25,6 +25,7 @@ internal static class ArtifactRows
     public const string At = "At";
     public const string Seq = "Seq";
     public const string Hash = "Hash";
+    public const string Delivery = "Delivery";
 
     public static string Op(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstOp}{seq:D12}");
 
@@ -88,8 +89,9 @@ internal static class ArtifactRows
                 : [],
         };
 
-    public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
+    public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged, Guid delivery) => new(artifact.Value, Request(logged.OpId))
     {
+        [Delivery] = delivery,
         [By] = logged.Author.Subject.Value,
         [Seq] = logged.Seq,
         [Hash] = HashOf(logged),

@@ -50,7 +50,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(author.Subject), id.Value), TableUpdateMode.Merge, cancellation);
         var done = await tables.Artifacts.SubmitTransactionAsync(
         [
-            new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged)),
+            new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged, first.Delivery)),
             new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
             new(TableTransactionActionType.Add, ArtifactRows.Write(head)),
         ], cancellation);
@@ -93,7 +93,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         var live = newest.For(known.Since);
         var logged = LoggedOf(author, live, request);
         return Fold(live, live, logged, request, out var size) is Folded.Changed { State: var state }
-            && await TryAddAsync(live, logged, state, size, cancellation)
+            && await TryAddAsync(live, logged, request.Delivery, state, size, cancellation)
             ? new OpsResult.Accepted(logged.Seq)
             : null;
     }
@@ -124,19 +124,19 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             var live = read.For(since);
             var logged = LoggedOf(author, live, request);
             if (request.IsForDraft && live.Head.Thread is not null)
-                return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
+                return await BeforeAsync(id, logged, request.Delivery, cancellation) ?? new OpsResult.Moved([]);
             var folded = Fold(live, found, logged, request, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {
                 // The cached state may be outdated, so read again. A repeated request that was accepted before is no problem.
                 if (known is not null)
                     continue;
-                return await BeforeAsync(id, logged, cancellation) ?? await RefusedAsync(live, request, problem, cancellation);
+                return await BeforeAsync(id, logged, request.Delivery, cancellation) ?? await RefusedAsync(live, request, problem, cancellation);
             }
 
-            if (await TryAddAsync(live, logged, ((Folded.Changed)folded).State, size, cancellation))
+            if (await TryAddAsync(live, logged, request.Delivery, ((Folded.Changed)folded).State, size, cancellation))
                 return new OpsResult.Accepted(logged.Seq);
-            if (await BeforeAsync(id, logged, cancellation) is { } before)
+            if (await BeforeAsync(id, logged, request.Delivery, cancellation) is { } before)
                 return before;
             if (tries == MaxTries)
                 throw new InvalidOperationException($"The log of {id} did not take ops in {MaxTries} tries.");
@@ -225,7 +225,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         return folded;
     }
 
-    private async Task<bool> TryAddAsync(LiveArtifact live, LoggedOps logged, ArtifactState state, long size, CancellationToken cancellation)
+    private async Task<bool> TryAddAsync(
+        LiveArtifact live, LoggedOps logged, Guid delivery, ArtifactState state, long size, CancellationToken cancellation)
     {
         var id = live.Head.Id;
         var head = live.Head with { Seq = logged.Seq, Title = HeadTitle(state), ChangedAt = logged.At };
@@ -234,7 +235,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         {
             var done = await tables.Artifacts.SubmitTransactionAsync(
             [
-                new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged)),
+                new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged, delivery)),
                 new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
                 new(TableTransactionActionType.UpdateReplace, ArtifactRows.Write(head), live.Mark),
             ], cancellation);
@@ -277,13 +278,13 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     }
 
     /// <summary>Returns the result of an earlier request with this id; null when there was none.</summary>
-    private async Task<OpsResult?> BeforeAsync(ArtifactId id, LoggedOps logged, CancellationToken cancellation)
+    private async Task<OpsResult?> BeforeAsync(ArtifactId id, LoggedOps logged, Guid delivery, CancellationToken cancellation)
     {
         var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.Request(logged.OpId), cancellationToken: cancellation);
         if (!row.HasValue)
             return null;
         return row.Value!.GetString(ArtifactRows.By) == logged.Author.Subject.Value && row.Value.GetString(ArtifactRows.Hash) == ArtifactRows.HashOf(logged)
-            ? new OpsResult.Accepted(row.Value.GetInt64(ArtifactRows.Seq)!.Value)
+            ? new OpsResult.Accepted(row.Value.GetInt64(ArtifactRows.Seq)!.Value) { IsRepeat = row.Value.GetGuid(ArtifactRows.Delivery) != delivery }
             : new OpsResult.Refused(new("op-id", "This opId was used for other ops. Use a new one."));
     }
 

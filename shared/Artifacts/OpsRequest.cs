@@ -14,6 +14,11 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
     /// </summary>
     internal ImmutableHashSet<long>? OpenSeqs { get; init; }
 
+    /// <summary>
+    /// Distinguishes this request from another one with the same id. A failed transaction that the storage had accepted is then no repeat.
+    /// </summary>
+    internal Guid Delivery { get; } = Guid.NewGuid();
+
     /// <summary>Accept the ops only while the artifact is a draft.</summary>
     public bool IsForDraft { get; init; }
 

@@ -23,6 +23,24 @@ public sealed partial class PublishTests
     }
 
     [Fact]
+    public async Task A_repeated_request_tells_nobody_of_its_assignment_again()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        var inbox = _stage.Get<InboxItems>();
+        Task<HttpResponseMessage> SendAsync(string opId) =>
+            SendOpsAsync(_alice, $$"""[{"op":"add","item":"{{opId}}","order":"a0","values":{"title":"Book the hall","owner":"{{_bob.Id}}"} }]""", opId);
+        (await SendAsync("op-1")).Dispose();
+        Assert.True(await inbox.RemoveAsync(_bob.Id, Assert.Single(await inbox.ListAsync(_bob.Id, default)).Id, default));
+
+        using var again = await SendAsync("op-1");
+
+        Assert.True(again.IsSuccessStatusCode);
+        Assert.Empty(await inbox.ListAsync(_bob.Id, default));
+        (await SendAsync("op-2")).Dispose();
+        Assert.Single(await inbox.ListAsync(_bob.Id, default));
+    }
+
+    [Fact]
     public async Task Who_is_assigned_an_item_by_words_of_the_agent_is_told_if_these_are_open_to_them()
     {
         await OpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0","values":{"title":"Book the hall"}},{"op":"add","item":"i2","order":"a1","values":{"title":"Print the badges"}}]""");

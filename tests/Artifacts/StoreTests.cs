@@ -50,11 +50,15 @@ public sealed class StoreTests : IAsyncLifetime
         var first = await store.AppendAsync(_alice, id, Add(1), default);
 
         var again = await store.AppendAsync(_alice, id, Add(1), default);
+        var own = Add(3);
+        await store.AppendAsync(_alice, id, own, default);
+        var retried = await store.AppendAsync(_alice, id, own, default);
         var other = await store.AppendAsync(_alice, id, Add(2) with { OpId = Add(1).OpId }, default);
 
-        Assert.Equal(first, again);
+        Assert.Equal((new OpsResult.Accepted(2), new OpsResult.Accepted(2) { IsRepeat = true }), (first, again));
+        Assert.Equal(new OpsResult.Accepted(3), retried);
         Assert.Equal("op-id", Assert.IsType<OpsResult.Refused>(other).Problem.Code);
-        Assert.Single((await store.FindAsync(_alice, id, default))!.State.Items);
+        Assert.Equal(2, (await store.FindAsync(_alice, id, default))!.State.Items.Count);
     }
 
     [Fact]
@@ -164,7 +168,7 @@ public sealed class StoreTests : IAsyncLifetime
         Assert.Equal(new OpsResult.Accepted(3), await store.AppendAsync(_alice, id, Add(2), default));
         known = (await store.KnownAsync(_alice, id, default))!;
         Assert.Null(await store.TryAppendAsync(_alice, known, Add(2), default));
-        Assert.Equal(new OpsResult.Accepted(3), await store.AppendAsync(_alice, id, Add(2), default));
+        Assert.Equal(new OpsResult.Accepted(3) { IsRepeat = true }, await store.AppendAsync(_alice, id, Add(2), default));
 
         known = (await store.KnownAsync(_alice, id, default))!;
         Assert.NotNull(await other.ChangeAsync(_alice, id, static head => head with { IsDeleted = true }, default));

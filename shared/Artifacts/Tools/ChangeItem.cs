@@ -73,8 +73,9 @@ internal sealed class ChangeItem(ArtifactStore store, PlannedItems planned, Arti
     {
         switch (await store.AppendAsync(author, live, request, cancellation))
         {
-            case OpsResult.Accepted(var seq):
-                await assignments.TellAsync(author, live, request, CancellationToken.None);
+            case OpsResult.Accepted(var seq) { IsRepeat: var isRepeat }:
+                if (!isRepeat)
+                    await assignments.TellAsync(author, live, request, CancellationToken.None);
                 return new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]);
             case OpsResult.Moved:
                 return Changed();
