@@ -61,6 +61,12 @@ if (part is "artifacts")
     return;
 }
 
+if (part is "dashboard")
+{
+    await new ArtifactBenchmark(app, storage).ShowDashboardAsync();
+    return;
+}
+
 if (part is "search")
 {
     await new SearchBenchmark(app, storage).RunAsync(size, rounds: 20);
