@@ -54,7 +54,7 @@ public sealed class NameKeys(SeenBlocks blocks, SourceCatalog sources, InvokeToo
         { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(KeyNamesBody.Of(table, LongestName)),
         // A name that the viewer may not read is the same as no name.
         { RefusalCode: RefusalCodes.NotFound or RefusalCodes.Identity or RefusalCodes.Shape } => HttpAnswer.Json(KeyNamesBody.None),
-        var failed => Problem.Forbidden("block-refused", failed.ForModel),
+        var failed => Problem.Forbidden("block-refused", failed.ForPerson),
     };
 
     /// <summary>

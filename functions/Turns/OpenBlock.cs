@@ -44,7 +44,7 @@ public sealed class OpenBlock(SeenBlocks blocks, ToolCatalog catalog, InvokeTool
         {
             { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(
                 new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
-            var refused => Problem.Forbidden("block-refused", refused.ForModel),
+            var refused => Problem.Forbidden("block-refused", refused.ForPerson),
         };
     }
 }

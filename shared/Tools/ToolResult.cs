@@ -11,6 +11,17 @@ public sealed record ToolResult(
     ResultTable? Table = null,
     string? RefusalCode = null)
 {
+    /// <summary>The same text for a person: a sentence without the code at its start.</summary>
+    public string ForPerson
+    {
+        get
+        {
+            var code = $"{RefusalCode}: ";
+            var text = RefusalCode is not null && ForModel.StartsWith(code, StringComparison.Ordinal) ? ForModel[code.Length..] : ForModel;
+            return text.Length > 0 && char.IsAsciiLetterLower(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+        }
+    }
+
     /// <summary>The people other than the speaker whose text is in <see cref="ForModel"/>.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 

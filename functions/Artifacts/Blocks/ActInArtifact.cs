@@ -197,7 +197,7 @@ internal sealed record ActAnswer(string Status)
     public static ActAnswer Of(ToolOutcome outcome) =>
         new(outcome.Kind is ToolOutcomeKind.Unknown ? "unknown" : outcome.Result.Status.ToString().ToLowerInvariant())
         {
-            Text = outcome.Result.ForModel,
+            Text = outcome.Result.ForPerson,
             AuditId = outcome.AuditId,
         };
 

@@ -80,7 +80,7 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
                 AuditId = outcome.AuditId,
             }),
             // The author gets the error, to correct the request.
-            var refused when isOwn => Problem.Forbidden("block-refused", refused.ForModel),
+            var refused when isOwn => Problem.Forbidden("block-refused", refused.ForPerson),
             _ => HttpAnswer.Json(new ArtifactResultBody("locked")),
         };
     }
