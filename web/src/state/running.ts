@@ -106,7 +106,10 @@ export class RunningTurns {
       ...this.all.value.map((turn) => [turn.id, turn.speaker] as const),
     ]);
     // Turns with an unknown state count as running. The watch asks again.
-    await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.end(turn) : this.ask(turn).catch(() => this.begin(turn, speaker)))));
+    await Promise.all([...asked].map(async ([turn, speaker]) => {
+      if (answered.has(turn)) this.end(turn);
+      else await this.ask(turn).catch(() => this.begin(turn, speaker));
+    }));
   }
 
   /** Reads the state of all turns. Failed requests are repeated the next time. */

@@ -144,7 +144,7 @@ function Head({ conversation }: { conversation: Conversation }) {
 
 function ArtifactsButton({ id }: { id: string }) {
   const here = route.value;
-  const open = here.page === 'thread' && /^artifact/.test(besideOf(here.beside)?.kind ?? '');
+  const open = here.page === 'thread' && (besideOf(here.beside)?.kind ?? '').startsWith('artifact');
   return (
     <button
       type="button"

@@ -98,9 +98,10 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     }
     if (event.target !== box.current) return;
     if (event.key === 'Enter') setOpen(!open);
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-      items[at + (event.key === 'ArrowDown' ? 1 : -1)] && focusCard(items[at + (event.key === 'ArrowDown' ? 1 : -1)]!.id);
-    else return;
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const next = items[at + (event.key === 'ArrowDown' ? 1 : -1)];
+      if (next) focusCard(next.id);
+    } else return;
     event.preventDefault();
   };
   const drop = useDrop(box, (id) => {
