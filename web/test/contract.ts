@@ -1,4 +1,4 @@
-import type { Schemas } from '../node_modules/.contract/schemas';
+import type { Schemas } from '#schemas';
 import type * as automations from '../src/api/automations';
 import type { InboxItem } from '../src/api/inbox';
 import type { ConnectionToolList, Connection, Memory } from '../src/api/mine';
@@ -36,15 +36,11 @@ export const contract: {
   access: Fits<shapes.Access, Schemas['MyAccess']>;
   auditRow: Fits<shapes.AuditRow, Schemas['AuditRow']>;
   auditVerdict: Fits<shapes.AuditVerdict, Schemas['AuditVerdict']>;
-  file: Fits<shapes.MessageFile, Schemas['File']>;
   me: Fits<shapes.Me, Schemas['Me']>;
   message: Fits<shapes.Message, Schemas['Message']>;
-  model: Fits<shapes.AnsweringModel, Schemas['Model']>;
   opened: Fits<shapes.OpenedBlock, Schemas['OpenedBlock']>;
-  room: Fits<shapes.Room, Schemas['Room']>;
   sharePreview: Fits<shapes.SharePreview, Schemas['SharePreview']>;
   thread: Fits<shapes.Thread, Schemas['Thread']>;
-  turn: Fits<shapes.Turn, Schemas['Turn']>;
   automation: Fits<Omit<automations.Automation, 'trigger' | 'draft' | 'proposals'>, Schemas['Automation']>;
   trigger: Known<automations.Trigger, Schemas['Automation']['trigger']>;
   run: Fits<automations.Run, Schemas['Run']>;
@@ -55,12 +51,10 @@ export const contract: {
   memory: Fits<Memory, Items<'MemoryListing'>>;
   found: Fits<FoundEverything, Schemas['FoundEverything']>;
   space: Fits<wiki.WikiSpace, Schemas['Space']>;
-  page: Fits<wiki.WikiPageBody, Schemas['Page']>;
-  pageDiff: Fits<wiki.PageDiff, Schemas['PageDiff']>;
   artifact: Fits<Omit<artifacts.Artifact, 'definition'>, Schemas['Artifact']>;
   block: Fits<Omit<artifacts.ArtifactBlock, keyof Omit<artifacts.Place, 'block'>>, Schemas['Artifact']['definition']['blocks'][number]>;
 } = {
-  access: true, auditRow: true, auditVerdict: true, file: true, me: true, message: true, model: true, opened: true, room: true, sharePreview: true,
-  thread: true, turn: true, automation: true, trigger: true, run: true, schedule: true, inboxItem: true, connection: true, connectionTools: true,
-  memory: true, found: true, space: true, page: true, pageDiff: true, artifact: true, block: true,
+  access: true, auditRow: true, auditVerdict: true, me: true, message: true, opened: true, sharePreview: true,
+  thread: true, automation: true, trigger: true, run: true, schedule: true, inboxItem: true, connection: true, connectionTools: true,
+  memory: true, found: true, space: true, artifact: true, block: true,
 };

@@ -1,3 +1,4 @@
+import type { Sent } from '#schemas';
 import type { Confirmation, Person, Step } from './shapes';
 
 export type Trigger =
@@ -47,11 +48,7 @@ export interface Proposal extends AutomationContent {
   at: string;
 }
 
-export interface Parked {
-  reason: string;
-  sentence: string;
-  since: string;
-}
+export type Parked = NonNullable<Sent['Run']['parked']>;
 
 export type AutomationState = 'waiting' | 'active' | 'paused' | 'parked' | 'finished' | 'ended';
 
@@ -94,15 +91,7 @@ export type WantedTrigger =
   | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string };
 
 /** The meaning of a phrase such as "every Monday at 8:00" or "tomorrow at noon". */
-export interface ScheduleWords {
-  kind: 'schedule' | 'once';
-  cron?: string;
-  cycle?: Cycle;
-  at?: string;
-  timeZone: string;
-  words: string;
-  next: string[];
-}
+export type ScheduleWords = Omit<Sent['Schedule'], 'kind' | 'cycle'> & { kind: 'schedule' | 'once'; cycle?: Cycle };
 
 export type RunStatus = 'running' | 'waiting' | 'parked' | 'completed' | 'refused' | 'failed' | 'stopped';
 

@@ -1,7 +1,6 @@
-export interface Person {
-  subject: string;
-  name: string;
-}
+import type { Sent } from '#schemas';
+
+export type Person = Sent['Room']['owner'];
 
 export interface Me extends Person {
   issuer: string;
@@ -22,26 +21,14 @@ export interface Settings {
 }
 
 /** The model that answers, and the destination of its requests. */
-export interface AnsweringModel {
-  configured: boolean;
-  name?: string;
-  host?: string;
-  azure: boolean;
-  note?: string;
-  auditor: boolean;
-}
+export type AnsweringModel = Sent['Model'];
 
 export interface Listing<T> {
   items: T[];
   continuation?: string;
 }
 
-export interface Room {
-  id: string;
-  name: string;
-  owner: Person;
-  members: Person[];
-}
+export type Room = Sent['Room'];
 
 export interface Member extends Person {
   /** The number of the first message they may read. */
@@ -75,59 +62,19 @@ export interface Thread {
 
 export type Cell = string | number | boolean | null;
 
-export interface Column {
-  name: string;
-  kind: string;
-  /** The key of another table that the values refer to. */
-  refers?: { table: string; column: string };
-}
+/** `refers` is the key of another table that the values refer to. */
+export type Column = Sent['OpenedBlock']['columns'][number];
 
-export interface Block {
-  id: string;
-  kind: 'table' | 'chart' | 'text';
-  truncated: boolean;
-  title?: string;
-  text?: string;
-  source?: string;
-  request?: string;
-  columns?: Column[];
-  rows?: Cell[][];
-}
+export type Block = Omit<Sent['SharePreview']['blocks'][number], 'rows'> & { rows?: Cell[][] };
 
 /** The rows of somebody else's table, queried again with my own access. */
-export interface OpenedBlock {
-  columns: Column[];
-  rows: Cell[][];
-  truncated: boolean;
-  auditId?: string;
-}
+export type OpenedBlock = Omit<Sent['OpenedBlock'], 'id' | 'kind' | 'rows'> & { rows: Cell[][] };
 
-export interface SharePreview {
-  id: string;
-  text: string;
-  blocks: Block[];
-  links: Array<{ target: string }>;
-  audience: Person[];
-  previewHash: string;
-  isShared: boolean;
-}
+export type SharePreview = Omit<Sent['SharePreview'], 'blocks'> & { blocks: Block[] };
 
-export interface Touched {
-  source: string;
-  relation: string;
-  columns: string[];
-  rowRules: string[];
-  undecided?: boolean;
-}
+export type Touched = NonNullable<Sent['Message']['touched']>[number];
 
-export interface ReplyStep {
-  callId: string;
-  tool: string;
-  source?: string;
-  status: string;
-  at: string;
-  auditId?: string;
-}
+export type ReplyStep = NonNullable<Sent['Message']['steps']>[number];
 
 export interface Message {
   id: string;
@@ -159,63 +106,22 @@ export interface Message {
   files?: MessageFile[];
 }
 
-/** A file of a message; `type` is its media type by content. */
-export interface MessageFile {
-  id: string;
-  name: string;
-  type: string;
-  size: number;
-  /** Set after the upload: the reason why the agent cannot read the file. */
-  note?: string;
-}
+/** A file of a message. `type` is its media type by content; `note` is set after the upload: the reason why the agent cannot read it. */
+export type MessageFile = Sent['File'];
 
 /** A person mentioned in a text. `as` is the spelling in the text. */
-export interface Mention extends Person {
-  as: string;
-}
+export type Mention = NonNullable<Sent['Message']['mentions']>[number];
 
-export interface Reaction {
-  emoji: string;
-  count: number;
-  mine: boolean;
-  /** The names of the first people with this reaction. */
-  names: string[];
-}
+/** `names` are those of the first people with this reaction. */
+export type Reaction = NonNullable<Sent['Message']['reactions']>[number];
 
-export interface CardField {
-  name: string;
-  oldValue?: string;
-  newValue?: string;
-}
+export type CardField = Confirmation['card']['fields'][number];
 
-export interface Confirmation {
-  turnId: string;
-  callId: string;
-  argumentHash: string;
-  expires: string;
-  card: { title: string; target: string; audience: string; fields: CardField[]; textAuthors: Person[] };
-}
+export type Confirmation = NonNullable<Step['confirmation']>;
 
-export interface Step {
-  turnId: string;
-  callId: string;
-  tool: string;
-  resource: string;
-  status: string;
-  at: string;
-  auditId?: string;
-  note?: string;
-  confirmation?: Confirmation;
-}
+export type Step = NonNullable<Sent['Turn']['steps']>[number];
 
-export interface Turn {
-  id: string;
-  status: string;
-  speaker: Person;
-  startedAt?: string;
-  steps?: Step[];
-  refusal?: { code: string; reason: string };
-}
+export type Turn = Sent['Turn'];
 
 export interface Token {
   turnId: string;

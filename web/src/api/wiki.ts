@@ -1,45 +1,20 @@
-import type { Person } from './shapes';
+import type { Sent } from '#schemas';
 
-export interface WikiSpace {
-  id: string;
-  name: string;
-  readers: string[];
-  writers: string[];
-  roomId?: string;
-  /** A description of the audience. */
-  audience: string;
-  mayWrite: boolean;
-  createdBy: Person;
-}
+/** `audience` describes who reads the space. */
+export type WikiSpace = Omit<Sent['Space'], 'roomId'> & { roomId?: string };
 
-export interface WikiHead {
-  id: string;
-  spaceId: string;
-  title: string;
-  version: number;
-  author: Person;
-  at: string;
-}
+export type WikiHead = Sent['PageDiff']['from'];
 
-export interface WikiPageBody extends WikiHead {
-  text: string;
-}
+export type WikiPageBody = Sent['Page'];
 
 export interface FoundPage {
   page: WikiHead;
   passage: string;
 }
 
-export interface DiffLine {
-  kind: 'same' | 'added' | 'removed';
-  text: string;
-}
+export type DiffLine = PageDiff['lines'][number];
 
-export interface PageDiff {
-  from: WikiHead;
-  to: WikiHead;
-  lines: DiffLine[];
-}
+export type PageDiff = Sent['PageDiff'];
 
 /** An edit conflict: the current page, and the page that this edit was based on. */
 export interface EditConflict {
