@@ -7,6 +7,7 @@ import './tables';
 import './words';
 import './mentions';
 import './pasted';
+import './pure';
 import './artifacts';
 import './unsent';
 import './begunActs';
