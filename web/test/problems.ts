@@ -64,6 +64,7 @@ test('the server says each sentence of the catalogue', () => {
 test('a sentence keeps its values, and an unknown one stays English', () => {
   assert.equal(matched(problems, 'This was decided already.'), 'Das ist schon entschieden.');
   assert.equal(matched(problems, 'A title has at most 120 characters.'), 'Ein Titel hat höchstens 120 Zeichen.');
+  assert.equal(matched(problems, 'At what time? Such as “every Friday at 9:00”.'), 'Um wie viel Uhr? Etwa „every Friday at 9:00“.');
   assert.equal(
     matched(problems, 'You have 10000 files that take 900 MB. Each person can have 10000 files and 1000 MB here. '
       + 'Delete messages whose files you no longer need, then attach this one again.'),

@@ -74,6 +74,31 @@ export const problems = texts({
   'A single run needs a time: `at`, or words such as “tomorrow at noon”.': 'Ein einzelner Lauf braucht einen Zeitpunkt, etwa „tomorrow at noon“.',
   'This moment is more than ten years ahead.': 'Dieser Zeitpunkt liegt mehr als zehn Jahre in der Zukunft.',
   'This time is in the past.': 'Dieser Zeitpunkt ist vorbei.',
+  'The time must be in the future.': 'Der Zeitpunkt muss in der Zukunft liegen.',
+  'A schedule in words has at most {n} characters.': 'Ein Zeitplan in Worten hat höchstens {n} Zeichen.',
+  'This phrase has several times; a single run has one, such as “tomorrow at noon”.':
+    'Hier stehen mehrere Zeitpunkte; ein einzelner Lauf hat einen, etwa „tomorrow at noon“.',
+  'A single run has one time. Create a second automation for the other time.':
+    'Ein einzelner Lauf hat einen Zeitpunkt. Für den anderen bitte eine zweite Automatisierung anlegen.',
+  'All times of a schedule need the same minutes, such as 9:30 and 17:30. Create a second automation for the other time.':
+    'Alle Uhrzeiten eines Zeitplans brauchen dieselben Minuten, etwa 9:30 und 17:30. Für die andere bitte eine zweite Automatisierung anlegen.',
+  'The phrase says {count} times a day but names {n}. Example: “twice a day at 9:00 and 17:00”.':
+    'Genannt sind {count} Läufe am Tag, aber {n} Uhrzeiten. Beispiel: „twice a day at 9:00 and 17:00“.',
+  'Only “every other” and “every 3 weeks” begin on a day.': 'Nur „every other“ und „every 3 weeks“ beginnen an einem Tag.',
+  'The days are missing. Example: “every day at 9:00” or “tomorrow at 9:00”.': 'Die Tage fehlen. Beispiel: „every day at 9:00“ oder „tomorrow at 9:00“.',
+  'At which {count} times? Such as “twice a day at 9:00 and 17:00”.': 'Zu welchen {count} Uhrzeiten? Etwa „twice a day at 9:00 and 17:00“.',
+  'At what time? Such as “{words} at 9:00”.': 'Um wie viel Uhr? Etwa „{words} at 9:00“.',
+  'On which day of the week? Such as “every Monday at 9:00”.': 'An welchem Wochentag? Etwa „every Monday at 9:00“.',
+  'On which day of the quarter? Such as “on the first day of every quarter at 9:00”.':
+    'An welchem Tag des Quartals? Etwa „on the first day of every quarter at 9:00“.',
+  'On which day of the month? Such as “on the 1st of every month at 9:00”.': 'An welchem Tag des Monats? Etwa „on the 1st of every month at 9:00“.',
+  'On which day of the year? Such as “every year on 1 March at 9:00”.': 'An welchem Tag des Jahres? Etwa „every year on 1 March at 9:00“.',
+  'A cron has at most {n} characters.': 'Ein Cron-Ausdruck hat höchstens {n} Zeichen.',
+  'A cron has no time zone in its text: name the zone of the schedule instead.':
+    'Ein Cron-Ausdruck enthält keine Zeitzone: bitte stattdessen die Zeitzone des Zeitplans angeben.',
+  'A cron has five fields: minute, hour, day, month, weekday. This one has {n}.':
+    'Ein Cron-Ausdruck hat fünf Felder: Minute, Stunde, Tag, Monat, Wochentag. Dieser hat {n}.',
+  'A cycle has 2 to 52 weeks or 2 to 366 days, and a day it begins on.': 'Ein Rhythmus hat 2 bis 52 Wochen oder 2 bis 366 Tage und einen ersten Tag.',
   'A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.':
     'Eine Zeitzone ist ein IANA-Name wie Europe/Berlin, America/New_York oder UTC.',
 
