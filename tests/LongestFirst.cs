@@ -20,7 +20,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Collections that start no app of the product, so a disabled person does not affect them. Longest first.</summary>
     private static readonly string[] Impersonal =
     [
-        Infra.BicepCompiler.Collection, nameof(Host.EngineContract), nameof(Laws.WebTests), nameof(Infra.HookTests), nameof(Host.SleepContract), nameof(Infra.DemoScriptTests),
+        Infra.BicepCompiler.Collection, nameof(Host.EngineContract), nameof(Sidecars.SupervisorTests), nameof(Infra.HookTests), nameof(Host.SleepContract),
+        nameof(Laws.WebTests), nameof(Infra.AuditOfPackagesTests), nameof(Infra.YamlTests), nameof(Laws.FloorsTests), nameof(Infra.DemoScriptTests),
+        nameof(Host.TimerContract), nameof(Host.HttpContract), nameof(Worker.BannedApis), nameof(Infra.TemplateTests),
     ];
 
     private static readonly string[] All = [.. Long, .. Impersonal];
