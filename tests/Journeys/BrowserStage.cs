@@ -9,6 +9,8 @@ namespace Onbehalf.Tests.Journeys;
 /// <summary>The whole app and one Chromium, for all journeys: each person has a window of their own.</summary>
 public sealed class BrowserStage : IAsyncLifetime
 {
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("ONBEHALF_SCREENSHOTS") is "1";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private InProcessApp? _app;
@@ -130,5 +132,7 @@ public sealed class BrowserStage : IAsyncLifetime
         """,
         new[] { method, path, body });
 
-    public static Task ShootAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Clone.Root, "TestResults", "screenshots", $"{name}.png") });
+    /// <summary>A picture for whoever looks at pages, on request: painting and packing it costs more than most checks of a page.</summary>
+    public static Task ShootAsync(IPage page, string name) =>
+        TakesPictures ? page.ScreenshotAsync(new() { Path = Path.Combine(Clone.Root, "TestResults", "screenshots", $"{name}.png") }) : Task.CompletedTask;
 }
