@@ -15,7 +15,7 @@ internal static class InboxApi
     /// <summary>The item, once it is there: it is written right after what it is about.</summary>
     public static async Task<JsonElement> ItemAsync(this AppFixture app, string person, Func<JsonElement, bool> wanted)
     {
-        for (var started = DateTime.UtcNow; DateTime.UtcNow - started < Patience; await Task.Delay(25))
+        for (var (started, asked) = (DateTime.UtcNow, 1); DateTime.UtcNow - started < Patience; await Task.Delay(Waiting.PauseAfter(asked++)))
         {
             var found = (await app.InboxAsync(person)).Where(wanted).ToArray();
             if (found.Length > 0)

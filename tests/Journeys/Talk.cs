@@ -69,7 +69,7 @@ internal static class Talk
     {
         var client = await app.AsAsync(speaker);
         Answer? last = null;
-        for (var started = DateTime.UtcNow; DateTime.UtcNow - started < Patience; await Task.Delay(25))
+        for (var (started, asked) = (DateTime.UtcNow, 1); DateTime.UtcNow - started < Patience; await Task.Delay(Waiting.PauseAfter(asked++)))
         {
             last = await client.SendAsync("GET", $"api/turns/{turn}");
             if (last.Status == HttpStatusCode.OK && until(last.Json))

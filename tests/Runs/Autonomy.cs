@@ -54,7 +54,7 @@ internal static class Autonomy
     {
         var client = await app.AsAsync(author);
         Answer? last = null;
-        for (var started = DateTime.UtcNow; DateTime.UtcNow - started < Patience; await Task.Delay(25))
+        for (var (started, asked) = (DateTime.UtcNow, 1); DateTime.UtcNow - started < Patience; await Task.Delay(Waiting.PauseAfter(asked++)))
         {
             last = await client.SendAsync("GET", $"api/runs/{run}");
             if (last.Status == HttpStatusCode.OK && until(last.Json))
@@ -77,7 +77,7 @@ internal static class Autonomy
     public static async Task<RunState> StoredAsync(this InProcessApp app, RunId run, Func<RunState, bool> until)
     {
         RunState? last = null;
-        for (var started = DateTime.UtcNow; DateTime.UtcNow - started < Patience; await Task.Delay(25))
+        for (var (started, asked) = (DateTime.UtcNow, 1); DateTime.UtcNow - started < Patience; await Task.Delay(Waiting.PauseAfter(asked++)))
         {
             last = await app.Get<RunStore>().FindAsync(run, default);
             if (last is not null && until(last))
