@@ -31,19 +31,16 @@ internal static class ArtifactPages
     public static async Task<(IPage Bob, IPage Alice, string Path)> SharedAsync(
         BrowserStage stage, string kind, string title, BrowserNewContextOptions? window = null)
     {
-        var (bob, alice) = (await stage.SignInAsync("bob", window), await stage.SignInAsync("alice", window));
-        await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
-        var path = await MakeAsync(bob, kind, title);
-        await PublishAsync(bob, path, new Uri(bob.Url).AbsolutePath["/t/".Length..]);
+        var owner = await stage.App.InBrowserAsync("bob");
+        var members = new[] { stage.App.SubjectOf("alice").Value };
+        var threadId = (await owner.SendAsync("POST", "api/threads", new { title, members })).Ok().At("id");
+        var path = $"/artifacts/{(await owner.SendAsync("POST", "api/artifacts", new { kind, title })).Ok().At("id")}";
+        var preview = (await owner.SendAsync("GET", $"api{path}/publish?threadId={threadId}")).Ok();
+        (await owner.SendAsync("POST", $"api{path}/publish", new { threadId, previewHash = preview.At("hash") })).Ok();
+        var (bob, alice) = (await stage.SignInAsync("bob", window, path), await stage.SignInAsync("alice", window, path));
         foreach (var page in (IPage[])[bob, alice])
-            await OpenAsync(page, path, title);
+            await Expect(page.GetByLabel("Title").First).ToHaveValueAsync(title);
         return (bob, alice, path);
-    }
-
-    public static async Task PublishAsync(IPage page, string path, string threadId)
-    {
-        var preview = await BrowserStage.CallAsync(page, "GET", $"/api{path}/publish?threadId={threadId}");
-        await BrowserStage.CallAsync(page, "POST", $"/api{path}/publish", new { threadId, previewHash = preview.GetProperty("hash").GetString() });
     }
 
     public static async Task OpenAsync(IPage page, string path, string title)

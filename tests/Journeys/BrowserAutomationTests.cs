@@ -155,8 +155,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : BrowserTests(st
     [BrowserFact]
     public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
     {
-        var bob = await Stage.SignInAsync("bob");
-        await bob.GotoAsync("/automations/new");
+        var bob = await Stage.SignInAsync("bob", at: "/automations/new");
         await bob.GetByLabel("Title").FillAsync("Deal signed");
         await bob.GetByLabel("What the agent is asked each time").FillAsync("top 5 open deals");
         await bob.GetByRole(AriaRole.Radio, new() { Name = "When something happens" }).CheckAsync();

@@ -38,8 +38,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : BrowserTests(st
     [BrowserFact]
     public async Task Consent_that_is_not_given_connects_nothing_and_says_so()
     {
-        var bob = await Stage.SignInAsync("bob");
-        await bob.GotoAsync("/connections");
+        var bob = await Stage.SignInAsync("bob", at: "/connections");
         var tasks = bob.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
 
         await tasks.GetByRole(AriaRole.Link, new() { Name = "Connect" }).ClickAsync();
@@ -56,8 +55,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : BrowserTests(st
     [BrowserFact]
     public async Task A_waiting_run_whose_account_is_disconnected_says_what_brings_it_back_and_goes_on_with_it()
     {
-        var carol = await Stage.SignInAsync("carol");
-        await carol.GotoAsync("/connections");
+        var carol = await Stage.SignInAsync("carol", at: "/connections");
         await ConnectAsync(carol, "carol");
         await carol.GotoAsync("/automations/new");
         await carol.GetByLabel("Title").FillAsync("Invoices");
@@ -95,8 +93,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : BrowserTests(st
     [BrowserFact]
     public async Task A_tool_that_says_something_new_of_itself_is_held_back_until_its_person_has_read_it()
     {
-        var erin = await Stage.SignInAsync("erin");
-        await erin.GotoAsync("/connections");
+        var erin = await Stage.SignInAsync("erin", at: "/connections");
         await ConnectAsync(erin, "erin");
         var tools = erin.Locator(".tools");
         await Expect(tools).ToContainTextAsync("list tasks");

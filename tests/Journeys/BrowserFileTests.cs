@@ -59,7 +59,6 @@ public sealed class BrowserFileTests(BrowserStage stage) : BrowserTests(stage)
     public async Task A_question_from_the_home_page_takes_files_along(int width)
     {
         var bob = await Stage.SignInAsync("bob", new() { ViewportSize = new() { Width = width, Height = 780 } });
-        await bob.GotoAsync("/");
         var attached = bob.GetByRole(AriaRole.List, new() { Name = "Files of this question" });
 
         var picker = await bob.RunAndWaitForFileChooserAsync(() => bob.GetByRole(AriaRole.Button, new() { Name = "Attach files" }).ClickAsync());

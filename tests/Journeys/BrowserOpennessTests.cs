@@ -16,8 +16,7 @@ public sealed class BrowserOpennessTests(BrowserStage stage) : BrowserTests(stag
         var windows = new List<(string Person, IPage Page)>();
         foreach (var person in People)
         {
-            var page = await Stage.SignInAsync(person);
-            await page.GotoAsync($"/t/{thread}");
+            var page = await Stage.SignInAsync(person, at: $"/t/{thread}");
             await page.GetByText("Ask the first question").WaitForAsync();
             windows.Add((person, page));
         }

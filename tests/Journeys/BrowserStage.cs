@@ -45,12 +45,13 @@ public sealed class BrowserStage : IAsyncLifetime
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
     /// <summary>A new window of this person, with a session that exists before its first page.</summary>
-    public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)
+    /// <param name="at">The first page; every other one before it costs a load.</param>
+    public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null, string at = "/")
     {
         var page = await OpenAsync(options, path: null);
         var answer = await page.APIRequest.PostAsync($"/local/people/{name}/session");
         Assert.True(answer.Ok, await answer.TextAsync());
-        await page.GotoAsync("/");
+        await page.GotoAsync(at);
         await page.Locator(".frame").WaitForAsync();
         return page;
     }

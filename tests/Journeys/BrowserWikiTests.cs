@@ -79,8 +79,7 @@ public sealed class BrowserWikiTests(BrowserStage stage) : BrowserTests(stage)
     [BrowserFact]
     public async Task A_new_space_says_its_audience_in_words_and_an_answer_links_to_the_page_it_rests_on()
     {
-        var carol = await Stage.SignInAsync("carol");
-        await carol.GotoAsync("/wiki");
+        var carol = await Stage.SignInAsync("carol", at: "/wiki");
         await carol.GetByRole(AriaRole.Button, new() { Name = "New space" }).Last.ClickAsync();
         var dialog = carol.GetByRole(AriaRole.Dialog, new() { Name = "New space" });
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("Closing");
