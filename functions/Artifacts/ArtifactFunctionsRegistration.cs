@@ -10,6 +10,7 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ArtifactViews>()
         .AddSingleton<ArtifactRequests>()
         .AddSingleton<ArtifactRequestBlocks>()
+        .AddSingleton<RequestRuns>()
         .AddSingleton<ActionInputs>()
         .AddSingleton<AgreementsToSend>()
         .AddSingleton<PublishedArtifacts>()

@@ -249,6 +249,18 @@ public sealed partial class PublishTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
+    [Fact]
+    public async Task An_export_is_named_by_its_title_and_names_people()
+    {
+        await _stage.CallAsync(_alice, HttpMethod.Patch, $"api/artifacts/{_id}", new { title = "Launch: Köln / \"Q1\"" });
+        await OpsAsync(_alice, $$"""[{"op":"field","field":{"id":"who","name":"Who","type":"person"} },{"op":"add","item":"i1","order":"a0","values":{"title":"Tent","who":"{{_bob.Id}}"} }]""");
+
+        using var csv = await _stage.SendAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/export?format=csv");
+
+        Assert.Equal("Launch Köln  Q1.csv", csv.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.Contains("\"Bob\"", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private Task<JsonElement> PreviewAsync() => _stage.CallAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/publish?threadId={_thread}", inBrowser: true);
 
     private Task<HttpResponseMessage> SendPublishAsync(string hash) => _stage.SendAsync(_alice, HttpMethod.Post, $"api/artifacts/{_id}/publish", new { threadId = _thread, previewHash = hash }, inBrowser: true);

@@ -67,6 +67,24 @@ public sealed class RequestBlockTests(PuppetWorld world)
         Assert.Equal(HttpStatusCode.Forbidden, asBob.Status);
     }
 
+    [Fact]
+    public async Task An_export_has_the_rows_of_whoever_exports_and_only_of_requests_that_they_agreed_to()
+    {
+        var (id, _) = await PublishedAsync();
+        var erin = await world.App.InBrowserAsync("erin");
+
+        var before = await erin.SendAsync("GET", $"api/artifacts/{id}/export?format=md");
+        await erin.SendAsync("POST", $"api/artifacts/{id}/blocks/deals/consent", new { definitionHash = await HashAsync("erin", id) });
+        var after = await erin.SendAsync("GET", $"api/artifacts/{id}/export?format=md");
+        var asBob = await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/artifacts/{id}/export?format=csv");
+
+        Assert.Equal("# Deals\n\n**Deals**\n\n*Not run: open the artifact and agree to run this query as you.*\n\n", before.Text);
+        Assert.Equal(
+            await DirectAsync("erin") is { } erins ? $"# Deals\n\n**Deals**\n\n| n |\n| --- |\n| {erins} |\n\n" : "# Deals\n\n**Deals**\n\n*You have no rows to see here.*\n\n",
+            after.Text);
+        Assert.Equal($"\"n\"\r\n\"{await DirectAsync("bob")}\"\r\n", asBob.Text);
+    }
+
     private async Task<(string Id, string Thread)> PublishedAsync(string sql = Sql)
     {
         var thread = await world.App.OpenThreadAsync("bob", Everybody[1..]);

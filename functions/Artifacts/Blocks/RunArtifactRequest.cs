@@ -21,10 +21,8 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// <c>POST /api/artifacts/{id}/blocks/{block}/run</c>: runs a block's request as the viewer, on their click. A request of another author
 /// needs the viewer's consent first. The result is returned to the viewer and not stored.
 /// </summary>
-public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, ArtifactOpenness openness, InvokeTool invoke)
+public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, RequestRuns runs)
 {
-    private const string Query = "query_data";
-
     [Function(nameof(RunArtifactRequest))]
     [Person(Freshness.Read)]
     [Description("Runs the request of a block as the caller. 409 when it needs their yes first; a locked block when they have no rows to see.")]
@@ -39,58 +37,30 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
         return await blocks.AnswerAsync(request, id, block, async (me, live, held, cancellation) =>
         {
             var hash = RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters)!;
-            var isOwn = held.DefinedBy == me.Subject.Id;
-            if (hash != body.DefinitionHash || (!isOwn && !await consents.HasAsync(me, live.Head.Id, hash, cancellation)))
+            if (hash != body.DefinitionHash || !await runs.MayAsync(me, live, held, hash, cancellation))
                 return ConsentNeeded.Of(live, held, hash);
             return RequestValues.Read(live.State.Parameters, body.Values, out var values) is { } unfit
                 ? ArtifactRequests.Of(unfit)
-                : await RunAsync(me, live, held, values, isOwn, cancellation);
+                : Answer(held, RequestRuns.IsOwn(me, held), await runs.RunAsync(me, live, held, values, cancellation));
         });
     }
 
-    private async Task<IResult> RunAsync(
-        Authority me, LiveArtifact live, HeldBlock held, ImmutableArray<BoundValue> values, bool isOwn, CancellationToken cancellation)
+    private static IResult Answer(HeldBlock held, bool isOwn, ToolOutcome outcome) => outcome.Result switch
     {
-        var author = live.State.Person(held.DefinedBy);
-        var open = await openness.OfAsync(me, live, [.. held.FromModel], cancellation);
-        var call = new ToolRequest(
-            me.Subject,
-            $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}",
-            Query,
-            RequestValues.Arguments(held.Block, values),
-            Act.Human,
-            live.Head.Thread?.Value,
-            null,
-            isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
+        { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new ArtifactResultBody("open")
         {
-            // SQL of the agent can contain data from its evidence, so it may not flow into another zone.
-            Evidence = EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces)),
-        };
-        var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
-        return outcome.Result switch
-        {
-            { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new ArtifactResultBody("open")
-            {
-                Id = held.Block.Id,
-                Kind = "table",
-                Columns = table.Columns,
-                Rows = table.Rows,
-                Truncated = table.Truncated,
-                Caption = held.Block.Title,
-                AuditId = outcome.AuditId,
-            }),
-            // The author gets the error, to correct the request.
-            var refused when isOwn => Problem.Forbidden("block-refused", refused.ForPerson),
-            _ => HttpAnswer.Json(new ArtifactResultBody("locked")),
-        };
-    }
-
-    private sealed class NotKept : IResultStore
-    {
-        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
-
-        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
-    }
+            Id = held.Block.Id,
+            Kind = "table",
+            Columns = table.Columns,
+            Rows = table.Rows,
+            Truncated = table.Truncated,
+            Caption = held.Block.Title,
+            AuditId = outcome.AuditId,
+        }),
+        // The author gets the error, to correct the request.
+        var refused when isOwn => Problem.Forbidden("block-refused", refused.ForPerson),
+        _ => HttpAnswer.Json(new ArtifactResultBody("locked")),
+    };
 }
 
 /// <summary><paramref name="Values"/> has the viewer's value of each parameter: a choice, or a range <c>{from, to}</c>.</summary>
