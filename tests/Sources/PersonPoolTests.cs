@@ -132,6 +132,21 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
         Assert.Equal(before, await SettingsAsync(pool));
     }
 
+    [Fact]
+    public async Task Requests_whose_connections_were_cut_together_are_all_answered_by_the_pool_that_follows()
+    {
+        await using var pools = new PersonPools(world.Keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
+        var source = new PostgresSource(world.Settings, pools);
+        Assert.IsType<CatalogOutcome.Visible>(await source.DescribeAsync(world.Erin, CancellationToken.None));
+        var before = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Erin, world.Settings, CancellationToken.None)).Pool;
+
+        await EscapeDatabase.RunAsync(null, $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '{world.Role("erin")}' AND application_name = 'onbehalf'");
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => source.DescribeAsync(world.Erin, CancellationToken.None)));
+
+        Assert.All(outcomes, static outcome => Assert.IsType<CatalogOutcome.Visible>(outcome));
+        Assert.NotSame(before, Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Erin, world.Settings, CancellationToken.None)).Pool);
+    }
+
     private static async Task<string> SettingsAsync(PersonPool pool)
     {
         await using var lease = await pool.OpenAsync(CancellationToken.None);

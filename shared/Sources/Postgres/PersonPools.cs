@@ -57,7 +57,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
                 return result;
             }
 
-            var pool = ((PoolResult.Open)result).Pool;
+            var pool = entry.Pool = ((PoolResult.Open)result).Pool;
             if (pool.Serves(authority) && await pool.HoldsAsync(authority, source, logins, cancellation))
             {
                 Trim();
@@ -73,6 +73,16 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         foreach (var (key, entry) in _pools)
         {
             if (key.Subject == subject)
+                Remove(key, entry);
+        }
+    }
+
+    /// <summary>Closes a pool whose connection failed. Its other requests fail at the same time and must not close the pool that replaces it.</summary>
+    public void Drop(PersonPool failed)
+    {
+        foreach (var (key, entry) in _pools)
+        {
+            if (entry.Pool == failed)
                 Remove(key, entry);
         }
     }
@@ -216,6 +226,9 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
     private sealed class Entry(Lazy<Task<PoolResult>> result)
     {
         public Lazy<Task<PoolResult>> Result { get; } = result;
+
+        /// <summary>Set before the pool is given out.</summary>
+        public PersonPool? Pool { get; set; }
 
         public long Used { get; set; }
     }

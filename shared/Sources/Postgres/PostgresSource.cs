@@ -266,14 +266,15 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             var result = await pools.GetAsync(authority, settings, cancellation);
             if (result is PoolResult.Refused(var code, var reason))
                 return refuse(code, reason);
+            var pool = ((PoolResult.Open)result).Pool;
             try
             {
-                return await act(((PoolResult.Open)result).Pool);
+                return await act(pool);
             }
             catch (Exception error) when (error is ObjectDisposedException or PostgresException || (error is NpgsqlException && repeatable))
             {
                 // A write whose connection broke may have been applied. Its exception is rethrown, and the result is not "refused".
-                pools.Drop(authority.Subject.Id);
+                pools.Drop(pool);
                 if (last)
                     return Gone(error, refuse);
             }
