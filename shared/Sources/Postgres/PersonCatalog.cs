@@ -74,7 +74,8 @@ internal static class PersonCatalog
         CancellationToken cancellation)
     {
         var (tables, unlisted) = (ImmutableArray.CreateBuilder<VisibleTable>(), ImmutableArray.CreateBuilder<VisibleTable>());
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. settings, $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);
+        await using var batch = GuardedQuery.Batch(
+            connection, ["BEGIN READ ONLY", .. settings, $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var obstacle = reader.IsDBNull(0) ? null : reader.GetString(0);

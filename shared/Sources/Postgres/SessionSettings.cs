@@ -74,10 +74,14 @@ internal sealed class SessionSettings
     /// <summary>
     /// The statement that gives catalogue reads the login's own timeout, if that is longer. Empty behind a pooler, where it is in force already.
     /// </summary>
-    public ImmutableArray<string> Catalogue =>
-        StartupOptions is null
-            ? []
-            : [$"SET LOCAL statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
+    public ImmutableArray<string> Catalogue
+    {
+        get
+        {
+            var longest = _timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero;
+            return StartupOptions is null ? [] : [$"SET LOCAL statement_timeout = {Milliseconds(longest)}"];
+        }
+    }
 
     private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;
 
