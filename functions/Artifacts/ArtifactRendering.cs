@@ -28,7 +28,8 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
                     .. Blocks
                         .Where(static held => held.Block.W is not null)
                         .Select(static held => new ArtifactPlaceBody(
-                            held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1, held.Block.H ?? 1)),
+                            held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1,
+                            held.Block.H is { } high and >= ArtifactBlock.LeastHeight ? high : ArtifactBlock.UsualHeight)),
                 ]),
             Items =
             [

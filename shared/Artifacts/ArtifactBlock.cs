@@ -9,6 +9,12 @@ namespace Onbehalf.Artifacts;
 /// </summary>
 public sealed record ArtifactBlock(string Id, BlockType Type)
 {
+    /// <summary>The height of a query without one, in grid rows.</summary>
+    public const int UsualHeight = 4;
+
+    /// <summary>The least height of a query. A lower stored one was never chosen by a person.</summary>
+    public const int LeastHeight = 2;
+
     public string? Title { get; init; }
 
     public string? Text { get; init; }

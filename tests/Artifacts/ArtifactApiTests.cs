@@ -99,6 +99,21 @@ public sealed class ArtifactApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_query_without_a_height_has_the_usual_one()
+    {
+        var id = (await _stage.CallAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind = "dashboard", title = "Deals" })).At("id")!;
+        await OpsAsync(_alice, id, """
+            [{"op":"block","order":"a0","block":{"id":"b1","type":"markdown","w":6}},
+             {"op":"block","order":"a1","block":{"id":"b2","type":"markdown","w":6,"h":1}},
+             {"op":"block","order":"a2","block":{"id":"b3","type":"markdown","w":6,"h":2}}]
+            """);
+
+        var layout = (await _stage.CallAsync(_alice, HttpMethod.Get, $"api/artifacts/{id}")).GetProperty("definition").GetProperty("layout");
+
+        Assert.Equal([4, 4, 2], layout.EnumerateArray().Select(static one => one.GetProperty("h").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_text_that_changed_in_between_answers_with_what_is_missing()
     {
         var made = await _stage.CallAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind = "document", title = "Plan" });

@@ -164,6 +164,8 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : BrowserTests(stag
         await alice.GetByRole(AriaRole.Button, new() { Name = "Run as me", Exact = true }).ClickAsync();
         await Expect(alice.Locator(".consent-card")).ToContainTextAsync("group by stage");
         await ShootAsync(alice, 1280, "consent");
+        var (shown, yes) = (await alice.Locator(".request-shown").BoundingBoxAsync(), await alice.Locator(".consent-card .proposal-acts").BoundingBoxAsync());
+        Assert.True(yes!.Y + yes.Height <= shown!.Y + shown.Height && shown.Height >= 300, "The answers to the question are inside the block.");
         await alice.Locator(".consent-card").GetByRole(AriaRole.Button, new() { Name = "Run as me" }).ClickAsync();
         await Expect(alice.Locator(".request-foot, .request-locked")).ToHaveCountAsync(1);
         await ShootAsync(alice, 1280, "dashboard");

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyChanges, fold, foldBatch, liveItems } from '../src/artifacts/fold';
+import { heightOf } from '../src/artifacts/grid';
 import { columnOf } from '../src/artifacts/items';
 import { withoutFlight, type Kept } from '../src/artifacts/kept';
 import { placeAt } from '../src/artifacts/order';
@@ -243,4 +244,8 @@ test('artifacts: what is not there is passed over', () => {
     { op: 'moveBlock', block: 'gone', order: 'a' },
   ];
   assert.equal(state(fold(start(), nothing, { author: bob, at })), state(start()));
+});
+
+test('a block without a height, or with less than anybody can choose, has the usual height', () => {
+  assert.deepEqual([undefined, 1, 2, 4, 12].map((h) => heightOf({ h })), [4, 4, 2, 4, 12]);
 });

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { definitionOf } from '../../artifacts/fold';
+import { heightOf, leastHeight, usualWidth } from '../../artifacts/grid';
 import type { Runs } from '../../artifacts/runs';
 import type { ArtifactBlock } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
@@ -14,14 +15,13 @@ import { Here } from './Here';
 import { Parameters, useRuns } from './Parameters';
 import { ParametersDialog } from './ParametersDialog';
 import { RequestBlock } from './RequestBlock';
-import { usualWidth } from './RequestDialog';
 import { TextBlock } from './TextBlock';
 import { ToolPart } from './ToolPart';
 
 const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
 
 const widths: Array<[number, Text]> = [[4, 'A third wide'], [6, 'Half wide'], [8, 'Two thirds wide'], [12, 'As wide as it goes']];
-const [columns, usualHeight, leastHeight, mostHeight] = [12, 4, 2, 12];
+const [columns, mostHeight] = [12, 12];
 
 /** Queries in a grid of twelve columns, each run with the viewer's access. */
 export function DashboardEditor({ live, artifact }: EditorProps) {
@@ -65,7 +65,7 @@ interface TileProps extends EditorProps {
 function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
   const box = useRef<HTMLElement>(null);
   const name = block.title || (block.type === 'markdown' ? t('this text') : t('this block'));
-  const [w, h] = [block.w ?? usualWidth, block.h ?? usualHeight];
+  const [w, h] = [block.w ?? usualWidth, heightOf(block)];
   const size = (wide: number, high: number): void => {
     const next = { w: Math.max(2, Math.min(columns, wide)), h: Math.max(leastHeight, Math.min(mostHeight, high)) };
     if (block.locked || (next.w === w && next.h === h)) return;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get } from '../../api/http';
 import type { Access } from '../../api/shapes';
 import { definitionOf } from '../../artifacts/fold';
+import { usualWidth } from '../../artifacts/grid';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Channel, ChartSpec } from '../../artifacts/shapes';
 import { columnsOfSql } from '../../artifacts/sqlColumns';
@@ -10,8 +11,6 @@ import { closeOverlay } from '../../state/overlay';
 import { rich, t, type Text } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { addBlock } from './blockActs';
-
-export const usualWidth = 6;
 
 const marks = [
   ['', 'Table'],

@@ -1,4 +1,5 @@
 import { blocksOf, definitionOf } from '../../artifacts/fold';
+import { heightOf } from '../../artifacts/grid';
 import type { LiveArtifact } from '../../artifacts/live';
 import { newId, placeAt } from '../../artifacts/order';
 import type { Artifact, ArtifactBlock, FieldOp } from '../../artifacts/shapes';
@@ -62,6 +63,7 @@ export function addBlock(live: LiveArtifact, block: Omit<ArtifactBlock, 'id'>, a
   const all = blocksOf(live.shown.value!);
   const { order, others } = placeAt(all, after ? all.findIndex((one) => one.id === after.id) + 1 : all.length);
   const id = newId('b');
-  live.do(...rekeyed(others), { op: 'block', block: { ...block, id }, order });
+  const height = block.w === undefined ? {} : { h: heightOf(block) };
+  live.do(...rekeyed(others), { op: 'block', block: { ...block, ...height, id }, order });
   return id;
 }
