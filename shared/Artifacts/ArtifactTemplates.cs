@@ -53,8 +53,10 @@ public static class ArtifactTemplates
             [
                 new ArtifactOp.Rename(title),
                 Text(TitleField, "Name"),
-                new ArtifactOp.PutBlock(new("form", BlockType.Form) { Fields = [TitleField], Action = new(BlockActionKind.Add, "Add") }, OrderKey.First),
-                new ArtifactOp.PutBlock(new("list", BlockType.List) { Fields = [TitleField] }, OrderKey.After(OrderKey.First)!),
+                Of("date", "Date", FieldType.Date),
+                Text("notes", "Notes"),
+                new ArtifactOp.PutBlock(new("form", BlockType.Form) { Action = new(BlockActionKind.Add, "Add") }, OrderKey.First),
+                new ArtifactOp.PutBlock(new("list", BlockType.List), OrderKey.After(OrderKey.First)!),
             ],
             (ArtifactKind.Chart or ArtifactKind.Table, null) => [new ArtifactOp.Rename(title)],
             _ => null,

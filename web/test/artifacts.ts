@@ -7,8 +7,9 @@ import { columnOf } from '../src/artifacts/items';
 import { withoutFlight, type Kept } from '../src/artifacts/kept';
 import { placeAt } from '../src/artifacts/order';
 import { Replica } from '../src/artifacts/replica';
-import type { Artifact, Batch, FieldOp, Op, Sending } from '../src/artifacts/shapes';
+import type { Artifact, ArtifactBlock, Batch, FieldOp, Op, Sending } from '../src/artifacts/shapes';
 import { textRules } from '../src/artifacts/text';
+import { shownFields, withFields } from '../src/artifacts/toolRows';
 import { TextHistory } from '../src/artifacts/textHistory';
 
 const [alice, bob] = [{ subject: 'a', name: 'Alice' }, { subject: 'b', name: 'Bob' }];
@@ -248,4 +249,13 @@ test('artifacts: what is not there is passed over', () => {
 
 test('a block without a height, or with less than anybody can choose, has the usual height', () => {
   assert.deepEqual([undefined, 1, 2, 4, 12].map((h) => heightOf({ h })), [4, 4, 2, 4, 12]);
+});
+
+test('a part of a tool shows the fields that it names, and without names all, also those added later', () => {
+  const fields = [{ id: 'f', name: 'Name', type: 'text' as const }, { id: 'g', name: 'Date', type: 'date' as const }];
+  const part = { id: 'b', type: 'form' as const, fields: ['f'] };
+  const shown = (block: ArtifactBlock, all = fields): string[] => shownFields({ ...start(), definition: { fields: all } }, block).map((field) => field.id);
+  assert.deepEqual(shown(part), ['f']);
+  assert.deepEqual(shown(withFields(part, ['g'], fields)), ['g']);
+  assert.deepEqual(shown(withFields(part, ['g', 'f'], fields), [...fields, { id: 'h', name: 'Notes', type: 'text' }]), ['f', 'g', 'h']);
 });

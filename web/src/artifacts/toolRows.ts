@@ -12,6 +12,11 @@ export function shownFields(artifact: Artifact, block: ArtifactBlock): Field[] {
   return block.fields?.length ? block.fields.flatMap((id) => all.find((field) => field.id === id) ?? []) : all;
 }
 
+/** Returns a part that shows the chosen fields, in the order in which they were chosen. With all of them it names none, so that it shows later ones too. */
+export function withFields({ fields: _, ...block }: ArtifactBlock, chosen: string[], all: Field[]): ArtifactBlock {
+  return all.every((field) => chosen.includes(field.id)) ? block : { ...block, fields: chosen };
+}
+
 export const requestOf = (artifact: Artifact, block: ArtifactBlock): ArtifactBlock | undefined =>
   artifact.definition.blocks?.find((one) => one.id === block.request && one.type === 'request');
 

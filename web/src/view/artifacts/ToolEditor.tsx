@@ -19,13 +19,15 @@ import { ToolPart } from './ToolPart';
 
 const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
 
+const PartFieldsDialog = lazily(() => import('./PartFieldsDialog').then((part) => part.PartFieldsDialog), true);
+
 /** A small tool: forms, lists, figures and charts over the shared items and declared queries. */
 export function ToolEditor({ live, artifact }: EditorProps) {
   const runs = useRuns(live);
   const all = blocksOf(artifact);
   const within = new Set(all.flatMap((block) => (block.tabs ?? []).flatMap((tab) => tab.blocks)));
   const top = all.filter((block) => !within.has(block.id));
-  const fields = fieldsOf(artifact).map((field) => field.id);
+  const hasFields = fieldsOf(artifact).length > 0;
   const query = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <RequestDialog live={live} block={block} /> });
   const words = (block?: ArtifactBlock): void =>
     void (overlay.value = { kind: 'own', view: () => <WordsDialog live={live} artifact={artifact} block={block} /> });
@@ -48,13 +50,13 @@ export function ToolEditor({ live, artifact }: EditorProps) {
         <button
           type="button"
           class="quiet"
-          disabled={!fields.length}
-          onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: t('Add') } })}
+          disabled={!hasFields}
+          onClick={() => addBlock(live, { type: 'form', action: { op: 'add', label: t('Add') } })}
         >
           <Icon name="plus" />
           {t('Form')}
         </button>
-        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}>
+        <button type="button" class="quiet" disabled={!hasFields} onClick={() => addBlock(live, { type: 'list' })}>
           <Icon name="plus" />
           {t('List')}
         </button>
@@ -78,6 +80,7 @@ const names: Partial<Record<ArtifactBlock['type'], Text>> = {
   markdown: 'this text',
 };
 const isNamed = new Set<ArtifactBlock['type']>(['form', 'list', 'table', 'chart', 'stat', 'text']);
+const showsFields = ({ type, request }: ArtifactBlock): boolean => type === 'form' || type === 'list' || (type === 'table' && !request);
 
 function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { block: ArtifactBlock; runs: Runs; all: ArtifactBlock[]; onEdit: () => void }) {
   const name = block.title || t(names[block.type] ?? 'this part');
@@ -89,6 +92,15 @@ function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { bloc
         : isNamed.has(block.type)
           ? [{ name: block.type === 'text' ? t('Edit the text…') : t('Rename…'), icon: 'pencil' as const, act: onEdit }]
           : []),
+    ...(showsFields(block) && !block.locked
+      ? [
+          {
+            name: t('Fields of this part…'),
+            icon: 'list' as const,
+            act: () => void (overlay.value = { kind: 'own', view: () => <PartFieldsDialog live={live} block={block} /> }),
+          },
+        ]
+      : []),
     ...blockMoves({ live, artifact }, block, all),
   ];
   const keys = (event: KeyboardEvent): void => {
