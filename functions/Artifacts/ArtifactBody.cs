@@ -24,7 +24,11 @@ internal sealed record ArtifactDefinitionBody(
     IReadOnlyList<ArtifactFieldBody> Fields,
     IReadOnlyList<ArtifactBlockBody> Blocks,
     IReadOnlyList<ArtifactParameter> Parameters,
-    IReadOnlyList<ArtifactPlaceBody> Layout);
+    IReadOnlyList<ArtifactPlaceBody> Layout)
+{
+    /// <summary>The deleted fields whose words this viewer may see. They keep their values and can be restored.</summary>
+    public IReadOnlyList<ArtifactFieldBody>? DeletedFields { get; init; }
+}
 
 internal sealed record ArtifactFieldBody(string Id, string Name, FieldType Type, IReadOnlyList<string>? Choices, string? Currency);
 

@@ -30,7 +30,10 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
                         .Select(static held => new ArtifactPlaceBody(
                             held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1,
                             held.Block.H is { } high and >= ArtifactBlock.LeastHeight ? high : ArtifactBlock.UsualHeight)),
-                ]),
+                ])
+            {
+                DeletedFields = DeletedFields.Select(Field).ToArray() is { Length: > 0 } deleted ? deleted : null,
+            },
             Items =
             [
                 .. state
@@ -45,6 +48,9 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
         };
 
     public IEnumerable<ArtifactField> Fields => state.FieldOrder.Select(id => state.Fields[id]).Where(static one => !one.IsDeleted);
+
+    private IEnumerable<ArtifactField> DeletedFields =>
+        state.FieldOrder.Select(id => state.Fields[id]).Where(one => one.IsDeleted && (one.FromModel is not { } seq || isOpen(seq)));
 
     public IEnumerable<HeldBlock> Blocks =>
         state

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyChanges, fold, foldBatch, liveItems } from '../src/artifacts/fold';
 import { heightOf } from '../src/artifacts/grid';
-import { columnOf } from '../src/artifacts/items';
+import { columnOf, isLastName } from '../src/artifacts/items';
 import { withoutFlight, type Kept } from '../src/artifacts/kept';
 import { placeAt } from '../src/artifacts/order';
 import { Replica } from '../src/artifacts/replica';
@@ -258,4 +258,15 @@ test('a part of a tool shows the fields that it names, and without names all, al
   assert.deepEqual(shown(part), ['f']);
   assert.deepEqual(shown(withFields(part, ['g'], fields)), ['g']);
   assert.deepEqual(shown(withFields(part, ['g', 'f'], fields), [...fields, { id: 'h', name: 'Notes', type: 'text' }]), ['f', 'g', 'h']);
+});
+
+test('the last text field cannot be deleted, and a deleted field can be restored until the artifact is published', () => {
+  const [name, notes] = [{ id: 'f', name: 'Name', type: 'text' as const }, { id: 'g', name: 'Notes', type: 'text' as const }];
+  const by = { author: alice, at };
+  const two = fold(start(), [{ op: 'field', field: notes }], by);
+  const deleted = fold(two, [{ op: 'delField', field: 'g' }], by);
+  const back = fold(deleted, [{ op: 'field', field: notes }], by);
+  assert.deepEqual([isLastName(start(), name), isLastName(two, name), isLastName(deleted, name)], [true, false, true]);
+  assert.deepEqual([two, deleted, back].map((one) => one.definition.deletedFields?.map((field) => field.id)), [[], ['g'], []]);
+  assert.deepEqual(fold(deleted, [{ op: 'purge' }], by).definition.deletedFields, []);
 });

@@ -27,6 +27,8 @@ const withBlocks = (artifact: Artifact, blocks: ArtifactBlock[]): Artifact => ({
 const upserted = <T extends { id: string }>(all: T[] | undefined, one: T): T[] =>
   all?.some((each) => each.id === one.id) ? all.map((each) => (each.id === one.id ? one : each)) : [...(all ?? []), one];
 
+const without = <T extends { id: string }>(all: T[] | undefined, id: string): T[] => (all ?? []).filter((one) => one.id !== id);
+
 function commented(artifact: Artifact, op: Extract<FieldOp, { op: 'comment' }>, { author, at }: Stamp): Artifact {
   const comment: ItemComment = { id: op.comment, by: author, at, text: op.text };
   const target = op.target;
@@ -67,6 +69,7 @@ function texted(artifact: Artifact, block: string, changes: Changes): Artifact {
 
 const purged = (artifact: Artifact): Artifact => ({
   ...artifact,
+  definition: { ...artifact.definition, deletedFields: [] },
   items: artifact.items.filter((item) => !item.deleted).map((item) => ({ ...item, comments: item.comments.filter((one) => !one.deleted) })),
 });
 
@@ -94,8 +97,19 @@ function apply(artifact: Artifact, op: Op, stamp: Stamp): Artifact {
     case 'move':
       return changed(artifact, op.item, (item) => stamped({ ...item, order: op.order, ...(op.state === undefined ? {} : { state: op.state }) }, stamp));
     case 'title': return { ...artifact, title: op.title };
-    case 'field': return { ...artifact, definition: { ...definition, fields: upserted(definition.fields, op.field) } };
-    case 'delField': return { ...artifact, definition: { ...definition, fields: (definition.fields ?? []).filter((field) => field.id !== op.field) } };
+    case 'field':
+      return {
+        ...artifact,
+        definition: { ...definition, fields: upserted(definition.fields, op.field), deletedFields: without(definition.deletedFields, op.field.id) },
+      };
+    case 'delField': {
+      const deleted = definition.fields?.find((field) => field.id === op.field);
+      if (!deleted) return artifact;
+      return {
+        ...artifact,
+        definition: { ...definition, fields: without(definition.fields, op.field), deletedFields: upserted(definition.deletedFields, deleted) },
+      };
+    }
     case 'block':
       return withBlocks(
         artifact,

@@ -23,6 +23,10 @@ export const columnOf = (artifact: Artifact, item: Item): string => {
 
 export const isDone = (artifact: Artifact, item: Item): boolean => columnOf(artifact, item) === columnsOf(artifact).at(-1);
 
+/** Returns whether a field is the last one that can name the items. Without it, nobody could add an item. */
+export const isLastName = (artifact: Artifact, field: Field): boolean =>
+  field.type === 'text' && !fieldsOf(artifact).some((one) => one.type === 'text' && one.id !== field.id);
+
 export const titleField = (artifact: Artifact): Field | undefined => fieldsOf(artifact).find((field) => field.type === 'text');
 
 export const nameOfItem = (artifact: Artifact, item: Item): string => {

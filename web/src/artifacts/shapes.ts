@@ -87,6 +87,8 @@ export interface Place {
 
 export interface Definition {
   fields?: Field[];
+  /** They keep their values and can be restored. */
+  deletedFields?: Field[];
   blocks?: ArtifactBlock[];
   parameters?: Parameter[];
   layout?: Place[];

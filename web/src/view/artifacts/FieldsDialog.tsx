@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { stateId } from '../../artifacts/items';
+import { useRef, useState } from 'preact/hooks';
+import { isLastName, stateId } from '../../artifacts/items';
 import type { LiveArtifact } from '../../artifacts/live';
 import { newId } from '../../artifacts/order';
 import type { Field, FieldType } from '../../artifacts/shapes';
@@ -28,13 +28,38 @@ const choicesOf = (text: string): string[] => [...new Set(text.split(',').map((o
 /** A dialog that adds, renames and removes fields. Removed fields keep their values and can be restored. */
 export function FieldsDialog({ live }: { live: LiveArtifact }) {
   const artifact = live.shown.value;
+  const pending = useRef<() => boolean>(() => true);
   if (!artifact) return null;
   const fields = (artifact.definition.fields ?? []).filter((field) => !field.isDeleted);
+  const deleted = artifact.definition.deletedFields ?? [];
+  const restore = ({ isDeleted: _, ...field }: Field): void => {
+    live.do({ op: 'field', field });
+    // The values of a deleted field are only on the server.
+    void live.settled().then(() => live.read());
+  };
+  const done = (): void => {
+    if (pending.current()) closeOverlay();
+  };
   return (
     <Dialog title={t('Fields of {title}', { title: artifact.title })}>
-      <ul class="fields">{fields.map((field) => <Known key={field.id} live={live} field={field} only={fields.length === 1} />)}</ul>
-      <NewField live={live} />
-      <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>{t('Done')}</button></div>
+      <ul class="fields">{fields.map((field) => <Known key={field.id} live={live} field={field} only={isLastName(artifact, field)} />)}</ul>
+      {deleted.length > 0 && (
+        <details class="deleted">
+          <summary>{t('Deleted ({n})', { n: deleted.length })}</summary>
+          <ul>
+            {deleted.map((field) => (
+              <li key={field.id}>
+                {field.name}{' '}
+                <button type="button" class="linklike" aria-label={t('Restore the field {name}', { name: field.name })} onClick={() => restore(field)}>
+                  {t('Restore')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <NewField live={live} pending={pending} />
+      <div class="dialog-foot"><button type="button" class="button" onClick={done}>{t('Done')}</button></div>
     </Dialog>
   );
 }
@@ -73,7 +98,7 @@ function Known({ live, field, only }: { live: LiveArtifact; field: Field; only: 
           <Icon name="trash" />
         </button>
       ) : (
-        <span />
+        <span title={only ? t('The items are named by this field. It cannot be deleted before there is another text field.') : undefined} />
       )}
       {field.choices && (
         <input
@@ -91,17 +116,21 @@ function Known({ live, field, only }: { live: LiveArtifact; field: Field; only: 
   );
 }
 
-function NewField({ live }: { live: LiveArtifact }) {
+/** A form for one more field. `pending` adds what is typed in it, and returns false if that cannot be added yet. */
+function NewField({ live, pending }: { live: LiveArtifact; pending: { current: () => boolean } }) {
   const [name, setName] = useState('');
   const [type, setType] = useState<FieldType>('text');
   const [more, setMore] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: Event): void => {
-    event.preventDefault();
+  const refuse = (why: string): false => {
+    setProblem(why);
+    return false;
+  };
+  const add = (): boolean => {
     const choices = choicesOf(more);
     const currency = more.trim().toUpperCase();
-    if (type === 'choice' && !choices.length) return setProblem(t('A choice needs its choices, with commas between.'));
-    if (type === 'money' && !/^[A-Z]{3}$/.test(currency)) return setProblem(t('A currency has three letters, such as EUR.'));
+    if (type === 'choice' && !choices.length) return refuse(t('A choice needs its choices, with commas between.'));
+    if (type === 'money' && !/^[A-Z]{3}$/.test(currency)) return refuse(t('A currency has three letters, such as EUR.'));
     live.do({
       op: 'field',
       field: { id: newId('f'), name: name.trim(), type, ...(type === 'choice' ? { choices } : {}), ...(type === 'money' ? { currency } : {}) },
@@ -109,6 +138,12 @@ function NewField({ live }: { live: LiveArtifact }) {
     setName('');
     setMore('');
     setProblem(null);
+    return true;
+  };
+  pending.current = () => !name.trim() || add();
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (name.trim()) add();
   };
   return (
     <form class="field-new" onSubmit={submit}>

@@ -197,6 +197,11 @@ export const artifact = texts({
   'Choices, with commas between': 'Auswahl, durch Kommas getrennt',
   'A choice needs its choices, with commas between.': 'Eine Auswahl braucht Werte, durch Kommas getrennt.',
   'A currency has three letters, such as EUR.': 'Eine Währung hat drei Buchstaben, etwa EUR.',
+  'Restore the field {name}': 'Feld {name} wiederherstellen',
+  'The items are named by this field. It cannot be deleted before there is another text field.':
+    'Nach diesem Feld heißen die Einträge. Es kann erst gelöscht werden, wenn es ein weiteres Textfeld gibt.',
+  'Nothing can be added: it has no text field to name its items by. Add or restore one under “Fields…” in its menu.':
+    'Es kann nichts hinzugefügt werden: Es gibt kein Textfeld, nach dem die Einträge heißen. Im Menü unter „Felder…“ eines hinzufügen oder wiederherstellen.',
   'Add a field': 'Feld hinzufügen',
   'Name of the new field': 'Name des neuen Felds',
   'Type of the new field': 'Typ des neuen Felds',
