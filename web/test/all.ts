@@ -9,6 +9,7 @@ import './mentions';
 import './pasted';
 import './pure';
 import './artifacts';
+import './numbers';
 import './unsent';
 import './begunActs';
 import './live';

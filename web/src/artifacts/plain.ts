@@ -1,7 +1,9 @@
 import type { Person } from '../api/shapes';
+import { show } from '../text/cells';
 import { t } from '../words/say';
 import { blocksOf, liveItems } from './fold';
 import { columnOf, fieldsOf, isDone } from './items';
+import { numberText } from './numbers';
 import type { Artifact, ArtifactBlock, Field, Item } from './shapes';
 
 const nameOf = (people: Person[], subject: unknown): string => people.find((one) => one.subject === subject)?.name ?? t('somebody');
@@ -12,7 +14,8 @@ export function valueText(item: Item, field: Field, people: Person[]): string {
   if (value === null || value === '') return '';
   if (field.type === 'person') return nameOf(people, value);
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  return field.currency ? `${value} ${field.currency}` : String(value);
+  const text = typeof value === 'number' ? numberText(value, field) : field.type === 'date' ? show(value, { name: '', kind: 'date' }) : value;
+  return field.currency ? `${text} ${field.currency}` : text;
 }
 
 function itemLine(artifact: Artifact, item: Item, people: Person[]): string {

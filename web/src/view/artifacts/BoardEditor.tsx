@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import { liveItems } from '../../artifacts/fold';
 import { columnOf, columnsOf, fieldsOf, moving, nameOfItem, settingState, titleField } from '../../artifacts/items';
+import { valueText } from '../../artifacts/plain';
 import type { Item } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { plural, t } from '../../words/say';
@@ -154,7 +155,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
           {filled.map((field) => (
             <div key={field.id}>
               <dt>{field.name}</dt>
-              <dd>{item.locked?.includes(field.id) ? t('locked') : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd>
+              <dd>{valueText(item, field, people)}</dd>
             </div>
           ))}
         </dl>
@@ -169,11 +170,4 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
       <EditedBy item={item} />
     </li>
   );
-}
-
-function shown(item: Item, field: string, people: Person[] | null, currency: string | undefined): string {
-  const value = item.values[field];
-  if (people) return people.find((one) => one.subject === value)?.name ?? t('somebody else');
-  if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  return `${typeof value === 'number' ? value.toLocaleString() : String(value)}${currency ? ` ${currency}` : ''}`;
 }

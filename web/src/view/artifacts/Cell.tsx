@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import type { LiveArtifact } from '../../artifacts/live';
+import { numberText, readNumber } from '../../artifacts/numbers';
 import type { Field, Item, Value } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
-import { t, type Text } from '../../words/say';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Here } from './Here';
 import { Refused } from './Refused';
@@ -109,17 +110,15 @@ function read(text: string, field: Field): Value | undefined {
     const address = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(plain) ? plain : `https://${plain}`;
     return URL.canParse(address) && /^(https?|mailto):/i.test(address) ? address : undefined;
   }
-  // A comma or point before exactly three digits is ambiguous. Only unambiguous numbers are accepted.
-  const compact = plain.replace(/[\s\u00a0\u202f']/g, '');
-  const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact)
-    ? compact.replace(',', '.')
-    : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact)
-      ? compact.replaceAll(',', '')
-      : compact;
-  return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
+  return readNumber(field.currency ? plain.replace(field.currency, '') : plain);
 }
 
-const why: Partial<Record<Field['type'], Text>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };
+/** The reason why a text is no value of the field, with an example of one. */
+function whyNot(field: Field): string {
+  if (field.type === 'link') return t('Not an address');
+  const example = numberText(1234.5, field);
+  return field.type === 'money' ? t('Not an amount. Write it like {example}.', { example }) : t('Not a number. Write it like {example}.', { example });
+}
 
 /** A text input. Blur or Enter commits, Escape reverts. */
 function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
@@ -157,7 +156,7 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
         inputMode={field.type === 'link' ? 'url' : 'decimal'}
         maxLength={2_000}
         autoComplete="off"
-        value={draft ?? (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 }) : before)}
+        value={draft ?? (typeof value === 'number' ? numberText(value, field) : before)}
         onInput={(event) => setDraft(event.currentTarget.value)}
       />
       {field.type === 'money' && before && <span class="unit">{field.currency}</span>}
@@ -173,7 +172,7 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
           <Icon name="link" />
         </a>
       )}
-      {bad && why[field.type] && <span class="cell-bad" role="alert">{t(why[field.type]!)}</span>}
+      {bad && <span class="cell-bad" role="alert">{whyNot(field)}</span>}
     </>
   );
 }

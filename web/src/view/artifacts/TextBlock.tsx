@@ -6,6 +6,7 @@ import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
 import { TextHistory } from '../../artifacts/textHistory';
 import { notice } from '../../state/notices';
+import { count } from '../../text/cells';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Markdown } from '../Markdown';
@@ -89,7 +90,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     const after = area.value.replace(hidden, '');
     if (Math.abs(after.length - before.length) > longestPaste) {
       area.value = before;
-      return notice(t('At most {n} characters at once. Paste it in pieces, or in several texts.', { n: longestPaste.toLocaleString() }));
+      return notice(t('At most {n} characters at once. Paste it in pieces, or in several texts.', { n: count(longestPaste) }));
     }
     if (after !== area.value) {
       const at = Math.max(0, area.selectionStart - (area.value.length - after.length));

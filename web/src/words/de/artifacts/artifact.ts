@@ -30,12 +30,10 @@ export const artifact = texts({
 
   'Untitled': 'Ohne Titel',
   'somebody': 'jemand',
-  'somebody else': 'jemand anderes',
   'Somebody else': 'Jemand anderes',
   'Also here': 'Auch hier',
   '{name} is here': '{name} ist hier',
   'is editing here': 'bearbeitet das gerade',
-  'locked': 'gesperrt',
   '(locked)': '(gesperrt)',
   'Locked': 'Gesperrt',
   'Locked: it rests on something that you may not see.': 'Gesperrt: Es beruht auf etwas nicht Sichtbarem.',
@@ -177,8 +175,8 @@ export const artifact = texts({
   'Added.': 'Hinzugefügt.',
   '{field} of {name}': '{field} von {name}',
   'Open {name}': '{name} öffnen',
-  'Not a number': 'Keine Zahl',
-  'Not an amount': 'Kein Betrag',
+  'Not a number. Write it like {example}.': 'Keine Zahl. So schreiben: {example}.',
+  'Not an amount. Write it like {example}.': 'Kein Betrag. So schreiben: {example}.',
   'Not an address': 'Keine Adresse',
 
   'Done': 'Fertig',
