@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withoutHidden } from '../src/artifacts/hidden';
 import { parts } from '../src/text/markdown';
 import { textOf } from './html';
 
@@ -167,4 +168,8 @@ test('what has too much structure to be shown is text from there on, and code ha
     { kind: 'code', text: code.trimEnd() },
     { kind: 'paragraph', inside: [{ kind: 'strong', inside: [{ kind: 'text', text: 'b' }] }] },
   ]);
+});
+
+test('characters that turn a sentence round are removed from what is typed', () => {
+  assert.equal(withoutHidden('a\u202eb\u2066c\u0007d\ne\tf'), 'abcd\ne\tf');
 });

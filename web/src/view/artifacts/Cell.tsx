@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
+import { withoutHidden } from '../../artifacts/hidden';
 import type { LiveArtifact } from '../../artifacts/live';
 import { numberText, readNumber } from '../../artifacts/numbers';
 import type { Field, Item, Value } from '../../artifacts/shapes';
@@ -148,7 +149,7 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
   };
   const shared = { class: 'bare-input', 'aria-label': label, 'aria-invalid': bad, onBlur: take, onKeyDown: pressed };
   if (field.type === 'text')
-    return <textarea {...shared} rows={1} maxLength={10_000} value={draft ?? before} onInput={(event) => setDraft(event.currentTarget.value)} />;
+    return <textarea {...shared} rows={1} maxLength={10_000} value={draft ?? before} onInput={(event) => setDraft(withoutHidden(event.currentTarget.value))} />;
   return (
     <>
       <input
@@ -157,7 +158,7 @@ function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
         maxLength={2_000}
         autoComplete="off"
         value={draft ?? (typeof value === 'number' ? numberText(value, field) : before)}
-        onInput={(event) => setDraft(event.currentTarget.value)}
+        onInput={(event) => setDraft(withoutHidden(event.currentTarget.value))}
       />
       {field.type === 'money' && before && <span class="unit">{field.currency}</span>}
       {field.type === 'link' && before && !draft && (

@@ -27,6 +27,8 @@ const [columns, mostHeight] = [12, 12];
 export function DashboardEditor({ live, artifact }: EditorProps) {
   const runs = useRuns(live);
   const blocks = placed(artifact);
+  // A chart and a table hold one block.
+  const isOne = artifact.kind !== 'dashboard';
   const requests = blocks.filter((block) => block.type === 'request' && !block.locked);
   const ask = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <RequestDialog live={live} block={block} /> });
   const parameters = (): void => void (overlay.value = { kind: 'own', view: () => <ParametersDialog live={live} /> });
@@ -46,8 +48,10 @@ export function DashboardEditor({ live, artifact }: EditorProps) {
         {blocks.map((block) => <Tile key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={blocks} onEdit={() => ask(block)} />)}
       </div>
       <div class="add-block" role="group" aria-label={t('Add to the dashboard')}>
-        <button type="button" class="quiet" onClick={() => ask()}><Icon name="plus" />{t('Query')}</button>
-        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'markdown', w: 12 })}><Icon name="plus" />{t('Text')}</button>
+        {(!isOne || blocks.length === 0) && <button type="button" class="quiet" onClick={() => ask()}><Icon name="plus" />{t('Query')}</button>}
+        {!isOne && (
+          <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'markdown', w: 12 })}><Icon name="plus" />{t('Text')}</button>
+        )}
         <button type="button" class="quiet" onClick={parameters}><Icon name="settings" />{t('Parameters')}</button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import { liveItems } from '../../artifacts/fold';
+import { withoutHidden } from '../../artifacts/hidden';
 import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
 import type { Item } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
@@ -240,7 +241,7 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
   const add = (event: Event): void => {
     event.preventDefault();
     // Each pasted line becomes an item.
-    const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+    const lines = withoutHidden(text).split('\n').map((line) => line.trim()).filter(Boolean);
     if (!field || !lines.length) return;
     live.do(...addingMany(artifact, lines.map((line) => ({ [field.id]: line })), state));
     setText('');

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { lookAtText } from '../../artifacts/carets';
 import { applyChanges } from '../../artifacts/fold';
+import { withoutHidden } from '../../artifacts/hidden';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
@@ -22,8 +23,6 @@ interface Props {
 }
 
 const longestPaste = 15_000;
-/** Characters that are removed from texts: control characters and bidirectional overrides. */
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
 
 /** A Markdown block: rendered for reading, and edited as text by several people at once. */
 export function TextBlock({ live, block, text, fresh }: Props) {
@@ -87,7 +86,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     if (composing.current) return;
     const area = field.current!;
     const before = live.shown.value?.texts?.[block]?.text ?? '';
-    const after = area.value.replace(hidden, '');
+    const after = withoutHidden(area.value);
     if (Math.abs(after.length - before.length) > longestPaste) {
       area.value = before;
       return notice(t('At most {n} characters at once. Paste it in pieces, or in several texts.', { n: count(longestPaste) }));
@@ -103,7 +102,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     const area = field.current!;
     const { before, others } = composing.current!;
     composing.current = null;
-    const after = area.value.replace(hidden, '');
+    const after = withoutHidden(area.value);
     const mine = live.rules!.between(before, after);
     const moved = others ? live.rules!.rebase(mine, others) : { mine, accepted: null };
     const caret = moved.accepted ? live.rules!.map(area.selectionEnd, moved.accepted) : area.selectionEnd;
