@@ -10,6 +10,7 @@ import './pasted';
 import './pure';
 import './artifacts';
 import './numbers';
+import './undoTrail';
 import './unsent';
 import './begunActs';
 import './live';

@@ -1,6 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { isNotFound, sentence } from '../api/http';
-import { announce } from '../state/announcer';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { t } from '../words/say';
@@ -20,6 +19,7 @@ import type { TextRules } from './text';
 import type { TextKnown } from './textPlaces';
 import { RetryTimer, Timer } from '../state/timer';
 import { placeOf } from './undo';
+import { UndoTrail } from './undoTrail';
 
 const textPause = 400;
 /** Timeout in ms for the echo of an accepted change. After it, the stream counts as silently broken. */
@@ -33,11 +33,10 @@ export class LiveArtifact {
   readonly proposals = signal<Proposal[]>([]);
   readonly unsent = signal(0);
   readonly refusals = new Refusals();
-  readonly canUndo = signal(false);
-  readonly canRedo = signal(false);
+  readonly trail = new UndoTrail(this);
   rules: TextRules | null = null;
   private readonly listeners = new Set<(block: string, changes: Changes) => void>();
-  private replica: Replica | null = null;
+  replica: Replica | null = null;
   private viewers = 0;
   private sending = false;
   /** True if a full reload arrived while it could not be applied. */
@@ -112,23 +111,22 @@ export class LiveArtifact {
   do(...ops: FieldOp[]): void {
     this.refusals.forget(ops.map(placeOf));
     this.replica?.do(ops);
+    this.trail.did();
     this.update();
     this.flush();
   }
 
+  /** Applies what I typed in a text. */
   edit(block: string, changes: Changes): void {
+    this.trail.wrote(block, changes);
+    this.write(block, changes);
+  }
+
+  write(block: string, changes: Changes): void {
     this.refusals.forget([placeOf({ op: 'text', block, version: 0, changes })]);
     this.replica?.edit(block, changes);
     this.update();
     if (!this.textTimer.isSet) this.textTimer.set(textPause, this.flush);
-  }
-
-  undo(): void {
-    this.step(this.replica?.undo(), t('Undone.'), t('There is nothing of yours to undo, or somebody changed it since.'));
-  }
-
-  redo(): void {
-    this.step(this.replica?.redo(), t('Done again.'), t('There is nothing to do again.'));
   }
 
   /** Subscribes to text changes that did not come from the text's own editor. */
@@ -152,13 +150,6 @@ export class LiveArtifact {
   settled(): Promise<boolean> {
     this.flush();
     return untilNone(this.unsent);
-  }
-
-  private step(done: boolean | undefined, yes: string, no: string): void {
-    if (done) announce(yes);
-    else notice(no);
-    this.update();
-    this.flush();
   }
 
   /** Resumes the edits of a closed page: first finds the outcome of its request in flight, then applies the others on top. */
@@ -185,18 +176,20 @@ export class LiveArtifact {
     else {
       const { subject, name } = myself()!;
       this.replica = new Replica(artifact, { subject, name }, this.rules);
-      this.replica.onText = (block, changes) => this.listeners.forEach((listener) => listener(block, changes));
+      this.replica.onText = (block, changes) => {
+        this.trail.others(block, changes);
+        this.listeners.forEach((listener) => listener(block, changes));
+      };
     }
     this.update();
   }
 
-  private update(): void {
+  update(): void {
     if (!this.replica) return;
     this.keeper.keep(this.replica);
     this.shown.value = this.replica.shown;
     this.unsent.value = this.replica.unsent;
-    this.canUndo.value = this.replica.canUndo;
-    this.canRedo.value = this.replica.canRedo;
+    this.trail.update();
   }
 
   /** The network is back. The browser may have given up the stream in the meantime. */
@@ -216,6 +209,7 @@ export class LiveArtifact {
         } catch (failure) {
           if (!isRefused(failure)) throw failure;
           const lost = replica.refused(next.opId);
+          if (lost?.op === 'text') this.trail.forget(lost.block);
           if (lost) this.refusals.add(lost, sentence(failure));
           this.update();
           continue;

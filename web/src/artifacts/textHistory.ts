@@ -10,14 +10,17 @@ export class TextHistory {
   private forth: Changes[] = [];
   private last = 0;
 
-  mine(changes: Changes, before: string, rules: TextRules, now = Date.now()): void {
+  /** Adds a change of mine. Returns false if it continues the step before. */
+  mine(changes: Changes, before: string, rules: TextRules, now = Date.now()): boolean {
     const inverse = rules.invert(changes, before);
     const top = this.back.at(-1);
-    if (top && now - this.last < together) this.back[this.back.length - 1] = rules.compose(inverse, top);
+    const continues = top !== undefined && now - this.last < together;
+    if (continues) this.back[this.back.length - 1] = rules.compose(inverse, top);
     else this.back.push(inverse);
     if (this.back.length > most) this.back.shift();
     this.forth = [];
     this.last = now;
+    return !continues;
   }
 
   others(changes: Changes, rules: TextRules): void {

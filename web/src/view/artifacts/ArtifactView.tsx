@@ -48,8 +48,8 @@ export function ArtifactView({ live, artifact, beside }: Props) {
     if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'z' || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest('input:not([type=checkbox]), textarea')) return;
     event.preventDefault();
-    if (event.shiftKey) live.redo();
-    else live.undo();
+    if (event.shiftKey) live.trail.redo();
+    else live.trail.undo();
   };
   const left = (event: FocusEvent): void => {
     if (!(event.relatedTarget instanceof Node) || !(event.currentTarget as HTMLElement).contains(event.relatedTarget)) live.spots.lookAt({});
@@ -117,8 +117,8 @@ function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean;
           class="quiet icon-only"
           aria-label={t('Undo')}
           title={t('Undo (Ctrl Z)')}
-          disabled={!live.canUndo.value}
-          onClick={() => live.undo()}
+          disabled={!live.trail.canUndo.value}
+          onClick={() => live.trail.undo()}
         >
           <Icon name="undo" />
         </button>
@@ -127,8 +127,8 @@ function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean;
           class="quiet icon-only"
           aria-label={t('Redo')}
           title={t('Redo (Ctrl Shift Z)')}
-          disabled={!live.canRedo.value}
-          onClick={() => live.redo()}
+          disabled={!live.trail.canRedo.value}
+          onClick={() => live.trail.redo()}
         >
           <Icon name="redo" />
         </button>

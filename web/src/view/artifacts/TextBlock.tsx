@@ -5,7 +5,6 @@ import { withoutHidden } from '../../artifacts/hidden';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
 import { placeOf } from '../../artifacts/undo';
-import { TextHistory } from '../../artifacts/textHistory';
 import { notice } from '../../state/notices';
 import { count } from '../../text/cells';
 import { t } from '../../words/say';
@@ -44,7 +43,6 @@ export function TextBlock({ live, block, text, fresh }: Props) {
 
 function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: string; text: string; onDone: () => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const history = useRef(new TextHistory());
   const composing = useRef<{ before: string; others: Changes | null } | null>(null);
   useLayoutEffect(() => {
     const area = field.current!;
@@ -59,10 +57,9 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     if (composing.current) {
       const held = composing.current.others;
       composing.current.others = held ? live.rules.compose(held, changes) : changes;
-      return history.current.others(changes, live.rules);
+      return;
     }
     const moved = [area.selectionStart, area.selectionEnd].map((at) => live.rules!.map(at, changes)) as [number, number];
-    history.current.others(changes, live.rules);
     area.value = applyChanges(area.value, changes);
     area.setSelectionRange(...moved);
   }), [live, block]);
@@ -78,10 +75,6 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     document.addEventListener('selectionchange', moved);
     return () => document.removeEventListener('selectionchange', moved);
   }, [live, block]);
-  const change = (changes: Changes, before: string): void => {
-    history.current.mine(changes, before, live.rules!);
-    live.edit(block, changes);
-  };
   const typed = (): void => {
     if (composing.current) return;
     const area = field.current!;
@@ -96,7 +89,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
       area.value = after;
       area.setSelectionRange(at, at);
     }
-    if (after !== before) change(live.rules!.between(before, after), before);
+    if (after !== before) live.edit(block, live.rules!.between(before, after));
   };
   const composed = (): void => {
     const area = field.current!;
@@ -106,16 +99,12 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     const mine = live.rules!.between(before, after);
     const moved = others ? live.rules!.rebase(mine, others) : { mine, accepted: null };
     const caret = moved.accepted ? live.rules!.map(area.selectionEnd, moved.accepted) : area.selectionEnd;
-    if (before !== after) change(moved.mine, live.shown.value?.texts?.[block]?.text ?? '');
+    if (before !== after) live.edit(block, moved.mine);
     area.value = live.shown.value?.texts?.[block]?.text ?? after;
     area.setSelectionRange(caret, caret);
   };
   const step = (back: boolean): void => {
-    const before = live.shown.value?.texts?.[block]?.text ?? '';
-    const changes = history.current.step(back, before, live.rules!);
-    if (!changes) return;
-    live.edit(block, changes);
-    field.current!.value = live.shown.value?.texts?.[block]?.text ?? before;
+    if (live.trail.stepText(block, back)) field.current!.value = live.shown.value?.texts?.[block]?.text ?? '';
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
