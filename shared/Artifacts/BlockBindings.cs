@@ -23,8 +23,8 @@ internal static class BlockBindings
         block switch
         {
             { Type: BlockType.Text, Text: null } => Wrong(block, "a text block has a text."),
-            { Type: BlockType.Form, Fields: not { IsEmpty: false } } or { Type: BlockType.List, Fields: not { IsEmpty: false } } => Wrong(
-                block, "name at least one field in fields."),
+            { Type: BlockType.Form, Fields: not { IsEmpty: false }, Action.Op: BlockActionKind.Call } => Wrong(
+                block, "a form that changes a source names its fields in fields."),
             { Type: BlockType.Table, Request: null, Fields: not { IsEmpty: false } } => Wrong(block, "a table shows a request or fields."),
             { Type: BlockType.Chart, Chart: null } => Wrong(block, "a chart needs chart, a mark with its encoding."),
             { Type: BlockType.Form, Action: null } => Wrong(block, "a form needs an action: add or call."),

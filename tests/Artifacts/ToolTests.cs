@@ -21,7 +21,7 @@ public sealed class ToolTests(PuppetWorld world)
 
     [Theory]
     [InlineData("""{"id":"c","type":"text"}""", "text")]
-    [InlineData("""{"id":"c","type":"form","action":{"op":"add"}}""", "fields")]
+    [InlineData("""{"id":"c","type":"form","action":{"op":"call","tool":"change_data","arguments":{}}}""", "fields")]
     [InlineData("""{"id":"c","type":"form","fields":["nope"],"action":{"op":"add"}}""", "nope")]
     [InlineData("""{"id":"c","type":"form","fields":["title"]}""", "action")]
     [InlineData("""{"id":"c","type":"form","fields":["title"],"action":{"op":"move","state":"done"}}""", "form")]
@@ -69,6 +69,8 @@ public sealed class ToolTests(PuppetWorld world)
              {"op":"block","order":"a5","block":{"id":"c","type":"chart","request":"r","chart":{"mark":"bar"}}},
              {"op":"block","order":"a5","block":{"id":"r","type":"request","source":"company","sql":"SELECT 1"}},
              {"op":"block","order":"a5","block":{"id":"f","type":"form","fields":["later"],"action":{"op":"add","label":"Add"}}},
+             {"op":"block","order":"a5","block":{"id":"g","type":"form","action":{"op":"add","label":"Add"}}},
+             {"op":"block","order":"a5","block":{"id":"l","type":"list"}},
              {"op":"field","field":{"id":"later","name":"Later","type":"text"}}]
             """);
 

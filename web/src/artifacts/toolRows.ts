@@ -14,7 +14,9 @@ export function shownFields(artifact: Artifact, block: ArtifactBlock): Field[] {
 
 /** Returns a part that shows the chosen fields, in the order in which they were chosen. With all of them it names none, so that it shows later ones too. */
 export function withFields({ fields: _, ...block }: ArtifactBlock, chosen: string[], all: Field[]): ArtifactBlock {
-  return all.every((field) => chosen.includes(field.id)) ? block : { ...block, fields: chosen };
+  // The form of a call takes only the fields that it names.
+  const isWhole = block.action?.op !== 'call' && all.every((field) => chosen.includes(field.id));
+  return isWhole ? block : { ...block, fields: chosen };
 }
 
 export const requestOf = (artifact: Artifact, block: ArtifactBlock): ArtifactBlock | undefined =>
