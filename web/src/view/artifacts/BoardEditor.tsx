@@ -63,6 +63,7 @@ function Column({ live, artifact, column, items, people }: ColumnProps) {
 
 function Card({ live, artifact, item, column, items, people }: ColumnProps & { item: Item }) {
   const [open, setOpen] = useState(false);
+  const [writing, setWriting] = useState(false);
   const box = useRef<HTMLLIElement>(null);
   const name = nameOfItem(artifact, item);
   const columns = columnsOf(artifact);
@@ -105,6 +106,11 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     } else return;
     event.preventDefault();
   };
+  // A title that is not being written passes the pointer through, so that the card can be dragged by it.
+  const write = (event: MouseEvent): void => {
+    const [pressed, cell] = [event.target as Element, event.currentTarget as Element];
+    if (!pressed.closest('textarea, button, a')) cell.querySelector('textarea')?.focus();
+  };
   const drop = useDrop(box, (id) => {
     const moved = artifact.items.find((one) => one.id === id);
     if (moved && moved.id !== item.id) live.do(...moving(artifact, moved, item, column));
@@ -124,7 +130,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     { name: t('Delete'), icon: 'trash', act: erase },
   ];
   return (
-    <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
+    <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} draggable={!open && !writing} onKeyDown={keys} {...drop} {...dragging(item.id)}>
       <div class="card-top">
         <span class="drag" draggable>
           <PopMenu
@@ -136,7 +142,9 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
             acts={acts}
           />
         </span>
-        <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>
+        <div class="cell-title" onClick={write} onFocusIn={() => setWriting(true)} onFocusOut={() => setWriting(false)}>
+          {title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}
+        </div>
         <button
           type="button"
           class="quiet icon-only"
