@@ -9,6 +9,7 @@ import './mentions';
 import './pasted';
 import './pure';
 import './artifacts';
+import './colours';
 import './numbers';
 import './undoTrail';
 import './unsent';

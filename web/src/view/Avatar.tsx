@@ -2,25 +2,29 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import type { Member, Person } from '../api/shapes';
 
-const hues = [172, 262, 24, 330, 215, 96, 290, 48, 352, 190, 135, 240];
+const hues = [172, 262, 37, 307, 217, 82, 352, 127];
+/** Colors at least this far apart are told apart at a glance. */
+const apart = 80;
+
+const distance = (one: number, other: number): number => Math.min(Math.abs(one - other), 360 - Math.abs(one - other));
 
 const preferred = (subject: string): number => {
   let sum = 7;
   for (const letter of subject) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0;
-  return sum % hues.length;
+  return hues[sum % hues.length]!;
 };
 
 const asJoined = (a: Member, b: Member): number => a.since - b.since || (a.subject < b.subject ? -1 : 1);
 
-/** Assigns colors to the people of a view: their own color, unless an earlier member has it. */
-function coloursOf(members: Member[]): Map<string, number> {
+/** Assigns colors to the people of a view: their own color if it is far from those of earlier members, else the one farthest from them. */
+export function coloursOf(members: Member[]): Map<string, number> {
   const given = new Map<string, number>();
-  const taken = new Set<number>();
   for (const { subject } of [...members].sort(asJoined)) {
-    let at = preferred(subject);
-    while (taken.size < hues.length && taken.has(at)) at = (at + 1) % hues.length;
-    taken.add(at);
-    given.set(subject, hues[at]!);
+    const taken = [...given.values()];
+    const room = (hue: number): number => Math.min(360, ...taken.map((one) => distance(one, hue)));
+    const own = preferred(subject);
+    const farthest = hues.reduce((best, hue) => (room(hue) > room(best) ? hue : best), own);
+    given.set(subject, given.size >= hues.length || room(own) >= apart ? own : farthest);
   }
   return given;
 }
@@ -35,7 +39,7 @@ export function Colours({ members, children }: { members: Member[]; children: Co
 
 /** Returns the color of a person. It marks whose access was used wherever something ran. */
 export function useHue(subject: string): number {
-  return useContext(Together).get(subject) ?? hues[preferred(subject)]!;
+  return useContext(Together).get(subject) ?? preferred(subject);
 }
 
 const letters = new Intl.Segmenter();
