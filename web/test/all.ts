@@ -10,6 +10,7 @@ import './pasted';
 import './pure';
 import './artifacts';
 import './colours';
+import './forWhom';
 import './numbers';
 import './undoTrail';
 import './unsent';

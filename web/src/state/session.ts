@@ -4,6 +4,7 @@ import type { Access, Me } from '../api/shapes';
 import { begunActs } from '../artifacts/begunActs';
 import { keeping } from '../artifacts/keeping';
 import { drafts } from './drafts';
+import { forWhom } from './forWhom';
 import { readSettings } from './settings';
 import { withArtifactTexts } from '../words/language';
 import { t } from '../words/say';
@@ -77,6 +78,7 @@ export async function signOut(): Promise<void> {
   await import('./push').then(({ leavePush }) => leavePush()).catch(() => {});
   await post('/auth/sign-out');
   drafts.forget();
+  forWhom.forget();
   keeping.forget();
   location.assign('/');
 }

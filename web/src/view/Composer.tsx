@@ -4,8 +4,9 @@ import { longestMessage } from '../api/say';
 import type { Mention, Person } from '../api/shapes';
 import { attachmentsOf } from '../state/attachments';
 import { drafts } from '../state/drafts';
+import { forWhom } from '../state/forWhom';
 import { noticeFailure } from '../state/notices';
-import { isMe } from '../state/session';
+import { isMe, myself } from '../state/session';
 import { namedIn } from '../text/mentions';
 import { plural, t } from '../words/say';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
@@ -27,7 +28,7 @@ const byName = (others: Person[], chosen: Mention[]): Mention[] =>
 export function Composer() {
   const conversation = useConversation();
   const [text, setText] = useState(() => drafts.of(conversation.id));
-  const [forAgent, setForAgent] = useState(true);
+  const [wantsAgent, setWantsAgent] = useState(() => forWhom.isAgent(myself()?.subject ?? '', conversation.id));
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState<Mention[]>([]);
   const [at, setAt] = useState(0);
@@ -42,6 +43,12 @@ export function Composer() {
   const begun = nameBegun(text, caret);
   const offered = useNamed(begun && begun.from !== closed ? begun.name : null, members);
   const others = members.filter((member) => !isMe(member.subject));
+  // Alone in a thread, there is nobody else to write to.
+  const forAgent = wantsAgent || (!!thread && others.length === 0);
+  const setForAgent = (next: boolean): void => {
+    setWantsAgent(next);
+    forWhom.choose(myself()?.subject ?? '', conversation.id, next);
+  };
   const named = namedIn(text, [...chosen, ...byName(others, chosen)]);
   useLayoutEffect(() => {
     const element = field.current;
