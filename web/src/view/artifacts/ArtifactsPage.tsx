@@ -61,7 +61,7 @@ export function ArtifactRows({ thread, drafts, onOpen }: { thread?: string; draf
             'A list, a board, a document or a dashboard that a team edits together. It begins as a draft that only you can see; you decide when it goes into a thread.',
           )}
         </p>
-        <button type="button" class="button primary" onClick={() => beginArtifact(thread)}>{t('New artifact')}</button>
+        {!thread && <button type="button" class="button primary" onClick={() => beginArtifact()}>{t('New artifact')}</button>}
       </Nothing>
     );
   return (
