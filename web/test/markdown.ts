@@ -140,3 +140,24 @@ test('a link shows its host', () => {
     inside: [{ kind: 'link', href: 'https://evil.example/login', host: 'evil.example', inside: [{ kind: 'text', text: 'bank' }] }],
   });
 });
+
+test('a pasted address of this app is a page of it, and an address of another origin is not', () => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'location');
+  Object.defineProperty(globalThis, 'location', { value: { origin: 'https://onbehalf.test' }, configurable: true });
+  try {
+    const of = (text: string): unknown => {
+      const [part] = parts(text);
+      const one = part?.kind === 'paragraph' ? part.inside[0] : undefined;
+      return one && 'href' in one ? [one.kind, one.href] : one?.kind;
+    };
+    const artifact = `/artifacts/f${'a'.repeat(20)}`;
+    assert.deepEqual(of(`https://onbehalf.test${artifact}`), ['page', artifact]);
+    assert.deepEqual(of('https://onbehalf.test/t/tabc-1#m1'), ['page', '/t/tabc-1#m1']);
+    assert.deepEqual(of('[here](https://onbehalf.test/wiki/p/p-1)'), ['page', '/wiki/p/p-1']);
+    for (const other of [`https://onbehalf.test.evil.example${artifact}`, `https://evil.example${artifact}`, 'https://onbehalf.test/auth/sign-out', `https://onbehalf.test${artifact}?x=1`])
+      assert.deepEqual(of(other), ['link', other]);
+  } finally {
+    if (before) Object.defineProperty(globalThis, 'location', before);
+    else delete (globalThis as { location?: unknown }).location;
+  }
+});

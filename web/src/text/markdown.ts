@@ -25,7 +25,13 @@ export type Part =
   | { kind: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'rule' };
 
-const ownPage = /^\/(wiki\/p\/[a-z0-9-]+|artifacts\/f[a-z2-7]{20})$/;
+const ownPage = /^\/(wiki\/p\/[a-z0-9-]+|artifacts\/f[a-z2-7]{20}|t\/[a-z0-9-]+(?:#[a-z0-9-]+)?)$/;
+
+/** Returns an address of this app without its origin. */
+const withinApp = (address: string): string => {
+  const origin = globalThis.location?.origin;
+  return origin && address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;
+};
 const pageId = /(?<![\w/-])(s[a-z2-7]{20}-p[a-z2-7]{20})(?![\w-])/;
 
 /** Limit of displayed elements: each line, list item, quote and cell is at least one. Short table rows are filled with cells. */
@@ -142,7 +148,8 @@ const words = (text: string): Inline[] =>
 /** Allows only safe URL schemes, and always shows the target. */
 function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {
   const target = raw.startsWith('[') || raw.startsWith('!') ? readable(href) : href;
-  if (ownPage.test(target)) return { kind: 'page', href: target, inside };
+  const own = withinApp(target);
+  if (ownPage.test(own)) return { kind: 'page', href: own, inside };
   const url = URL.canParse(target) ? new URL(target) : null;
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return { kind: 'link', href: url.href, host: url.host, inside };
   if (url?.protocol === 'mailto:') return { kind: 'link', href: url.href, host: url.pathname, inside };

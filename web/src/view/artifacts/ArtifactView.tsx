@@ -6,6 +6,7 @@ import type { Artifact } from '../../artifacts/shapes';
 import { begunBy, kindName } from './templates';
 import type { Member, Person } from '../../api/shapes';
 import { announce } from '../../state/announcer';
+import { copyText } from '../../state/copy';
 import { threads } from '../../state/directory';
 import { notice, noticeFailure } from '../../state/notices';
 import { online } from '../../state/online';
@@ -96,6 +97,9 @@ function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean;
     ...(hasItems(artifact) ? [{ name: t('Export as CSV'), icon: 'download' as const, act: () => save('csv') }] : []),
     { name: t('Export as Markdown'), icon: 'download', act: () => save('md') },
     { name: t('Print'), icon: 'page', act: () => print() },
+    ...(artifact.state === 'published'
+      ? [{ name: t('Copy link'), icon: 'link' as const, act: () => copyText(`${location.origin}${artifactPath(artifact.id)}`) }]
+      : []),
     ...(beside ? [{ name: t('Open as a page'), icon: 'panel' as const, act: () => go(artifactPath(artifact.id)) }] : []),
     ...(artifact.state === 'published'
       ? [

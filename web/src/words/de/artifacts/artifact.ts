@@ -94,6 +94,7 @@ export const artifact = texts({
 
   'Exported.': 'Exportiert.',
   'Fields…': 'Felder…',
+  'Copy link': 'Link kopieren',
   'Back to editing': 'Zurück zur Bearbeitung',
   'Export as CSV': 'Als CSV exportieren',
   'Export as Markdown': 'Als Markdown exportieren',
