@@ -20,6 +20,22 @@ export const artifactPath = (id: string): string => `/artifacts/${id}`;
 export const listArtifacts = (
   terms: { thread?: string | undefined; room?: string | undefined; continuation?: string | undefined } = {},
 ): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
+
+const mostAtOnce = '200';
+const mostPages = 20;
+
+/** Returns all artifacts that I may see, newest changes first, as far as 20 requests reach. */
+export async function allArtifacts(): Promise<ArtifactHead[]> {
+  const all: ArtifactHead[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < mostPages && (page === 0 || next); page++) {
+    const found: Listing<ArtifactHead> = await get(`${root}${query({ limit: mostAtOnce, continuation: next })}`);
+    all.push(...found.items);
+    next = found.continuation;
+  }
+  return all;
+}
+
 export const createArtifact = (wanted: { kind: Kind; title: string; template?: string | undefined }): Promise<Artifact> => post(root, wanted);
 export const readArtifact = async (id: string): Promise<Artifact> => placed(await get(at(id)));
 export const renameArtifact = (id: string, title: string): Promise<unknown> => patch(at(id), { title });

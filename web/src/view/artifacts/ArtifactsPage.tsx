@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { listArtifacts } from '../../artifacts/api';
+import { allArtifacts, listArtifacts } from '../../artifacts/api';
 import type { ArtifactHead } from '../../artifacts/shapes';
 import { sentence } from '../../api/http';
 import { overlay } from '../../state/overlay';
@@ -10,6 +10,7 @@ import { LibraryTabs } from '../Tabs';
 import { ArtifactPage } from './ArtifactPage';
 import { ArtifactRow } from './ArtifactRow';
 import { NewArtifactDialog } from './NewArtifactDialog';
+import { useNews } from './news';
 import './artifacts.css';
 
 export function ArtifactsPage({ id }: { id?: string | undefined }) {
@@ -39,10 +40,12 @@ function Catalogue() {
 export function ArtifactRows({ thread, drafts, onOpen }: { thread?: string; drafts?: boolean; onOpen?: (id: string) => void }) {
   const [all, setAll] = useState<ArtifactHead[] | null>(null);
   const [next, setNext] = useState<string | undefined>();
+  const news = useNews();
   const [problem, setProblem] = useState<string | null>(null);
   const load = (continuation?: string): void => {
     setProblem(null);
-    listArtifacts({ thread, continuation }).then(
+    const listing = drafts ? allArtifacts().then((items) => ({ items, continuation: undefined })) : listArtifacts({ thread, continuation });
+    listing.then(
       (found) => {
         setAll((before) => [...(continuation ? (before ?? []) : []), ...found.items.filter((one) => !drafts || one.state === 'draft')]);
         setNext(found.continuation);
@@ -50,7 +53,7 @@ export function ArtifactRows({ thread, drafts, onOpen }: { thread?: string; draf
       (failure: unknown) => setProblem(sentence(failure)),
     );
   };
-  useEffect(() => load(), [thread]);
+  useEffect(() => load(), [thread, news]);
   if (!all) return problem ? <Banner problem={problem} retry={() => load()} /> : <div aria-busy="true"><Ghosts /></div>;
   if (all.length === 0 && drafts) return <p class="hint">{t('You have no draft.')}</p>;
   if (all.length === 0)

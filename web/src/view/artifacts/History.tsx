@@ -14,6 +14,8 @@ import type { EditorProps } from './ArtifactView';
 import { peopleFor } from './people';
 import { Snapshot } from './Snapshot';
 
+const pause = 2_000;
+
 /** The change history. An earlier state can be read, compared with the current one and restored. */
 export function History({ live, artifact, onClose }: EditorProps & { onClose: () => void }) {
   const [versions, setVersions] = useState<Version[] | null>(null);
@@ -26,12 +28,16 @@ export function History({ live, artifact, onClose }: EditorProps & { onClose: ()
       (found) => {
         setVersions((before) => [...(from ? (before ?? []) : []), ...found.items]);
         setNext(found.continuation);
-        if (!from) setChosen(found.items[0] ?? null);
+        if (!from) setChosen((before) => before ?? found.items[0] ?? null);
       },
       (failure: unknown) => setProblem(sentence(failure)),
     );
   };
-  useEffect(() => load(), [artifact.id]);
+  // After a pause, because somebody who types makes many changes.
+  useEffect(() => {
+    const timer = setTimeout(() => load(), versions ? pause : 0);
+    return () => clearTimeout(timer);
+  }, [artifact.id, artifact.seq]);
   const restore = (version: Version): void => {
     restoreVersion(artifact.id, version.seq).then(async () => {
       await live.read();

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
-import { listArtifacts, unpinFrom } from '../../artifacts/api';
+import { allArtifacts, listArtifacts, unpinFrom } from '../../artifacts/api';
 import type { ArtifactHead } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { Icon } from '../Icon';
 import { Banner } from '../PageHead';
+import { useNews } from './news';
 import { ArtifactRow } from './ArtifactRow';
 import { noticeFailure } from '../../state/notices';
 import { t } from '../../words/say';
@@ -13,18 +14,19 @@ import { t } from '../../words/say';
 export function RoomArtifacts({ room, threadIds }: { room: string; threadIds: string[] }) {
   const [pinned, setPinned] = useState<ArtifactHead[]>([]);
   const [all, setAll] = useState<ArtifactHead[]>([]);
+  const news = useNews();
   const [problem, setProblem] = useState<string | null>(null);
   const load = (): void => {
     setProblem(null);
-    Promise.all([listArtifacts({ room }), listArtifacts()]).then(
+    Promise.all([listArtifacts({ room }), allArtifacts()]).then(
       ([ofRoom, every]) => {
         setPinned(ofRoom.items);
-        setAll(every.items);
+        setAll(every);
       },
       (failure: unknown) => setProblem(sentence(failure)),
     );
   };
-  useEffect(load, [room]);
+  useEffect(load, [room, news]);
   const unpin = (artifact: ArtifactHead): void => {
     unpinFrom(room, artifact.id).then(() => {
       setPinned((before) => before.filter((one) => one.id !== artifact.id));
