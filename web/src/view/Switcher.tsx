@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../api/http';
+import type { Found, FoundEverything } from '../api/search';
 import type { Listing, Person } from '../api/shapes';
 import type { FoundPage } from '../api/wiki';
 import { rooms, threads, titleOf } from '../state/directory';
@@ -64,6 +65,14 @@ const pageChoice = ({ page }: FoundPage): Choice => ({
   act: () => go(pagePath(page.id)),
 });
 
+const artifactChoice = ({ id, title }: Found): Choice => ({
+  key: id,
+  icon: 'board',
+  name: title.text,
+  kind: t('Artifact'),
+  act: () => go(`/artifacts/${id}`),
+});
+
 function choices(people: Person[]): Choice[] {
   const roomName = (id?: string): string => rooms.value.find((room) => room.id === id)?.name ?? '';
   return [
@@ -86,6 +95,7 @@ export function Switcher() {
   const [text, setText] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
   const [pages, setPages] = useState<FoundPage[]>([]);
+  const [artifacts, setArtifacts] = useState<Found[]>([]);
   // By key: a choice that was made stays when others are found before it.
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
@@ -104,6 +114,21 @@ export function Switcher() {
     };
   }, [text]);
   useEffect(() => {
+    if (text.trim().length < 2) return setArtifacts([]);
+    const stop = new AbortController();
+    // A longer pause, because searches of one person are limited.
+    const timer = setTimeout(() => {
+      get<FoundEverything>(`/api/search${query({ q: text.trim().slice(0, 400), kind: 'artifact' })}`, stop.signal).then(
+        ({ groups }) => setArtifacts(groups.flatMap((group) => (group.kind === 'artifact' ? group.items : [])).slice(0, 5)),
+        () => {},
+      );
+    }, 300);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [text]);
+  useEffect(() => {
     const stop = new AbortController();
     get<Listing<Person>>(`/api/people${query({ q: text.trim(), limit: '10' })}`, stop.signal).then((found) => setPeople(found.items), () => {});
     return () => stop.abort();
@@ -114,6 +139,7 @@ export function Switcher() {
       .filter((choice) => choice.name.toLowerCase().includes(wanted))
       .slice(0, 12),
     ...pages.map(pageChoice),
+    ...artifacts.map(artifactChoice),
     ...(text.trim() ? [searchChoice(text.trim())] : []),
   ];
   const at = Math.max(found.findIndex((choice) => choice.key === chosen), 0);
