@@ -6,10 +6,14 @@ namespace Onbehalf.Artifacts;
 /// </summary>
 internal static class BlockBindings
 {
-    public static OpProblem? Check(ArtifactState state, IEnumerable<ArtifactOp> ops) => ops.OfType<ArtifactOp.PutBlock>()
-        .Select(static put => put.Block.Id).Distinct(StringComparer.Ordinal)
-        .Select(id => state.Blocks.TryGetValue(id, out var held) && !held.IsDeleted ? Check(state, held.Block) : null)
-        .FirstOrDefault(static problem => problem is not null);
+    public static OpProblem? Check(ArtifactState state, IEnumerable<ArtifactOp> ops)
+    {
+        var puts = ops.OfType<ArtifactOp.PutBlock>().Select(static put => put.Block.Id).Distinct(StringComparer.Ordinal).ToArray();
+        return puts.Length > 0 && state.Kind is (ArtifactKind.Chart or ArtifactKind.Table) && state.Blocks.Values.Count(static held => !held.IsDeleted) > 1
+            ? new("one-block", "A chart or table holds one block. Change that block, or use a dashboard for several.")
+            : puts.Select(id => state.Blocks.TryGetValue(id, out var held) && !held.IsDeleted ? Check(state, held.Block) : null)
+                .FirstOrDefault(static problem => problem is not null);
+    }
 
     private static OpProblem? Check(ArtifactState state, ArtifactBlock block) =>
         CheckMembers(block)

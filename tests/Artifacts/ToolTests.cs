@@ -52,6 +52,21 @@ public sealed class ToolTests(PuppetWorld world)
     }
 
     [Theory]
+    [InlineData(ArtifactKind.Chart)]
+    [InlineData(ArtifactKind.Table)]
+    public void A_chart_and_a_table_hold_one_block(ArtifactKind kind)
+    {
+        static string Put(string id) => $$"""{"op":"block","order":"a0","block":{"id":"{{id}}","type":"request","title":"Deals","source":"company","sql":"select 1"} }""";
+        OpProblem? Check(ArtifactState state, string ops) => BlockBindings.Check(Ops.Apply(state, ops, 2), Ops.Read(ops));
+        var state = Ops.Apply(new(kind, "Deals"), $"[{Put("one")}]");
+
+        Assert.Equal("one-block", Check(state, $"[{Put("two")}]")?.Code);
+        Assert.Null(Check(state, $"[{Put("one")}]"));
+        Assert.Null(Check(state, $$"""[{{Put("two")}},{"op":"delBlock","block":"one"}]"""));
+        Assert.Null(Check(new(ArtifactKind.Dashboard, "Deals"), $"[{Put("one")},{Put("two")}]"));
+    }
+
+    [Theory]
     [InlineData("""{"op":"call","tool":"remember","arguments":{}}""")]
     [InlineData("""{"op":"call","tool":"change_data"}""")]
     [InlineData("""{"op":"call","tool":"change_data","arguments":[]}""")]
