@@ -3,7 +3,11 @@ import { afterEach, test } from 'node:test';
 import { forWhom } from '../src/state/forWhom';
 
 const stored = new Map<string, string>();
-const storage = { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => stored.set(key, value), removeItem: (key: string) => stored.delete(key) };
+const storage = {
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => stored.set(key, value),
+  removeItem: (key: string) => stored.delete(key),
+};
 const before = Object.getOwnPropertyDescriptor(globalThis, 'localStorage');
 
 afterEach(() => {

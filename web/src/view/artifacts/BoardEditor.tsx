@@ -130,7 +130,17 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     { name: t('Delete'), icon: 'trash', act: erase },
   ];
   return (
-    <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} draggable={!open && !writing} onKeyDown={keys} {...drop} {...dragging(item.id)}>
+    <li
+      ref={box}
+      class="card"
+      data-item={item.id}
+      tabIndex={-1}
+      aria-label={name}
+      draggable={!open && !writing}
+      onKeyDown={keys}
+      {...drop}
+      {...dragging(item.id)}
+    >
       <div class="card-top">
         <span class="drag" draggable>
           <PopMenu

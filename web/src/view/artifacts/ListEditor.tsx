@@ -246,7 +246,8 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
     live.do(...addingMany(artifact, lines.map((line) => ({ [field.id]: line })), state));
     setText('');
   };
-  if (!field) return <p class="hint">{t('Nothing can be added: it has no text field to name its items by. Add or restore one under “Fields…” in its menu.')}</p>;
+  if (!field)
+    return <p class="hint">{t('Nothing can be added: it has no text field to name its items by. Add or restore one under “Fields…” in its menu.')}</p>;
   return (
     <form class="item-new" onSubmit={add}>
       <Icon name="plus" />
