@@ -45,7 +45,8 @@ public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews view
     /// <summary>Names the file by the title. Browsers without RFC 6266 <c>filename*</c> get the id.</summary>
     private static string Disposition(string title, string id, string format)
     {
-        var name = string.Concat(title.Where(static c => !char.IsControl(c) && !@"/\:*?""<>|".Contains(c, StringComparison.Ordinal)).Take(LongestName)).Trim(' ', '.');
+        var kept = title.Where(static c => !char.IsControl(c) && !@"/\:*?""<>|".Contains(c, StringComparison.Ordinal)).Take(LongestName);
+        var name = string.Concat(kept).Trim(' ', '.');
         if (name.Length > 0 && char.IsHighSurrogate(name[^1]))
             name = name[..^1];
         var disposition = new ContentDispositionHeaderValue("attachment");
@@ -56,7 +57,9 @@ public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews view
     /// <summary>Returns the names of the people whom this artifact's readers see by name: its editors and its thread's members.</summary>
     private async Task<Dictionary<string, string>> NamesAsync(LiveArtifact live, CancellationToken cancellation)
     {
-        var names = live.State.People.Where(static one => one.Value.Length > 0).ToDictionary(static one => one.Key.Value, static one => one.Value, StringComparer.Ordinal);
+        var names = live.State.People
+            .Where(static one => one.Value.Length > 0)
+            .ToDictionary(static one => one.Key.Value, static one => one.Value, StringComparer.Ordinal);
         if (live.Head.Thread is { } thread)
         {
             foreach (var member in await threads.MembersAsync(thread, cancellation))

@@ -30,7 +30,9 @@ internal static class MarkdownPages
         return pages.ToImmutable();
     }
 
-    /// <summary>Returns the position of the cut: at most <paramref name="room"/>, and not within an entity, a surrogate pair or a short run of fence marks.</summary>
+    /// <summary>
+    /// Returns the position of the cut: at most <paramref name="room"/>, and not within an entity, a surrogate pair or a short run of fence marks.
+    /// </summary>
     private static int EndOf(string text, int room)
     {
         var at = text.LastIndexOf("\n\n", room - 1, room, StringComparison.Ordinal);
