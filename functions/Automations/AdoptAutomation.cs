@@ -27,6 +27,8 @@ public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, Fin
                 return await own.NeedsBrowserAsync(me, automation, "adopt", cancellation);
             if (!(await Body.ReadAsync<Adoption>(request)).Is(out var adoption, out var problem))
                 return problem;
+            if (await own.WhyLockedAsync(me, automation, "adopt", cancellation) is { } locked)
+                return locked;
             if (await own.WhyNotLaterAsync(me, cancellation) is { } never)
                 return never;
             var content = automation.Agreed ?? automation.Latest!;

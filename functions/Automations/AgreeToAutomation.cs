@@ -25,6 +25,8 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
         {
             if (!(await Body.ReadAsync<Agreement>(request)).Is(out var agreement, out var problem))
                 return problem;
+            if (await own.WhyLockedAsync(me, automation, "agree", cancellation) is { } locked)
+                return locked;
             if (await own.WhyNotLaterAsync(me, cancellation) is { } never)
                 return never;
             ProposalId? proposal = ProposalId.TryParse(agreement.ProposalId, out var parsed) ? parsed : null;

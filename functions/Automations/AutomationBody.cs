@@ -8,7 +8,8 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>
 /// An automation as returned to its reader: the agreed content, or the pending content before an agreement. <c>Draft</c>, home thread, last run,
-/// Slack delivery and other people's proposals are returned only to its author.
+/// Slack delivery and other people's proposals are returned only to its author. <c>Locked</c>: the reader may not see what the agent had read when
+/// it wrote the content, so nothing of the content is returned.
 /// </summary>
 internal sealed record AutomationBody(
     AutomationId Id,
@@ -31,7 +32,8 @@ internal sealed record AutomationBody(
     ThreadId? ThreadId = null,
     ThreadId? SharedWith = null,
     RefusedEventBody? LastRefusedEvent = null,
-    bool? Slack = null);
+    bool? Slack = null,
+    bool? Locked = null);
 
 /// <summary>The last refused event of the automation. Returned only to its author, and not in lists.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);

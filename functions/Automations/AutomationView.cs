@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Acts.Consents;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -12,7 +13,7 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>Builds the response body of an automation for a reader.</summary>
 public sealed class AutomationView(
-    AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
+    OwnAutomations own, AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
 {
     private const string EventKind = "event";
 
@@ -28,6 +29,8 @@ public sealed class AutomationView(
     internal async Task<AutomationBody> InListAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
         var mine = OwnAutomations.IsMine(viewer, automation);
+        if (!await own.IsOpenAsync(viewer, automation, cancellation))
+            return Locked(automation, mine);
         var content = automation.Agreed ?? automation.Latest!;
         var shown = Content(automation, content, mine, request);
         var proposals = await store.ProposalsAsync(automation, cancellation);
@@ -45,9 +48,7 @@ public sealed class AutomationView(
             [.. proposals.Where(p => mine || p.By.Id == viewer.Subject.Id).Select(p => Proposal(automation, p, request))],
             automation.Agreed is null ? null : shown.ContentHash,
             automation.AgreedAt,
-            automation.State is AutomationState.Parked
-                ? new(automation.Parked ?? "", connections.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt)
-                : null,
+            Parked(automation),
             mine && automation is { Agreed: not null, Draft: { } draft } ? Content(automation, draft, mine, request) : null,
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
@@ -55,6 +56,31 @@ public sealed class AutomationView(
             automation.SharedWith,
             Slack: mine && automation.DeliversToSlack ? true : null);
     }
+
+    /// <summary>What is left without the content. Its hash and its times are left out too, because they would confirm a guess.</summary>
+    private AutomationBody Locked(Automation automation, bool mine) => new(
+        automation.Id,
+        automation.Latest!.PlainTitle(automation.CreatedAt),
+        PersonBody.Of(automation.Author),
+        mine,
+        automation.State,
+        new("locked", "locked"),
+        "",
+        [],
+        [],
+        "",
+        [],
+        AgreedAt: automation.AgreedAt,
+        Parked: Parked(automation),
+        LastRun: mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
+        ThreadId: mine ? automation.Home : null,
+        SharedWith: automation.SharedWith,
+        Slack: mine && automation.DeliversToSlack ? true : null,
+        Locked: true);
+
+    private ParkedBody? Parked(Automation automation) => automation.State is AutomationState.Parked
+        ? new(automation.Parked ?? "", connections.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt)
+        : null;
 
     private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(
             content.Title,

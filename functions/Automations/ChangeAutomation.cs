@@ -38,6 +38,8 @@ public sealed class ChangeAutomation(
             if (!(await Body.ReadAsync<AutomationChange>(request)).Is(out var change, out var problem))
                 return problem;
             var mine = OwnAutomations.IsMine(me, automation);
+            if (!(mine && change.IsWithoutText) && await own.WhyLockedAsync(me, automation, "change", cancellation) is { } locked)
+                return locked;
             return reader.Read(change.Of(mine ? automation.Latest! : automation.Agreed ?? automation.Latest!)) switch
             {
                 ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
@@ -71,13 +73,14 @@ public sealed class ChangeAutomation(
     {
         if ((await store.ProposalsAsync(automation, cancellation)).Length >= AutomationLimits.MostProposals)
             return Problem.Conflict("too-many-proposals", $"{AutomationLimits.MostProposals} proposals wait for its author already.");
-        var proposal = new Proposal(ProposalId.New(), me.Subject, time.GetUtcNow(), content);
+        var proposal = new Proposal(
+            ProposalId.New(), me.Subject, time.GetUtcNow(), content with { Evidence = automation.Evidence });
         await own.RecordAsync(
             me, automation.Id.Value, "propose", new { proposal = proposal.Id.Value, contentHash = ContentHash.Of(content) }, "not-kept",
             async () =>
             {
                 await store.ProposeAsync(automation, proposal, CancellationToken.None);
-                var title = (automation.Agreed ?? automation.Latest)?.Title ?? "";
+                var title = (automation.Agreed ?? automation.Latest)?.PlainTitle(automation.CreatedAt) ?? "";
                 await inbox.PutAsync(
                     automation.Author.Id, InboxItem.Proposal(automation.Id, proposal.Id.Value, title, me.Subject.Name, proposal.At), CancellationToken.None);
                 return proposal;
@@ -100,6 +103,10 @@ internal sealed record AutomationChange(
     string? SharedWith = null,
     bool? Slack = null)
 {
+    /// <summary>Whether it only ends the sharing or sets the delivery. Its author may do that without seeing the content.</summary>
+    internal bool IsWithoutText =>
+        this is { Title: null, Prompt: null, Trigger: null, Tools: null, Consents: null, SharedWith: null or "" } and not { SharedWith: null, Slack: null };
+
     public WantedContent Of(AutomationContent content)
     {
         var before = WantedContent.Of(content);

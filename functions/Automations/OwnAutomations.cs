@@ -2,11 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -14,7 +16,7 @@ namespace Onbehalf.Functions.Automations;
 /// Finds the automation of a route for its reader or author, and records what they do to it. An automation that does not exist and one that
 /// the caller cannot read get the same answer.
 /// </summary>
-public sealed class OwnAutomations(Authorities authorities, AutomationStore store, ThreadStore threads, AuditTrail audit)
+public sealed class OwnAutomations(Authorities authorities, AutomationStore store, ThreadStore threads, AnswerVisibility visibility, AuditTrail audit)
 {
     private const string Source = "automations";
 
@@ -41,6 +43,19 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
             what,
             (me, automation, cancellation) =>
         request.Caller().MayConfirm ? answer(me, automation, cancellation) : NeedsBrowserAsync(me, automation, what, cancellation));
+
+    /// <summary>Whether the person now covers the evidence of what the automation says.</summary>
+    internal Task<bool> IsOpenAsync(Authority me, Automation automation, CancellationToken cancellation) =>
+        visibility.IsOpenAsync(me, automation.Evidence, cancellation);
+
+    /// <summary>Returns a problem, on record, if what the automation says is locked for the person.</summary>
+    internal async Task<Problem?> WhyLockedAsync(Authority me, Automation automation, string what, CancellationToken cancellation)
+    {
+        if (await IsOpenAsync(me, automation, cancellation))
+            return null;
+        await DenyAsync(me, automation.Id.Value, what, RunReasons.TextLocked, cancellation);
+        return Problem.Conflict(RunReasons.TextLocked, "It was written with data that you may not read now, so what it says is locked for you.");
+    }
 
     internal static bool IsMine(Authority me, Automation automation) => automation.Author.Id == me.Subject.Id;
 

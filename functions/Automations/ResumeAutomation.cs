@@ -22,6 +22,7 @@ public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, Au
             "resume",
             async (me, automation, cancellation) =>
                 await own.WhyNotLaterAsync(me, cancellation) is { } never ? never
+                : await own.WhyLockedAsync(me, automation, "resume", cancellation) is { } locked ? locked
                 : await own.RecordAsync(
                     me, automation.Id.Value, "resume", null, "not-paused", () => authoring.ResumeAsync(me, automation, CancellationToken.None), cancellation)
                     is { } resumed

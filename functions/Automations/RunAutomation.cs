@@ -32,6 +32,8 @@ public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate r
             {
                 if (automation.State is not AutomationState.Active)
                     return Problem.Conflict("not-active", "Only an active automation runs: agree to it or resume it first.");
+                if (await own.WhyLockedAsync(me, automation, "run", cancellation) is { } locked)
+                    return locked;
                 if (await rate.RefusesAsync(me.Subject.Id, cancellation) is { } wait)
                     return Problem.TooMany(rate.Sentence, wait);
                 var now = time.GetUtcNow();

@@ -60,7 +60,7 @@ public sealed class WakeRun(
             run = await ResumeAsync(run, cancellation);
         if (run.Message is null || run.RestsUntil is not null)
         {
-            if (!MessageText.TryParse(verdict.Content.Prompt, out var prompt))
+            if (!MessageText.TryParse(verdict.Content.PlainPrompt(), out var prompt))
                 return Over("prompt-unusable");
             if (await BeginAsync(authority, run, verdict.Automation, prompt, cancellation) is not { } begun)
                 return Over("other-identity");

@@ -22,7 +22,8 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
             return null;
         var id = RunId.Of(automation.Id, occasion.Key);
         var run = new RunState(
-            id, automation.Author, content.Title, ContentHash.Of(content), automation.Home, occasion.Kind, occasion.At, time.GetUtcNow(), RunStatus.Running)
+            id, automation.Author, content.PlainTitle(automation.CreatedAt), ContentHash.Of(content), automation.Home, occasion.Kind, occasion.At,
+            time.GetUtcNow(), RunStatus.Running)
         {
             TextAuthors = content.TextAuthors,
             Payload = occasion.Payload is { Length: > Occasion.MaxText }

@@ -20,15 +20,12 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
         if (arguments.ValueKind != JsonValueKind.Object || tool.Describe(arguments) is not { IsSent: true } intent)
             return null;
         var isOurs = zones.IsCompany(intent.Source);
-        ImmutableArray<Origin> origins =
-        [
-            .. context.SelectMany(piece => piece.Touched
-                    .Where(touched => !IsListOfTools(touched) && !zones.AreOne(touched.Source, intent.Source) && (touched.CarriesData || !isOurs))
-                    .Select(touched => new Origin(touched.Source, piece.Asker)))
-                .Distinct().OrderBy(static origin => origin.Source, StringComparer.Ordinal).ThenBy(static origin => origin.Asker, StringComparer.Ordinal),
-        ];
+        var origins = OriginsOf(context, touched => !zones.AreOne(touched.Source, intent.Source) && (touched.CarriesData || !isOurs));
         return origins.IsEmpty ? null : new(intent.Source, origins);
     }
+
+    /// <summary>Returns every source with data in the context, of whatever zone.</summary>
+    public static ImmutableArray<Origin> OriginsOf(ImmutableArray<EvidencePiece> context) => OriginsOf(context, static touched => touched.CarriesData);
 
     /// <summary>
     /// The list of tools is part of every prompt. It contains only our own text, and descriptions of servers that the person has agreed to.
@@ -45,6 +42,14 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
             request = arguments.GetRawText(),
             origins = Origins,
         });
+
+    private static ImmutableArray<Origin> OriginsOf(ImmutableArray<EvidencePiece> context, Func<Touched, bool> counts) =>
+    [
+        .. context
+            .SelectMany(piece =>
+                piece.Touched.Where(touched => !IsListOfTools(touched) && counts(touched)).Select(touched => new Origin(touched.Source, piece.Asker)))
+            .Distinct().OrderBy(static origin => origin.Source, StringComparer.Ordinal).ThenBy(static origin => origin.Asker, StringComparer.Ordinal),
+    ];
 
     /// <summary>A source with data in the context, and the person as whom it was read.</summary>
     internal sealed record Origin(string Source, string Asker);

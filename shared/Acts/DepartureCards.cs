@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Acts;
 
-/// <summary>Draws the confirmation card of a departure.</summary>
-internal sealed class DepartureCards(PeopleStore people)
+/// <summary>Draws the confirmation card of a departure, and names the origins of text that leaves its turn.</summary>
+internal sealed class DepartureCards(PeopleStore people, ToolCatalog catalog)
 {
     /// <summary>Draws the request alone. <see cref="AddAsync"/> adds the sources whose data may leave with it.</summary>
     public static ConfirmationCard Draw(Authority authority, Departure departure, ITool tool, JsonElement arguments)
@@ -25,17 +25,34 @@ internal sealed class DepartureCards(PeopleStore people)
             departure.Digest(authority.Subject, tool.Name.Value, arguments));
     }
 
-    /// <summary>Adds the sources whose data may leave to the card of a waiting call.</summary>
-    public async Task<ConfirmationCard> AddAsync(Authority authority, ConfirmationCard card, Departure departure, CancellationToken cancellation) =>
-        card with { Fields = [.. card.Fields, .. await OriginsAsync(authority, departure, cancellation)] };
-
-    private async Task<ImmutableArray<CardField>> OriginsAsync(Authority authority, Departure departure, CancellationToken cancellation)
+    /// <summary>
+    /// Adds to the card of a waiting call the sources whose data may leave, and, if the call keeps its text for later, the others that it was written
+    /// with.
+    /// </summary>
+    public async Task<ConfirmationCard> AddAsync(
+        Authority authority, ConfirmationCard card, Departure? departure, ToolRequest request, CancellationToken cancellation)
     {
-        var fields = ImmutableArray.CreateBuilder<CardField>(departure.Origins.Length);
-        foreach (var (source, asker) in departure.Origins)
+        var leaving = departure?.Origins ?? [];
+        var kept = catalog.Find(request.Tool) is IKeepsText ? Departure.OriginsOf(request.Evidence).RemoveRange(leaving) : [];
+        return card with
+        {
+            Fields =
+            [
+                .. card.Fields,
+                .. await FieldsAsync(authority, "may carry what came from", leaving, cancellation),
+                .. await FieldsAsync(authority, "written with what came from", kept, cancellation),
+            ],
+        };
+    }
+
+    private async Task<ImmutableArray<CardField>> FieldsAsync(
+        Authority authority, string name, ImmutableArray<Departure.Origin> origins, CancellationToken cancellation)
+    {
+        var fields = ImmutableArray.CreateBuilder<CardField>(origins.Length);
+        foreach (var (source, asker) in origins)
             fields.Add(
                 new(
-                    "may carry what came from",
+                    name,
                     null,
                     $"{VisibleText.Show(source == "*" ? "an answer that does not say" : source)}, read as {await NameAsync(authority, asker, cancellation)}"));
         return fields.MoveToImmutable();

@@ -23,7 +23,7 @@ public sealed partial class InvokeTool(
 {
     private const int MaxReadAttempts = 4;
 
-    private readonly DepartureCards _cards = new(people);
+    private readonly DepartureCards _cards = new(people, catalog);
     private readonly CallRecords _records = new(catalog, zones);
 
     /// <summary>Whether a call needs a confirmation: it has a side effect, or it could send one zone's data to another.</summary>
@@ -125,7 +125,7 @@ public sealed partial class InvokeTool(
     {
         if (verdict is not null && await consents.TakeAsync(verdict, request, card, departure, cancellation) is { } consent)
             return new ToolAsk.Agreed(card, consent);
-        return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation));
+        return new ToolAsk.Ask(await _cards.AddAsync(authority, card, departure, request, cancellation));
     }
 
     private bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>

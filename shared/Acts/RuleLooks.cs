@@ -10,6 +10,7 @@ using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
 using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Acts;
 
@@ -17,7 +18,7 @@ namespace Onbehalf.Acts;
 /// Runs a rule's query as its author, through the enforcement point and with an audit row. The check is edge-triggered: it reports when the condition
 /// became true since the last check. Only a keyed digest is stored between checks, encrypted for the author; never a row.
 /// </summary>
-public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
+public sealed class RuleLooks(InvokeTool invoke, Authorities authorities, AnswerVisibility visibility, Tables tables, PersonSeal seal)
 {
     private const string Query = "query_data";
 
@@ -26,6 +27,8 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         ArgumentNullException.ThrowIfNull(automation);
         if (agreed?.Trigger is not Trigger.Rule rule)
             throw new ArgumentException("Only a rule looks.", nameof(agreed));
+        if (await IsClosedAsync(automation, agreed, cancellation))
+            return new RuleLook.Lost(RunReasons.TextLocked);
         var content = ContentHash.Of(agreed);
         var before = await ReadAsync(automation, cancellation) is { } known && known.Content == content ? known : null;
         var kept = new KeptForOneLook();
@@ -42,6 +45,12 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
             _ => new RuleLook.Failed(),
         };
     }
+
+    /// <summary>Whether the author may no longer see the evidence of the query's text. A refused author is left to the call itself.</summary>
+    private async Task<bool> IsClosedAsync(Automation automation, AutomationContent agreed, CancellationToken cancellation) =>
+        !agreed.Evidence.IsEmpty
+        && await authorities.ConfirmAsync(automation.Author, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var author }
+        && !await visibility.IsOpenAsync(author, agreed.Evidence, cancellation);
 
     public async Task RememberAsync(Automation automation, RuleState state, CancellationToken cancellation)
     {

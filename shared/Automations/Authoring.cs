@@ -30,8 +30,8 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         if (!await HasRoomAsync(author, cancellation))
             return null;
         content = content.WithWordsOf(content.TextAuthors, author.Subject.Id);
-        var home = await threads.CreateAsync(author.Subject, content.Title, [], cancellation);
         var now = time.GetUtcNow();
+        var home = await threads.CreateAsync(author.Subject, content.PlainTitle(now), [], cancellation);
         var automation = new Automation(
             AutomationId.New(), author.Subject, AutomationState.Waiting, null, content, home.Thread.Id, sharedWith, now, null, null, null, default);
         if (agreed)
@@ -53,7 +53,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
                     Draft =
                         a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content)
                             ? null
-                            : content.WithWordsOf(a.Latest?.TextAuthors ?? [], a.Author.Id),
+                            : content.WithWordsOf(a.Latest?.TextAuthors ?? [], a.Author.Id).WithEvidence(a.Evidence),
                 },
             cancellation);
 
@@ -78,7 +78,8 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
             author,
             automation,
             a =>
-                (proposed?.Content.WithWordsOf([.. a.Latest?.TextAuthors ?? [], TextAuthor.Of(proposed.By)], a.Author.Id) ?? a.Latest) is { } content
+                (proposed?.Content.WithWordsOf([.. a.Latest?.TextAuthors ?? [], TextAuthor.Of(proposed.By)], a.Author.Id).WithEvidence(a.Evidence) ?? a.Latest)
+                    is { } content
                 && IsHash(content, hash)
                 && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent)
                     ? Agreed(a, content)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Azure;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
 
@@ -38,4 +40,7 @@ public sealed record Automation(
     /// The draft if there is one, otherwise the agreed content. Null when the author's data key was deleted and the content cannot be decrypted.
     /// </summary>
     public AutomationContent? Latest => Draft ?? Agreed;
+
+    /// <summary>The evidence of everything that it says, agreed or not.</summary>
+    public ImmutableArray<EvidencePiece> Evidence => EvidencePiece.Union([.. Agreed?.Evidence ?? [], .. Draft?.Evidence ?? []]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -14,6 +15,22 @@ public sealed record AutomationContent(string Title, string Prompt, Trigger Trig
     /// part of the hash.
     /// </summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
+
+    /// <summary>
+    /// What the agent had read when it wrote the content; empty for content that a person typed. Whoever does not cover it now sees none of the content.
+    /// An edit by hand keeps it, because it can leave any word in place. Not part of the hash.
+    /// </summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    /// <summary>The title for places that do not compare evidence with the reader's rights, such as the name of the home thread.</summary>
+    public string PlainTitle(DateTimeOffset createdAt) =>
+        Evidence.IsEmpty ? Title : string.Create(CultureInfo.InvariantCulture, $"Automation of {createdAt.UtcDateTime:yyyy-MM-dd}");
+
+    /// <summary>The message that starts a run in the home thread. With evidence, only the model's context has the prompt itself.</summary>
+    public string PlainPrompt() => Evidence.IsEmpty ? Prompt : "Do what this automation says.";
+
+    internal AutomationContent WithEvidence(IEnumerable<EvidencePiece> more) =>
+        this with { Evidence = EvidencePiece.Union([.. Evidence, .. more]) };
 
     internal AutomationContent WithWordsOf(IEnumerable<TextAuthor> people, SubjectId author) =>
         this with

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
@@ -16,6 +18,20 @@ internal sealed class AutomationRows(PersonSeal seal)
 {
     private const string Slack = "Slack";
 
+    /// <summary>Marks rows whose content is stored with its evidence.</summary>
+    private const string Evident = "Evident";
+
+    /// <summary>Largest evidence in bytes. A row holds it twice, in the agreed content and in the draft.</summary>
+    private const int MaxEvidence = 128 * 1024;
+
+    /// <summary>An earlier version's tool created and agreed in one step. Agreement to a form was a second request.</summary>
+    private static readonly TimeSpan OneStep = TimeSpan.FromSeconds(1);
+
+    private static readonly ImmutableArray<EvidencePiece> Unknown = [new("", "", [Touched.Unknown("*")])];
+
+    /// <summary>Whether a row has room for the content's evidence.</summary>
+    public static bool Holds(AutomationContent content) => JsonSerializer.SerializeToUtf8Bytes(content.Evidence, ThreadJson.Options).Length <= MaxEvidence;
+
     public async Task<TableEntity> HeadAsync(Automation automation, CancellationToken cancellation)
     {
         var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Head)
@@ -24,6 +40,7 @@ internal sealed class AutomationRows(PersonSeal seal)
             ["State"] = automation.State.ToString(),
             ["Home"] = automation.Home.Value,
             ["CreatedAt"] = automation.CreatedAt,
+            [Evident] = true,
         };
         Put(row, "SharedWith", automation.SharedWith?.Value);
         Put(row, "AgreedAt", automation.AgreedAt);
@@ -51,8 +68,8 @@ internal sealed class AutomationRows(PersonSeal seal)
             id,
             author,
             Enum.Parse<AutomationState>(row.GetString("State")),
-            content?.Agreed,
-            content?.Draft,
+            Known(content?.Agreed, row),
+            Known(content?.Draft, row),
             ThreadId.Parse(row.GetString("Home")),
             row.GetString("SharedWith") is { } thread ? ThreadId.Parse(thread) : null,
             row.GetDateTimeOffset("CreatedAt")!.Value,
@@ -79,15 +96,24 @@ internal sealed class AutomationRows(PersonSeal seal)
         return row;
     }
 
-    /// <summary>Null when the author's key was deleted.</summary>
+    /// <summary>A proposal repeats words of the content, so it has its evidence. Null when the author's key was deleted.</summary>
     public async Task<Proposal?> ReadProposalAsync(TableEntity row, Automation automation, CancellationToken cancellation) =>
         await OpenAsync<AutomationContent>(row, automation.Id, automation.Author.Id, cancellation) is { } content
             ? new(
                 ProposalId.Parse(row.RowKey[AutomationKeys.FirstProposal.Length..]),
                 StoredSubject.Read(row.GetString("By")),
                 row.GetDateTimeOffset("At")!.Value,
-                content)
+                content.WithEvidence(automation.Evidence))
             : null;
+
+    /// <summary>
+    /// Content of an earlier version has no evidence. It counts as typed if its agreement was a step of its own; otherwise its evidence is unknown, and
+    /// nobody sees it.
+    /// </summary>
+    private static AutomationContent? Known(AutomationContent? content, TableEntity row) =>
+        content is null || row.GetBoolean(Evident) is true ? content
+        : row.GetDateTimeOffset("AgreedAt") - row.GetDateTimeOffset("CreatedAt") < OneStep ? content with { Evidence = Unknown }
+        : content;
 
     private static void Put(TableEntity row, string name, object? value)
     {

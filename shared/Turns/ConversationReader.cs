@@ -36,11 +36,11 @@ public sealed class ConversationReader(
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns null if the speaker is no longer a member of the thread.</summary>
-    /// <param name="run">The current state of the turn's run; null for an attended turn.</param>
+    /// <param name="verdict">The verdict on the turn's run, with its content; null for an attended turn.</param>
     internal async Task<Conversation?> ReadAsync(
-        Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
+        Authority authority, TurnState turn, RunVerdict.Good? verdict, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
-        var copy = memory.Of(turn.Id);
+        var (copy, run) = (memory.Of(turn.Id), verdict?.Run);
         var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == EarlierAnswers.Called);
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
@@ -59,7 +59,7 @@ public sealed class ConversationReader(
         if (run is not null)
         {
             (parts, var before) = await EarlierAsync(run, cancellation);
-            found = [.. before, .. found];
+            found = [.. before, .. found.Select(message => AsAgreed(turn, verdict!.Content, message))];
         }
 
         var everybody = await confirming;
@@ -74,7 +74,7 @@ public sealed class ConversationReader(
             quoted is { } far && !found.Any(message => message.Id == far) ? await visibility.InForceAsync(turn.Thread, shares, start, cancellation) : shares;
         var conversation = await AssembleAsync(
             authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
-        conversation = OfRun(authority, run, conversation) with
+        conversation = OfRun(authority, verdict, conversation) with
         {
             IsShared = present.Any(member => member.Subject != authority.Subject.Id),
             Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "",
@@ -83,11 +83,19 @@ public sealed class ConversationReader(
         return conversation;
     }
 
-    /// <summary>Adds the input of a run: an event's payload, or the task from its parent run.</summary>
-    private Conversation OfRun(Authority authority, RunState? run, Conversation conversation)
+    /// <summary>The agreed prompt in place of the thread's plain words. What the agent wrote with evidence stands in no thread.</summary>
+    private static ThreadMessage AsAgreed(TurnState turn, AutomationContent agreed, ThreadMessage message) =>
+        message is ThreadMessage.Typed typed && typed.Id == turn.Message && !agreed.Evidence.IsEmpty ? typed with { Text = agreed.Prompt } : message;
+
+    /// <summary>Adds the input of a run: the evidence of its agreed text, an event's payload, or the task from its parent run.</summary>
+    private Conversation OfRun(Authority authority, RunVerdict.Good? verdict, Conversation conversation)
     {
+        var run = verdict?.Run;
         if (run is not null)
-            conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+            conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value)) with
+            {
+                Evidence = EvidencePiece.Union([.. conversation.Evidence, .. verdict!.Content.Evidence]),
+            };
         if (run is { Payload: { } payload })
             conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         if (run is { Part: { } part })

@@ -49,7 +49,7 @@ public sealed class ModelStep(
         if (verdict is RunVerdict.Lost or RunVerdict.Over or RunVerdict.Good { Automation.State: AutomationState.Parked })
             return new([], "run-held", IsRefusal: true);
         var earlier = await exchanges.ReadAsync(turn, modelCall, cancellation);
-        if (await conversations.ReadAsync(authority, turn, (verdict as RunVerdict.Good)?.Run, earlier, cancellation) is not { } conversation)
+        if (await conversations.ReadAsync(authority, turn, verdict as RunVerdict.Good, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
         var evidence = Evidence(conversation, earlier);

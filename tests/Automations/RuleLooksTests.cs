@@ -47,6 +47,18 @@ public sealed class RuleLooksTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task T36_a_rule_that_was_written_with_what_its_author_may_not_see_now_sends_no_query()
+    {
+        var (rule, content) = await RuleAsync("alice", "select count(*) from employees", new("above", 1));
+        var locked = content with { Evidence = [new("somebody", "", [Touched.Unknown("company")])] };
+
+        var look = await Looks.LookAsync(rule, locked, Due, default);
+
+        Assert.Equal(new RuleLook.Lost("text-locked"), look);
+        Assert.DoesNotContain(await world.App.AuditAsync("alice", "tool=query_data"), row => row.At("callId")!.StartsWith($"{rule.Id}-r", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_rests_between_looks_is_a_digest_that_only_the_author_s_key_can_make()
     {
         var (alices, content) = await RuleAsync("alice", "select count(*) from employees", new("changes"));

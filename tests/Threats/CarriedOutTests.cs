@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Onbehalf.Demo;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Memory;
+using Onbehalf.Tests.Runs;
 using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Threats;
@@ -69,6 +71,32 @@ public sealed class CarriedOutTests(PuppetWorld world) : IAsyncLifetime
         Assert.Equal(["succeeded", "succeeded"], approved.Steps().Select(static step => step.At("status")));
         Assert.Contains(await _zoned.AuditAsync("bob", "tool=query_data"), row =>
             row.At("turnId") == second && row.At("resource", "source") == "company" && row.At("approver") == _zoned.SubjectOf("bob").Value);
+    }
+
+    [Fact]
+    public async Task T40_what_an_automation_was_written_with_leaves_its_zone_in_a_run_with_a_yes_only()
+    {
+        var (question, prompt) = (PuppetWorld.Fresh("write an automation"), PuppetWorld.Fresh("expenses like the 1762 deals"));
+        world.Puppet.When(question).Reply(
+            Sql.Company(Sql.Deals),
+            PuppetLine.Call("create_automation", new { title = "1762", prompt, trigger = new { kind = "event", format = "standard" }, tools = new[] { "query_data" } }),
+            PuppetLine.Say("done"));
+        world.Puppet.When(prompt).Reply(Sql.Query("expenses", Sql.Expenses), PuppetLine.Say("ran"));
+        var bob = await _zoned.InBrowserAsync("bob");
+        var cards = new List<Card>();
+
+        await _zoned.AgreeAsync("bob", await _zoned.SayAsync("bob", await _zoned.OpenThreadAsync("bob"), question), cards.Add);
+        var made = (await bob.SendAsync("GET", "api/automations?limit=200")).Ok().GetProperty("items").EnumerateArray().Single(one => one.At("prompt") == prompt);
+        var started = (await bob.SendAsync("POST", $"api/automations/{made.At("id")}/run", new { })).Ok();
+        var card = await _zoned.CardOfRunAsync("bob", RunId.Parse(started.At("runId")!));
+        (await bob.DecideAsync(card, approve: false)).Ok();
+        var said = await _zoned.MessagesAsync("bob", made.At("threadId")!);
+
+        var fields = Assert.Single(cards).Shown.GetProperty("fields").EnumerateArray().Select(static field => (field.At("name"), field.At("newValue")));
+        Assert.Contains(("written with what came from", "company, read as you"), fields);
+        Assert.Equal(("Send this to another source", "expenses"), (card.Shown.At("title"), card.Shown.At("target")));
+        Assert.Contains("company, read as you", card.Shown.At("fields"), StringComparison.Ordinal);
+        Assert.Equal("Do what this automation says.", said[0].At("text"));
     }
 
     [Fact]

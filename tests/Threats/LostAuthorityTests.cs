@@ -57,6 +57,42 @@ public sealed class LostAuthorityTests(PuppetWorld world) : IClassFixture<Puppet
     }
 
     [Fact]
+    public async Task T36_what_the_agent_wrote_into_an_automation_is_closed_to_its_author_after_a_change_of_role()
+    {
+        var (question, prompt) = (PuppetWorld.Fresh("salaries every Monday"), PuppetWorld.Fresh("above 122262.50"));
+        world.Puppet.When(question).Reply(
+            Sql.Company(Sql.AverageSalary),
+            PuppetLine.Call("create_automation", new { title = "Average 122262.50", prompt, trigger = new { kind = "schedule", words = "every Monday at 8:00", timeZone = "UTC" } }),
+            PuppetLine.Say("done"));
+        var alice = await world.App.InBrowserAsync("alice");
+        var thread = await world.App.OpenThreadAsync("alice", "bob");
+        await world.App.AgreeAsync("alice", await world.App.SayAsync("alice", thread, question));
+        var made = (await alice.SendAsync("GET", "api/automations?limit=200")).Ok().GetProperty("items").EnumerateArray().Single(one => one.At("prompt") == prompt);
+        var path = $"api/automations/{made.At("id")}";
+        (await alice.SendAsync("PATCH", path, new { sharedWith = thread })).Ok();
+        var bobs = (await (await world.App.AsAsync("bob")).SendAsync("GET", path)).Ok();
+        try
+        {
+            await world.App.SetGroupsAsync("alice", "employees");
+            var surfaces = new List<string>();
+            foreach (var surface in (string[])[path, "api/automations?limit=200", "api/threads", "api/search?q=122262", "api/me/export", $"api/threads/{made.At("threadId")}/messages"])
+                surfaces.Add((await alice.SendAsync("GET", surface)).Text);
+            var run = await alice.SendAsync("POST", $"{path}/run", new { });
+            var shared = await alice.SendAsync("PATCH", path, new { sharedWith = thread });
+            var unshared = await alice.SendAsync("PATCH", path, new { sharedWith = "" });
+
+            Assert.Equal(("Average 122262.50", "true", ""), (made.At("title"), bobs.At("locked"), bobs.At("prompt")));
+            Assert.All(surfaces, surface => Assert.DoesNotContain(prompt, surface, StringComparison.Ordinal));
+            Assert.All(surfaces[..^1].Append(bobs.GetRawText()), static surface => Assert.DoesNotContain("Average 122262.50", surface, StringComparison.Ordinal));
+            Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.OK), (run.Status, shared.Status, unshared.Status));
+        }
+        finally
+        {
+            await world.App.SetGroupsAsync("alice", "hr", "employees");
+        }
+    }
+
+    [Fact]
     public async Task Law_8_a_person_disabled_in_the_middle_of_a_turn_gets_no_further_step_and_nothing_is_changed()
     {
         var deal = await world.Company.DealOfBobAsync();

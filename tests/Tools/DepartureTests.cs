@@ -203,7 +203,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var (tables, seal) = (_world.Of<Storage.Tables>(), _world.Of<PersonSeal>());
         var automations = new AutomationStore(tables, seal, TimeProvider.System);
         var connections = new RunConnections(new([]), new(tables, TimeProvider.System), _world.Of<DelegatedTokens>(), automations);
-        var gate = new RunGate(new(tables, seal), automations, new(tables, TimeProvider.System, new(tables, new(), TimeProvider.System)), connections);
+        var gate = new RunGate(new(tables, seal), automations, new(tables, TimeProvider.System, new(tables, new(), TimeProvider.System)), connections, new(seal, new(tables, seal), new([])));
         var consents = new StandingConsents(new(tables), TimeProvider.System);
         return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, connections, consents, InZones, NullLogger<InvokeTool>.Instance);
     }

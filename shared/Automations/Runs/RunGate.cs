@@ -5,15 +5,16 @@ using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
 /// The only check of whether a run may take its next step. The author is confirmed and has every group that the run began with. The automation
-/// belongs to the author, is neither paused nor ended, and has the agreed content. The author is the only member of the home thread. The required
-/// connections exist. No result is cached from one step to the next.
+/// belongs to the author, is neither paused nor ended, and has the agreed content, and the author covers its evidence. The author is the only member
+/// of the home thread. The required connections exist. No result is cached from one step to the next.
 /// </summary>
-public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections)
+public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections, AnswerVisibility visibility)
 {
     public async Task<RunVerdict> JudgeAsync(Authority authority, RunId id, CancellationToken cancellation)
     {
@@ -32,6 +33,8 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
             return new RunVerdict.Over("part-over");
         if (narrowed.Lost is { } lost)
             return lost;
+        if (!await IsOpenAsync(authority, automation.Agreed, cancellation))
+            return new RunVerdict.Lost(RunReasons.TextLocked);
         return (await threads.MembersAsync(run.Home, cancellation)) switch
         {
             [var only] when only.Subject == run.Author.Id => await ConnectedAsync(authority, run, automation, narrowed.Content, cancellation),
@@ -48,8 +51,14 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
             return automation.Parked;
         if (RunReasons.ConnectionOf(automation.Parked) is null && !RunReasons.ComesBackWithAuthor(automation.Parked))
             return automation.Parked;
-        return automation.Agreed is { } agreed ? await connections.MissingAsync(author, agreed, cancellation) : null;
+        if (automation.Agreed is not { } agreed)
+            return null;
+        return await IsOpenAsync(author, agreed, cancellation) ? await connections.MissingAsync(author, agreed, cancellation) : RunReasons.TextLocked;
     }
+
+    /// <summary>Whether the author now covers what the agent had read when it wrote the content.</summary>
+    private async Task<bool> IsOpenAsync(Authority author, AutomationContent content, CancellationToken cancellation) =>
+        content.Evidence.IsEmpty || await visibility.IsOpenAsync(author, content.Evidence, cancellation);
 
     /// <summary>
     /// Intersects the content with the limits of every run above a part. A part may continue only while all of them are live. Null when one has

@@ -10,6 +10,9 @@ public static class RunReasons
 
     public const string RightsLost = "rights-lost";
 
+    /// <summary>The author no longer covers the evidence of the automation's text.</summary>
+    public const string TextLocked = "text-locked";
+
     /// <summary>The source refuses the rule's query to its author.</summary>
     public const string RuleRefused = "rule-refused";
 
@@ -42,6 +45,8 @@ public static class RunReasons
             AccountCodes.SignInAgain => "Your sign-in provider asks you to sign in again. It continues automatically after you sign in.",
             RightsLost =>
                 "A role or group that you had when this began is no longer yours. It goes on by itself once you have it again, or you stop it and start it anew with what you have now.",
+            TextLocked =>
+                "It was written with data that you may not read any more, so what it says is locked. It goes on by itself once you may, or you delete it and write another.",
             RuleRefused => "Its query is refused to you now. Change the rule, or resume it once you may read what it looks at.",
             "not-a-member" => "You are no longer in the conversation where this reports to you. It goes on by itself once you are.",
             "home-not-private" => "The conversation where this reports to you is no longer yours alone.",

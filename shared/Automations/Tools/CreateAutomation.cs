@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -12,7 +14,7 @@ namespace Onbehalf.Automations.Tools;
 /// from the speaker's own browser session, is the author's agreement to the content.
 /// </summary>
 internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, FinishedAutomations finished, Authorities authorities, TimeProvider time)
-    : IOwnTool
+    : IOwnTool, IKeepsText
 {
     internal const string Called = "create_automation";
 
@@ -67,17 +69,25 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
                 return refused.Result;
             case PlannedAutomation.Ready ready when ready.DigestFor(permit.Authority) != permit.ConfirmedDigest:
                 return Arguments.Refused(RefusalCodes.Changed, "this is not what was agreed to.", []);
+            case PlannedAutomation.Ready ready when Written(ready, permit) is var content && !AutomationRows.Holds(content):
+                return Arguments.Refused(
+                    RefusalCodes.Limit, "this rests on more than an automation can keep with it: ask for it in a new conversation.", [RunRights.Told]);
             case PlannedAutomation.Ready ready:
                 await finished.TidyAsync(permit.Authority, permit.Run is null ? Act.AgentAttended : Act.AgentUnattended, cancellation);
                 return
-                    await authoring.CreateAsync(
-                        permit.Authority, ready.Content.WithWordsOf(permit.TextAuthors, permit.Authority.Subject.Id), null, agreed: true, cancellation)
-                        is { } made
-                    ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} runs {TriggerWords.Of(ready.Content.Trigger)}.", [])
+                    await authoring.CreateAsync(permit.Authority, Written(ready, permit), null, agreed: true, cancellation) is { } made
+                    ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} runs {TriggerWords.Of(ready.Content.Trigger)}.", [RunRights.Told])
                     : Arguments.Refused(
-                        RefusalCodes.Limit, "the person has as many automations as one person may, beside the finished ones; one has to be deleted first.", []);
+                        RefusalCodes.Limit,
+                        "the person has as many automations as one person may, beside the finished ones; one has to be deleted first.",
+                        [RunRights.Told]);
             default:
                 throw new InvalidOperationException("A plan is Ready or Refused.");
         }
     }
+
+    /// <summary>The content with what its writer, the model, had taken in: whose words, and which data.</summary>
+    private static AutomationContent Written(PlannedAutomation.Ready ready, Permit permit) => ready.Content
+        .WithWordsOf(permit.TextAuthors, permit.Authority.Subject.Id)
+        .WithEvidence(EvidencePiece.WithoutUndecidedEmpty(permit.Evidence));
 }

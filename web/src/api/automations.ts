@@ -69,6 +69,8 @@ export interface Automation extends AutomationContent {
   slack?: boolean;
   /** The last event that the automation refused. Absent in lists. */
   lastRefusedEvent?: { reason: string; sentence: string; at: string };
+  /** True if nothing of its content is shown to me, not even the kind of its trigger. */
+  locked?: boolean;
   proposals: Proposal[];
 }
 

@@ -52,6 +52,7 @@ export function AutomationDetail({ id }: { id: string }) {
         {problem ? <p class="lead">{problem}</p> : <Ghosts />}
       </div>
     );
+  if (automation.locked) return <LockedAutomation automation={automation} onChanged={load} />;
   const ask = (content: AutomationContent, how: Agreement['how'] = { kind: 'agree' }): void => {
     overlay.value = { kind: 'agree', agreement: { automation, content, how } };
   };
@@ -160,6 +161,23 @@ export function AutomationDetail({ id }: { id: string }) {
   );
 }
 
+/** An automation that was written with data its reader may not see now. Its author can still pause or delete it. */
+function LockedAutomation({ automation, onChanged }: { automation: Automation; onChanged: () => void }) {
+  return (
+    <div class="page">
+      <PageHead title={automation.title} back={back()}><Acts automation={automation} onChanged={onChanged} onAdopt={() => undefined} /></PageHead>
+      <ParkedBanner parked={automation.parked} />
+      <p class="lead">{t('Locked: it was written with data that you may not see now. It does not run for anybody who may not see it.')}</p>
+      {automation.mine && (
+        <section class="group">
+          <h2 class="group-name">{t('Runs')}</h2>
+          <RunRows automation={automation.id} empty={t('It has not run yet.')} />
+        </section>
+      )}
+    </div>
+  );
+}
+
 function sharedTitle(id: string): string {
   const thread = threads.value?.find((one) => one.id === id);
   return thread ? titleOf(thread) : t('a shared thread');
@@ -172,7 +190,7 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
     setBusy(true);
     work.then(() => { notice(said); after(); }, noticeFailure).finally(() => setBusy(false));
   };
-  const edit = (
+  const edit = !automation.locked && (
     <a class="button small" href={`${automationPath(automation.id)}/edit`}>
       <Icon name="pencil" />
       {automation.mine ? t('Edit') : t('Propose a change')}
@@ -203,7 +221,7 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
     );
   return (
     <>
-      {automation.state === 'active' && (
+      {automation.state === 'active' && !automation.locked && (
         <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), t('A run has been started.'))}>
           <Icon name="play" />
           {t('Run now')}
@@ -215,7 +233,7 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
           {t('Pause')}
         </button>
       )}
-      {(automation.state === 'paused' || automation.state === 'parked') && (
+      {(automation.state === 'paused' || automation.state === 'parked') && !automation.locked && (
         <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), t('It runs again.'))}>
           <Icon name="play" />
           {t('Resume')}

@@ -83,7 +83,9 @@ function Row({ automation }: { automation: Automation }) {
       <Avatar person={automation.author} />
       <span class="row-main">
         <span class="row-name">{automation.title}</span>
-        <span class="row-sub">{whenWords(automation.trigger)} · {t('runs as {name}', { name: automation.author.name })}</span>
+        <span class="row-sub">
+          {automation.locked ? t('locked for you') : whenWords(automation.trigger)} · {t('runs as {name}', { name: automation.author.name })}
+        </span>
       </span>
       <span class="row-side">
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? t('not agreed yet') : t(state.words)}</span>

@@ -126,7 +126,7 @@ function Automations({ threadIds }: { threadIds: string[] }) {
                 <span class="row-main">
                   <span class="row-name">{one.title}</span>
                   <span class="row-sub">
-                    {whenWords(one.trigger)} · {t('runs as {name}', { name: one.author.name })}
+                    {one.locked ? t('locked for you') : whenWords(one.trigger)} · {t('runs as {name}', { name: one.author.name })}
                   </span>
                 </span>
                 <span class="row-side">

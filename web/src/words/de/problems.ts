@@ -64,6 +64,8 @@ export const problems = texts({
   'Only an automation that is active can be paused.': 'Nur eine aktive Automatisierung kann pausieren.',
   'Only what an event wakes has a signing secret.': 'Ein Geheimnis zum Signieren hat nur, was ein Ereignis startet.',
   'It waits for you to agree to what it says.': 'Sie wartet auf die Zustimmung zu ihrem Inhalt.',
+  'It was written with data that you may not read now, so what it says is locked for you.':
+    'Sie entstand aus Daten, die man jetzt nicht lesen darf. Ihr Inhalt ist deshalb gesperrt.',
   'Only an active automation runs: agree to it or resume it first.': 'Nur eine aktive Automatisierung läuft: bitte zuerst zustimmen oder fortsetzen.',
   'You may have {n} automations beside the finished ones. Delete one first.':
     'Neben den abgeschlossenen sind {n} Automatisierungen möglich. Bitte zuerst eine löschen.',

@@ -14,6 +14,9 @@ export const work = texts({
   'Shared with me': 'Für mich freigegeben',
   'runs as {name}': 'läuft mit den Rechten von {name}',
   'runs as {name}, {when}': 'läuft mit den Rechten von {name}, {when}',
+  'locked for you': 'gesperrt',
+  'Locked: it was written with data that you may not see now. It does not run for anybody who may not see it.':
+    'Gesperrt: Sie entstand aus Daten, die man jetzt nicht sehen darf. Sie läuft für niemanden, der sie nicht sehen darf.',
   'next {time}': 'nächster Lauf {time}',
   'last run {status}': 'letzter Lauf {status}',
   '{n} proposals': { one: '{n} Vorschlag', other: '{n} Vorschläge' },
