@@ -195,6 +195,18 @@ public sealed class DepartureTests : IAsyncLifetime
         Assert.Contains(card.Fields, static field => field.NewValue == "company, read as you");
     }
 
+    [Theory]
+    [InlineData("company", "written with what came from")]
+    [InlineData("target", "may carry what came from")]
+    public async Task T40_the_card_of_a_call_that_keeps_its_text_names_once_what_it_was_written_with(string target, string words)
+    {
+        var letterbox = new KeepingLetterbox(target);
+
+        var card = await CardAsync(letterbox, Request(letterbox), new Kept());
+
+        Assert.Equal(words, Assert.Single(card.Fields, static field => field.NewValue == "company, read as you").Name);
+    }
+
     private async Task<ConfirmationCard> CardAsync(Letterbox letterbox, ToolRequest request, Kept kept) =>
         Assert.IsType<ToolAsk.Ask>(await Invoke(letterbox).PreviewAsync(request, kept, default)).Card;
 
@@ -218,8 +230,10 @@ public sealed class DepartureTests : IAsyncLifetime
         ],
     };
 
+    private sealed class KeepingLetterbox(string target) : Letterbox(target, ToolEffect.SideEffect), IKeepsText;
+
     /// <summary>A server of somebody else, as a tool that only reads, or that does not.</summary>
-    private sealed class Letterbox(string target, ToolEffect effect = ToolEffect.Read, bool isSent = true, bool isPreviewSent = false) : ITool
+    private class Letterbox(string target, ToolEffect effect = ToolEffect.Read, bool isSent = true, bool isPreviewSent = false) : ITool
     {
         public int Sent { get; private set; }
 
