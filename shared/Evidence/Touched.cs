@@ -29,7 +29,15 @@ public sealed record Touched(
         [
             .. touched
                 .GroupBy(static one =>
-                    (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly, one.Definition))
+                    (
+                        one.Source,
+                        one.Relation,
+                        Rules: string.Join('\n', one.RowRules),
+                        one.Undecided,
+                        one.DependsOnAsker,
+                        one.CarriesData,
+                        one.NamesOnly,
+                        one.Definition))
                 .Select(static same =>
                     same.First() with
                     {

@@ -39,7 +39,10 @@ public sealed class Callers
         return await _tokens.ValidateAsync(header[Scheme.Length..]) switch
         {
             TokenResult.Valid valid => new CallerResult.Known(
-                new Caller(await _people.WelcomeAsync(valid.Subject, cancellation), CallerProof.BearerToken, presented: new(header[Scheme.Length..])) { ExpiresAt = valid.ExpiresAt }),
+                new Caller(await _people.WelcomeAsync(valid.Subject, cancellation), CallerProof.BearerToken, presented: new(header[Scheme.Length..]))
+                {
+                    ExpiresAt = valid.ExpiresAt,
+                }),
             TokenResult.Expired => Refused("token-expired", "Your access token has expired. Get a new one."),
             TokenResult.Invalid => Invalid(),
             TokenResult.Unavailable => new CallerResult.Refused(

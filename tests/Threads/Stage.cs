@@ -13,6 +13,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Acts;
 using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
@@ -85,6 +86,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddThreadFunctions()
             .AddArtifacts()
             .AddArtifactFunctions()
+            // No artifact of these tests has a request that an export would run.
+            .AddSingleton<InvokeTool>(static _ => null!)
             .AddSingleton<OwnHand>()
             .AddSingleton<SayInThread>()
             .AddSingleton<DurableTaskClient, StartedTurns>();
