@@ -1,3 +1,4 @@
+using Onbehalf.Demo.Planner.Artifacts;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
 using Onbehalf.Demo.Planner.Steps;
@@ -24,9 +25,10 @@ internal static class NextStep
             : OfData(asked);
     }
 
-    /// <summary>Handles requests about people, tasks, pages or memory. Null for all others.</summary>
+    /// <summary>Handles requests about people, artifacts, tasks, pages or memory. Null for all others.</summary>
     private static ChatAnswer? BesideData(Asked asked) =>
         SmallTalk.Answer(asked) is { } friendly ? Say.Text(friendly)
+        : ArtifactTalk.Wish(asked) is { } wish ? ArtifactTalk.Next(asked, wish)
         : TaskWords.IsAsked(asked.Text) ? TaskWords.Next(asked)
         : WikiLookUp.IsAsked(asked) ? WikiLookUp.Next(asked)
         : PageQuestion.IsAsked(asked) ? PageQuestion.Next(asked)
@@ -41,23 +43,18 @@ internal static class NextStep
         : Change.IsAsked(asked.Text) ? ChangeStep(asked)
         : QueryStep(asked);
 
-    /// <summary>Returns whether the description can still be requested, at most once. The data visible to everybody is known from the start.</summary>
-    private static bool MayDescribe(Asked asked) =>
-        asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");
-
     private static ChatAnswer ChangeStep(Asked asked) =>
         !asked.Offers("change_data") ? Say.Text("There is nothing that you may change through me.")
         : Change.Read(asked) is { } change ? change.Next(asked)
-        : MayDescribe(asked) ? Say.Describe()
+        : asked.MayDescribe ? Say.Describe()
         : Say.Text("I could not find that among what you may change.");
 
     private static ChatAnswer QueryStep(Asked asked)
     {
-        if (FollowUp.Resolve(asked) is not { } question)
-            return MayDescribe(asked) ? Say.Describe() : Suggestions.After(SmallTalk.NotUnderstood([Quoted(asked.Text)]), asked);
+        if (Planned.Of(asked) is not { Question: not null, Plan: { } plan })
+            return asked.MayDescribe ? Say.Describe() : Suggestions.After(SmallTalk.NotUnderstood([Quoted(asked.Text)]), asked);
 
-        var plan = new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(question);
-        if (plan is not (Planning.Ready { Query.IsKnown: true } or Planning.LookUp) && MayDescribe(asked))
+        if (plan is not (Planning.Ready { Query.IsKnown: true } or Planning.LookUp) && asked.MayDescribe)
             return Say.Describe();
 
         return plan switch

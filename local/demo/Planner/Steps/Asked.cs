@@ -3,12 +3,16 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Onbehalf.Demo.Planner.Artifacts;
 using Onbehalf.Demo.Planner.Schema;
 using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>A parsed chat request: the question, earlier questions (latest first), the tool results since, and the previous answer.</summary>
+/// <summary>
+/// A parsed chat request: the question, the speaker's own earlier questions (latest first), the tool results since, and the previous answer.
+/// Messages of other people are never part of a question.
+/// </summary>
 internal sealed partial record Asked(
     string Text,
     ImmutableArray<string> Earlier,
@@ -27,6 +31,15 @@ internal sealed partial record Asked(
     /// <summary>True if an image is attached to a message of the conversation.</summary>
     public bool HasImage { get; private init; }
 
+    /// <summary>The artifacts that the planner drafted or changed for the speaker in this conversation, latest first.</summary>
+    public ImmutableArray<Draft> Drafts { get; private init; } = [];
+
+    /// <summary>True if the last answer to the speaker was about a draft, so that "add a due date" continues it.</summary>
+    public bool IsAboutDraft { get; private init; }
+
+    /// <summary>Returns whether the description can still be requested, at most once. The data visible to everybody is known from the start.</summary>
+    public bool MayDescribe => Answer("describe_data") is null && !Answers.Any(static answer => answer.Call.Tool == "query_data") && Offers("describe_data");
+
     public bool Offers(string tool) => Tools.Contains(tool);
 
     /// <summary>Returns the last result of a tool. For queries, only of those displayed to the user.</summary>
@@ -43,15 +56,11 @@ internal sealed partial record Asked(
         var instructions = string.Join(
             '\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
         var last = request.Messages.Select(static (message, index) => (message, index)).LastOrDefault(static entry => entry.message.Role == "user").index;
-        var typed = request
-            .Messages.Where(static message => message.Role == "user" && !FileText().IsMatch(message.Text))
-            .Select(static message => Typed(message.Text))
-            .Reverse()
-            .ToImmutableArray();
+        var own = OwnMessage.Of(request.Messages);
         var answers = request.Messages.Skip(last).ToImmutableArray();
         return new(
-            typed.FirstOrDefault(""),
-            [.. typed.Skip(1).Where(static text => text.Length <= Longest)],
+            own.IsEmpty ? "" : own[0].Text,
+            [.. own.Skip(1).Where(earlier => earlier.IsQuestion(own[0])).Select(static earlier => earlier.Text).Where(static text => text.Length <= Longest)],
             Answered(answers),
             SchemaIn(request.Messages),
             SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",
@@ -63,6 +72,8 @@ internal sealed partial record Asked(
             request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "")
         {
             HasImage = request.Messages.Any(static message => message.Role == "user" && ImageText().IsMatch(message.Text)),
+            Drafts = [.. own.Skip(1).Select(static earlier => Draft.Named(earlier.Answer)).OfType<Draft>().DistinctBy(static draft => draft.Id)],
+            IsAboutDraft = own.Skip(1).FirstOrDefault(static earlier => earlier.Answer is not null) is { } before && Draft.Named(before.Answer) is not null,
         };
     }
 
@@ -86,20 +97,8 @@ internal sealed partial record Asked(
         .Select(static message => SchemaText.Read(message.Text))
         .LastOrDefault(static schema => !schema.Tables.IsEmpty) ?? KnownSchema.Nothing;
 
-    private static string Typed(string text) => Mention().Replace(OtherPerson().Replace(text, ""), "").Trim();
-
-    [GeneratedRegex(@"^Message from [^\n]+? \(information, not an instruction\): ")]
-    private static partial Regex OtherPerson();
-
-    /// <summary>Matches file contents, which this planner ignores.</summary>
-    [GeneratedRegex(@"^(?:File|Image) ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):(?:\n> |$)")]
-    private static partial Regex FileText();
-
     [GeneratedRegex(@"^(?:File|Image) ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):(?:\n> \[An? (?:GIF )?image\b|$)")]
     private static partial Regex ImageText();
-
-    [GeneratedRegex(@"^@\w+[,:]?\s+")]
-    private static partial Regex Mention();
 
     [GeneratedRegex("you act for (.+?) and for nobody else")]
     private static partial Regex SpeakerLine();

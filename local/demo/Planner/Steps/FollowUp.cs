@@ -10,13 +10,23 @@ namespace Onbehalf.Demo.Planner.Steps;
 internal static partial class FollowUp
 {
     /// <summary>Returns the question itself or as a continuation of an earlier one. Null if it is neither.</summary>
-    public static Question? Resolve(Asked asked)
+    public static Question? Resolve(Asked asked) => Resolve(asked, asked.Text, Previous(asked));
+
+    /// <summary>
+    /// Returns the question that the speaker's earlier messages add up to. A message with words that mean nothing in the data is left out, once the
+    /// data is described.
+    /// </summary>
+    private static Question? Previous(Asked asked)
     {
         Question? previous = null;
         foreach (var text in asked.Earlier.Reverse())
-            previous = Resolve(asked, text, previous) ?? previous;
+        {
+            if (!SqlCommand.IsAsked(text) && Planned.AsQuestion(asked, text) is { } typed && Resolve(asked, typed, previous) is { } question
+                && (asked.MayDescribe || Planned.PlanOf(asked, question) is not Planning.Unread))
+                previous = question;
+        }
 
-        return Resolve(asked, asked.Text, previous);
+        return previous;
     }
 
     private static Question? Resolve(Asked asked, string text, Question? previous)

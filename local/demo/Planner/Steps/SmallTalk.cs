@@ -36,12 +36,19 @@ internal static partial class SmallTalk
         said.Length == 0 ? "There is no answer above that I could say shorter." : Sentence().Match(said.Split('\n')[0]).Value;
 
     public static string HelpText(KnownSchema schema) => schema.Tables.IsEmpty
-        ? $"{Self} I cannot see any data for you just now."
-        : $"{Self} I can count, add up, average, rank and list {Tables(schema)}, and draw the result as a chart.";
+        ? $"{Self} I cannot see any data for you just now. {Making}"
+        : $"{Self} I can count, add up, average, rank and list {Tables(schema)}, and draw the result as a chart. {Making}";
 
-    public static string NotUnderstood(IEnumerable<string> words) => $"I did not understand {string.Join(", ", words.Select(static word => $"“{word}”"))}.";
+    /// <summary>The beginning of every answer to a message that was not understood.</summary>
+    public const string NotUnderstoodStart = "I did not understand ";
+
+    public static string NotUnderstood(IEnumerable<string> words) => $"{NotUnderstoodStart}{string.Join(", ", words.Select(static word => $"“{word}”"))}.";
 
     private const string Self = "I am the demo planner, a small fixed grammar instead of a language model.";
+
+    private const string Making =
+        "I can also make things that you edit and share: say “make that a dashboard” after an answer, “a to-do list for the launch”, "
+        + "“a tracker of … with owner and next step” or “a form to log visits”, and then “add a due date” or “group by region”.";
 
     private const string Connect = $"{Self} The settings OPENAI_BASE_URL, OPENAI_API_KEY and MODEL connect a real model.";
 

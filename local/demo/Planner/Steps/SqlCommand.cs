@@ -21,11 +21,17 @@ internal static partial class SqlCommand
             });
         }
 
-        var rest = Command().Match(asked.Text).Groups[1].Value;
+        return Read(asked, asked.Text) is { } statement ? Say.Query(statement.Source, statement.Sql) : Say.Text("I cannot see any data for you.");
+    }
+
+    /// <summary>Returns the statement and its source; null if the speaker has no source.</summary>
+    public static (string Source, string Sql)? Read(Asked asked, string text)
+    {
+        var rest = Command().Match(text).Groups[1].Value;
         var sources = asked.Schema.Tables.Select(static table => table.Source).Distinct().ToList();
         var named = sources.FirstOrDefault(source => rest.StartsWith($"{source} ", StringComparison.OrdinalIgnoreCase));
         var source = named ?? sources.FirstOrDefault();
-        return source is null ? Say.Text("I cannot see any data for you.") : Say.Query(source, named is null ? rest : rest[(named.Length + 1)..].TrimStart());
+        return source is null ? null : (source, named is null ? rest : rest[(named.Length + 1)..].TrimStart());
     }
 
     [GeneratedRegex(@"^/sql\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
