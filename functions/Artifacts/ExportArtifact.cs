@@ -60,7 +60,7 @@ public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews view
         var names = live.State.People
             .Where(static one => one.Value.Length > 0)
             .ToDictionary(static one => one.Key.Value, static one => one.Value, StringComparer.Ordinal);
-        if (live.Head.Thread is { } thread)
+        if ((live.Head.Thread ?? live.Head.Home) is { } thread)
         {
             foreach (var member in await threads.MembersAsync(thread, cancellation))
                 names[member.Subject.Value] = member.Name;

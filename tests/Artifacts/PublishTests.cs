@@ -253,12 +253,12 @@ public sealed partial class PublishTests : IAsyncLifetime
     public async Task An_export_is_named_by_its_title_and_names_people()
     {
         await _stage.CallAsync(_alice, HttpMethod.Patch, $"api/artifacts/{_id}", new { title = "Launch: Köln / \"Q1\"" });
-        await OpsAsync(_alice, $$"""[{"op":"field","field":{"id":"who","name":"Who","type":"person"} },{"op":"add","item":"i1","order":"a0","values":{"title":"Tent","who":"{{_bob.Id}}"} }]""");
+        await OpsAsync(_alice, $$"""[{"op":"field","field":{"id":"who","name":"Who","type":"person"} },{"op":"add","item":"i1","order":"a0","values":{"title":"Tent","who":"{{_alice.Id}}"} }]""");
 
         using var csv = await _stage.SendAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/export?format=csv");
 
         Assert.Equal("Launch Köln  Q1.csv", csv.Content.Headers.ContentDisposition!.FileNameStar);
-        Assert.Contains("\"Bob\"", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"Alice\"", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private Task<JsonElement> PreviewAsync() => _stage.CallAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/publish?threadId={_thread}", inBrowser: true);

@@ -37,7 +37,7 @@ internal static partial class ArtifactWords
         return (Tail().Replace(said, ""), isWish);
     }
 
-    private static ArtifactWish? OfResult(string said, bool isKept)
+    private static ArtifactWish.Keep? OfResult(string said, bool isKept)
     {
         if (Pin().Match(said) is { Success: true } pin)
         {

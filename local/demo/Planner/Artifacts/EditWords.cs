@@ -46,7 +46,7 @@ internal static partial class EditWords
             ? new ArtifactWish.RenameField(ArtifactWords.Shortened(one.Groups["old"].Value), ArtifactWords.Shortened(one.Groups["new"].Value))
         : null;
 
-    private static ArtifactWish? Removed(string said, bool isAboutDraft) =>
+    private static ArtifactWish.Remove? Removed(string said, bool isAboutDraft) =>
         Remove().Match(said) is { Success: true } remove && (isAboutDraft || remove.Groups["field"].Success)
             ? new ArtifactWish.Remove(ArtifactWords.Shortened(remove.Groups["name"].Value), remove.Groups["field"].Success)
             : null;
