@@ -238,5 +238,5 @@ public sealed class PlannerArtifactTests
     }
 
     [Fact]
-    public void Help_names_what_can_be_made() => Assert.Contains("make that a dashboard", new PlannerDesk("Bob").Ask("what can you do"), StringComparison.Ordinal);
+    public void Help_names_what_can_be_made() => Assert.Contains("make a to-do list, tracker, board, document or form", new PlannerDesk("Bob").Ask("what can you do"), StringComparison.Ordinal);
 }

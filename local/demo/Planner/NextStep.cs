@@ -37,7 +37,7 @@ internal static class NextStep
         : null;
 
     private static ChatAnswer OfData(Asked asked) =>
-        SmallTalk.AsksForHelp(asked.Text) ? Suggestions.After(SmallTalk.HelpText(asked.Schema), asked)
+        SmallTalk.AsksForHelp(asked.Text) ? Suggestions.After(SmallTalk.HelpText(asked), asked)
         : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
         : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
         : Change.IsAsked(asked.Text) ? ChangeStep(asked)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Onbehalf.Demo.Planner.Artifacts;
 using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Steps;
@@ -35,9 +36,13 @@ internal static partial class SmallTalk
     private static string FirstSentence(string said) =>
         said.Length == 0 ? "There is no answer above that I could say shorter." : Sentence().Match(said.Split('\n')[0]).Value;
 
-    public static string HelpText(KnownSchema schema) => schema.Tables.IsEmpty
-        ? $"{Self} I cannot see any data for you just now. {Making}"
-        : $"{Self} I can count, add up, average, rank and list {Tables(schema)}, and draw the result as a chart. {Making}";
+    public static string HelpText(Asked asked)
+    {
+        var data = asked.Schema.Tables.IsEmpty
+            ? "I cannot see any data for you just now."
+            : $"I can count, add up, average, rank and list {Tables(asked.Schema)}, and draw the result as a chart.";
+        return asked.Offers(ArtifactTalk.Create) ? $"{Self} {data} {Making}" : $"{Self} {data}";
+    }
 
     /// <summary>The beginning of every answer to a message that was not understood.</summary>
     public const string NotUnderstoodStart = "I did not understand ";
@@ -47,8 +52,8 @@ internal static partial class SmallTalk
     private const string Self = "I am the demo planner, a small fixed grammar instead of a language model.";
 
     private const string Making =
-        "I can also make things that you edit and share: say “make that a dashboard” after an answer, “a to-do list for the launch”, "
-        + "“a tracker of … with owner and next step” or “a form to log visits”, and then “add a due date” or “group by region”.";
+        "I can also make that answer a dashboard, chart or table to keep, and make a to-do list, tracker, board, document or form for something, with the "
+        + "fields that you name. Then say what to add, rename or remove.";
 
     private const string Connect = $"{Self} The settings OPENAI_BASE_URL, OPENAI_API_KEY and MODEL connect a real model.";
 
