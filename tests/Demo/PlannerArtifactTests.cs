@@ -26,7 +26,7 @@ public sealed class PlannerArtifactTests
     [InlineData("a document for the kickoff", "document kickoff | ")]
     [InlineData("draft a doc about pricing", "document pricing | ")]
     [InlineData("a small form to log visits", "tool visits | name:text, date:date, notes:text")]
-    [InlineData("a form to log visits with customer, date and next step", "tool visits | name:text, customer:text, date:date, next step:text")]
+    [InlineData("a form to log visits with customer, date and next step", "tool visits | name:text, date:date, customer:text, next step:text")]
     [InlineData("please build a small tool to track expenses with amount and category", "tool expenses | name:text, amount:money, category:text")]
     [InlineData("create a log of visits", "list visits | date:date, what:text, who:person, notes:text")]
     [InlineData("a dashboard for the launch", "dashboard launch | ")]

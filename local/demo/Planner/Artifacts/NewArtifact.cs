@@ -83,7 +83,7 @@ internal static partial class NewArtifact
             : null;
     }
 
-    /// <summary>Drafts a form with its list: the named fields, else a date and notes.</summary>
+    /// <summary>Drafts a form with its list: the named fields in place of those of the template, if the sentence names any.</summary>
     private static Drafted Tool(ArtifactWish.Make make)
     {
         ImmutableArray<FieldWords> named = [.. make.Fields.Select(FieldWords.Of).Where(static field => !field.Is("name") && !field.Is("title"))];
@@ -91,6 +91,8 @@ internal static partial class NewArtifact
         var ops = new JsonArray();
         foreach (var field in fields)
             ops.Add(field.Op(field.Id()));
+        foreach (var unnamed in ToolFields.Except(fields.Select(static field => field.Id())))
+            ops.Add(FieldOps.Removed(unnamed));
         string[] ids = ["title", .. fields.Select(static field => field.Id())];
         var action = new JsonObject { ["op"] = "add", ["label"] = "Add" };
         ops.Add(Block(new() { ["id"] = "form", ["type"] = "form", ["fields"] = Names(ids), ["action"] = action }));
@@ -102,6 +104,8 @@ internal static partial class NewArtifact
             $"a form with {FieldOps.Listed(["Name", .. fields.Select(static field => field.Name)])}, and the list of what was entered.",
             "rename it to Log");
     }
+
+    private static IEnumerable<string> ToolFields => ["date", "notes"];
 
     private static JsonObject Block(JsonObject block) => new() { ["op"] = "block", ["block"] = block };
 
