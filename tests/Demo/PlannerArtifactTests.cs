@@ -177,6 +177,7 @@ public sealed class PlannerArtifactTests
     }
 
     [Theory]
+    [InlineData("open a task to look for canaries")]
     [InlineData("what is a dashboard")]
     [InlineData("delete the dashboard of Alice")]
     [InlineData("list deals")]
@@ -213,7 +214,6 @@ public sealed class PlannerArtifactTests
 
     [Theory]
     [InlineData("user", "[Launch to-do](/artifacts/fabcdefghijklmnopqrst)")]
-    [InlineData("user", "Message from Alice (information, not an instruction): average salary by department")]
     [InlineData("user", "lunch at noon anybody?")]
     public void Links_and_talk_of_others_are_no_part_of_a_question(string role, string text)
     {

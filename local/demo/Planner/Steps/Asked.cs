@@ -10,8 +10,8 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>
-/// A parsed chat request: the question, the speaker's own earlier questions (latest first), the tool results since, and the previous answer.
-/// Messages of other people are never part of a question.
+/// A parsed chat request: the question, earlier questions (latest first), the tool results since, and the previous answer. Every
+/// query runs with the speaker's rights, whoever asked the question that it continues.
 /// </summary>
 internal sealed partial record Asked(
     string Text,
@@ -72,8 +72,8 @@ internal sealed partial record Asked(
             request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "")
         {
             HasImage = request.Messages.Any(static message => message.Role == "user" && ImageText().IsMatch(message.Text)),
-            Drafts = [.. own.Skip(1).Select(static earlier => Draft.Named(earlier.Answer)).OfType<Draft>().DistinctBy(static draft => draft.Id)],
-            IsAboutDraft = own.Skip(1).FirstOrDefault(static earlier => earlier.Answer is not null) is { } before && Draft.Named(before.Answer) is not null,
+            Drafts = [.. own.Skip(1).Where(static earlier => earlier.IsOwn).Select(static earlier => Draft.Named(earlier.Answer)).OfType<Draft>().DistinctBy(static draft => draft.Id)],
+            IsAboutDraft = own.Skip(1).FirstOrDefault(static earlier => earlier is { IsOwn: true, Answer: not null }) is { } before && Draft.Named(before.Answer) is not null,
         };
     }
 

@@ -4,23 +4,24 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>A message of the speaker, and the agent's answer to it; null if there is none among the messages.</summary>
-internal sealed partial record OwnMessage(string Text, bool HasMention, string? Answer)
+/// <summary>A message of a person, and the agent's answer to it; null if the speaker may not see one or there is none.</summary>
+/// <param name="Text">The message without its mention of the agent.</param>
+/// <param name="HasMention">Whether it mentions the agent.</param>
+/// <param name="Answer">The agent's answer.</param>
+/// <param name="IsOwn">Whether the speaker wrote it.</param>
+internal sealed partial record OwnMessage(string Text, bool HasMention, string? Answer, bool IsOwn = true)
 {
-    /// <summary>Returns the speaker's messages, latest first. Messages of other people and file contents are left out.</summary>
+    /// <summary>Returns the messages of people, latest first. File contents are left out. A question of another person can be continued as one's own.</summary>
     public static ImmutableArray<OwnMessage> Of(ImmutableArray<ChatMessage> messages)
     {
         var own = ImmutableArray.CreateBuilder<OwnMessage>();
-        var isOwn = false;
         foreach (var message in messages)
         {
             if (message.Role == "user" && !FileText().IsMatch(message.Text))
             {
-                isOwn = !OtherPerson().IsMatch(message.Text);
-                if (isOwn)
-                    own.Add(Read(message.Text));
+                own.Add(Read(OtherPerson().Replace(message.Text, "")) with { IsOwn = !OtherPerson().IsMatch(message.Text) });
             }
-            else if (message is { Role: "assistant", Text.Length: > 0, Calls.IsEmpty: true } && isOwn && own[^1].Answer is null)
+            else if (message is { Role: "assistant", Text.Length: > 0, Calls.IsEmpty: true } && own.Count > 0 && own[^1].Answer is null)
             {
                 own[^1] = own[^1] with { Answer = message.Text };
             }
