@@ -56,7 +56,8 @@ internal sealed partial record Asked(
         var instructions = string.Join(
             '\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
         var last = request.Messages.Select(static (message, index) => (message, index)).LastOrDefault(static entry => entry.message.Role == "user").index;
-        var own = OwnMessage.Of(request.Messages);
+        var own = SaidMessage.Of(request.Messages);
+        var mine = own.Skip(1).Where(static earlier => earlier.IsOwn).ToArray();
         var answers = request.Messages.Skip(last).ToImmutableArray();
         return new(
             own.IsEmpty ? "" : own[0].Text,
@@ -72,8 +73,8 @@ internal sealed partial record Asked(
             request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "")
         {
             HasImage = request.Messages.Any(static message => message.Role == "user" && ImageText().IsMatch(message.Text)),
-            Drafts = [.. own.Skip(1).Where(static earlier => earlier.IsOwn).Select(static earlier => Draft.Named(earlier.Answer)).OfType<Draft>().DistinctBy(static draft => draft.Id)],
-            IsAboutDraft = own.Skip(1).FirstOrDefault(static earlier => earlier is { IsOwn: true, Answer: not null }) is { } before && Draft.Named(before.Answer) is not null,
+            Drafts = [.. mine.Select(static earlier => Draft.Named(earlier.Answer)).OfType<Draft>().DistinctBy(static draft => draft.Id)],
+            IsAboutDraft = mine.FirstOrDefault(static earlier => earlier.Answer is not null) is { } before && Draft.Named(before.Answer) is not null,
         };
     }
 

@@ -9,12 +9,12 @@ namespace Onbehalf.Demo.Planner.Steps;
 /// <param name="HasMention">Whether it mentions the agent.</param>
 /// <param name="Answer">The agent's answer.</param>
 /// <param name="IsOwn">Whether the speaker wrote it.</param>
-internal sealed partial record OwnMessage(string Text, bool HasMention, string? Answer, bool IsOwn = true)
+internal sealed partial record SaidMessage(string Text, bool HasMention, string? Answer, bool IsOwn = true)
 {
     /// <summary>Returns the messages of people, latest first. File contents are left out. A question of another person can be continued as one's own.</summary>
-    public static ImmutableArray<OwnMessage> Of(ImmutableArray<ChatMessage> messages)
+    public static ImmutableArray<SaidMessage> Of(ImmutableArray<ChatMessage> messages)
     {
-        var own = ImmutableArray.CreateBuilder<OwnMessage>();
+        var own = ImmutableArray.CreateBuilder<SaidMessage>();
         foreach (var message in messages)
         {
             if (message.Role == "user" && !FileText().IsMatch(message.Text))
@@ -35,12 +35,12 @@ internal sealed partial record OwnMessage(string Text, bool HasMention, string? 
     /// Returns whether a later message can continue this one. A link, a message to other people and a message that was not understood are no
     /// questions.
     /// </summary>
-    public bool IsQuestion(OwnMessage later) =>
+    public bool IsQuestion(SaidMessage later) =>
         !Links().IsMatch(Text)
         && (HasMention || Answer is not null || !later.HasMention)
         && Answer?.StartsWith(SmallTalk.NotUnderstoodStart, StringComparison.Ordinal) is not true;
 
-    private static OwnMessage Read(string text)
+    private static SaidMessage Read(string text)
     {
         var typed = text.StartsWith(QuotedMark, StringComparison.Ordinal) ? text[QuotedMark.Length..] : text;
         return new(Mention().Replace(typed, "").Trim(), Mention().IsMatch(typed), null);
