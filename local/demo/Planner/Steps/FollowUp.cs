@@ -13,7 +13,7 @@ internal static partial class FollowUp
     public static Question? Resolve(Asked asked) => Resolve(asked, asked.Text, Previous(asked));
 
     /// <summary>
-    /// Returns the question that the speaker's earlier messages add up to. A message with words that mean nothing in the data is left out, once the
+    /// Returns the question that the earlier messages add up to, whoever wrote them. A message with words that mean nothing in the data is left out, once the
     /// data is described.
     /// </summary>
     private static Question? Previous(Asked asked)
