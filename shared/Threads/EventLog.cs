@@ -63,7 +63,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
                     opened.Add(happened);
             }
 
-            return new(opened, EventKeys.Seq(rows[^1].RowKey), isNow);
+            return new(opened, rows.IsEmpty ? after : EventKeys.Seq(rows[^1].RowKey), isNow);
         }
 
         var filter = TableClient.CreateQueryFilter(
@@ -184,15 +184,16 @@ internal sealed class FreshEvents : IDisposable
     }
 
     /// <summary>
-    /// Returns all rows after this number, and whether they were the end of the log a moment ago. Null if there are none or some are not in the
-    /// cache.
+    /// Returns all rows after this number, and whether they were the end of the log a moment ago. Null if some are not in the cache, or if there are
+    /// none and the last write was not a moment ago.
     /// </summary>
     public (ImmutableArray<TableEntity> Rows, bool IsEnd)? After(ThreadId thread, long after)
     {
         if (Find(thread) is not { } written || EventKeys.Seq(written.Rows[0].RowKey) > after + 1)
             return null;
         ImmutableArray<TableEntity> rows = [.. written.Rows.Where(row => EventKeys.Seq(row.RowKey) > after)];
-        return rows.IsEmpty ? null : (rows, Environment.TickCount64 - written.At < EndMilliseconds);
+        var isEnd = Environment.TickCount64 - written.At < EndMilliseconds;
+        return rows.IsEmpty && !(isEnd && EventKeys.Seq(written.Rows[^1].RowKey) == after) ? null : (rows, isEnd);
     }
 
     public void Forget(ThreadId thread) => _threads.Remove(thread);
