@@ -85,3 +85,78 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
 
     private sealed record Stored(long BaseSeq, ImmutableArray<ArtifactOp> Ops, ImmutableArray<EvidencePiece> Evidence);
 }
+
+/// <summary>
+/// Changes that the agent proposes to one person, based on the state at <paramref name="BaseSeq"/>. They are visible to this person only
+/// until they apply them. <see cref="IsStale"/>: the same parts have changed since.
+/// </summary>
+public sealed record ArtifactProposal(string Id, Participant By, DateTimeOffset At, long BaseSeq, ImmutableArray<ArtifactOp> Ops)
+{
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    public bool IsStale { get; init; }
+}
+
+/// <summary>The parts of an artifact that an op changes. Two ops conflict when these overlap.</summary>
+internal static class OpTargets
+{
+    public static bool Overlap(IEnumerable<ArtifactOp> ops, IEnumerable<ArtifactOp> others)
+    {
+        var mine = ops.Select(Of).ToArray();
+        return others
+            .Select(Of)
+            .Any(other => mine.Any(one => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Returns the path of the changed part. The path of a whole is a prefix of the paths of its parts.</summary>
+    private static string Of(ArtifactOp op) => op switch
+    {
+        ArtifactOp.SetValue set => $"item/{set.Item}/{set.Field}/",
+        ArtifactOp.Add add => $"item/{add.Item}/",
+        ArtifactOp.Delete delete => $"item/{delete.Item}/",
+        ArtifactOp.Restore restore => $"item/{restore.Item}/",
+        ArtifactOp.Move move => $"item/{move.Item}/place/",
+        ArtifactOp.Rename => "title/",
+        ArtifactOp.PutField put => $"field/{put.Field.Id}/",
+        ArtifactOp.DeleteField delete => $"field/{delete.Field}/",
+        ArtifactOp.PutBlock put => $"block/{put.Block.Id}/",
+        ArtifactOp.DeleteBlock delete => $"block/{delete.Block}/",
+        ArtifactOp.MoveBlock move => $"block/{move.Block}/place/",
+        ArtifactOp.Edit edit => $"block/{edit.Block}/text/",
+        ArtifactOp.AddComment add => $"comment/{add.Comment}/",
+        ArtifactOp.DeleteComment delete => $"comment/{delete.Comment}/",
+        ArtifactOp.PutParameter put => $"parameter/{put.Parameter.Id}/",
+        ArtifactOp.DeleteParameter delete => $"parameter/{delete.Parameter}/",
+        ArtifactOp.Purge => "",
+        _ => throw new InvalidOperationException(op.GetType().Name),
+    };
+}
+
+/// <summary>
+/// Rebases a proposal's text changes onto the present state. If a text has changed since the base, the whole proposed text replaces it. The
+/// person sees the difference before they apply it.
+/// </summary>
+internal static class ProposedTexts
+{
+    public static ImmutableArray<ArtifactOp> Onto(ArtifactState basis, ArtifactState now, ImmutableArray<ArtifactOp> ops, OpStamp stamp)
+    {
+        var moved = ops.OfType<ArtifactOp.Edit>().Select(static edit => edit.Block).Where(id => HasMoved(basis, now, id)).ToHashSet(StringComparer.Ordinal);
+        if (moved.Count == 0 || ArtifactFold.Apply(basis, ops, stamp) is not Folded.Changed { State: var proposed })
+            return ops;
+        var onto = ImmutableArray.CreateBuilder<ArtifactOp>();
+        foreach (var op in ops)
+        {
+            if (op is not ArtifactOp.Edit edit || !moved.Contains(edit.Block))
+                onto.Add(op);
+            else if (ReferenceEquals(op, ops.Last(other => other is ArtifactOp.Edit last && last.Block == edit.Block)))
+                onto.Add(
+                    new ArtifactOp.Edit(
+                        edit.Block, now.Blocks[edit.Block].Version, TextChange.Replace(now.Blocks[edit.Block].Text, proposed.Blocks[edit.Block].Text)));
+        }
+
+        return onto.ToImmutable();
+    }
+
+    private static bool HasMoved(ArtifactState basis, ArtifactState now, string id) =>
+        basis.Blocks.TryGetValue(id, out var before) && now.Blocks.TryGetValue(id, out var held) && !held.IsDeleted && held.Version != before.Version;
+}

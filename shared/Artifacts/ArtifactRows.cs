@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -105,4 +106,12 @@ internal static class ArtifactRows
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
 
     private sealed record StoredPlace(string Message, SubjectId By, string Name, DateTimeOffset At, long Seq);
+}
+
+/// <summary>The ops of one request in the log, with their author. <see cref="Evidence"/> is the evidence of the agent's words in them.</summary>
+public sealed record LoggedOps(long Seq, Participant Author, DateTimeOffset At, string OpId, ImmutableArray<ArtifactOp> Ops)
+{
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    public OpStamp Stamp => new(Author, At, Seq, !Evidence.IsEmpty);
 }

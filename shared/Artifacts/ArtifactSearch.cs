@@ -102,3 +102,6 @@ public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, Art
             text.Append(text.Length == 0 ? "" : "\n").Append(line);
     }
 }
+
+/// <summary>A search hit, with the search terms marked in the text that the searcher may see.</summary>
+public sealed record ArtifactHit(ArtifactHead Head, MarkedText Title, MarkedText? Excerpt);

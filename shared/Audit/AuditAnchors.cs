@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Storage;
 
@@ -77,3 +78,14 @@ public sealed partial class AuditAnchors
         public static partial void Stranger(ILogger logger, string id);
     }
 }
+
+/// <summary>Evidence that a chain had a record with this number and hash at a known time.</summary>
+internal sealed record AnchoredHead(string Chain, long Seq, string Hash)
+{
+    /// <summary>The time of the anchor.</summary>
+    [JsonIgnore]
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The heads that changed after the previous anchor.</summary>
+internal sealed record Anchor(DateTimeOffset At, IReadOnlyList<AnchoredHead> Heads);

@@ -65,3 +65,59 @@ public sealed record AuditEntry
     /// <summary>The data of the act as JSON text: literals, arguments, row and byte counts. Sealed for <see cref="Subject"/>.</summary>
     public string? Details { get; init; }
 }
+
+/// <summary>The way in which a person acted: in person, through the agent while present, or through one of their runs.</summary>
+public enum Act
+{
+    Human,
+    AgentAttended,
+    AgentUnattended,
+}
+
+/// <summary>The decision before the act, or its outcome afterwards.</summary>
+public enum AuditDecision
+{
+    /// <summary>The intent of an act that may happen.</summary>
+    Allowed,
+
+    /// <summary>The app refused: the act did not happen.</summary>
+    Denied,
+
+    Succeeded,
+
+    /// <summary>The source refused.</summary>
+    Refused,
+
+    Failed,
+
+    /// <summary>An intent without an outcome: whether the act happened is unknown.</summary>
+    Unknown,
+}
+
+/// <summary>The person as they were known when they acted. <paramref name="Name"/> answers "who did this?".</summary>
+public sealed record AuditPerson(SubjectId Id, string Issuer, string Name)
+{
+    /// <summary>The sender of a request without a known person, such as a webhook with a wrong signature.</summary>
+    public static AuditPerson Nobody { get; } = new(SubjectId.Parse(new string('a', SubjectId.Length)), "", "nobody");
+
+    public static AuditPerson Of(Subject subject) => new(subject.Id, subject.Issuer, subject.Name);
+}
+
+/// <summary>The touched resource. Columns have the form <c>relation.column</c>.</summary>
+public sealed record AuditResource(string Source, ImmutableArray<string> Relations, ImmutableArray<string> Columns)
+{
+    /// <summary>Before the act only the source is known.</summary>
+    public static AuditResource Of(string source) => new(source, [], []);
+
+    /// <summary>True if <paramref name="term"/> names the source, a relation, a column or <c>relation.column</c>, with or without the schema.</summary>
+    public bool Matches(string term) =>
+        Names(Source, term) || Relations.Any(relation => Names(relation, term)) || Columns.Any(column => Names(column, term));
+
+    public bool Equals(AuditResource? other) =>
+        other is not null && Source == other.Source && Relations.SequenceEqual(other.Relations) && Columns.SequenceEqual(other.Columns);
+
+    public override int GetHashCode() => HashCode.Combine(Source, Relations.Length, Columns.Length);
+
+    private static bool Names(string name, string term) =>
+        name.EndsWith(term, StringComparison.OrdinalIgnoreCase) && (name.Length == term.Length || name[^(term.Length + 1)] == '.');
+}

@@ -48,3 +48,15 @@ internal static class AuditKeys
     private static bool IsCallId(string text) =>
         text.Length is > 0 and <= LongestCallId && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-');
 }
+
+public enum AuditPhase
+{
+    /// <summary>Written before the act. Without an outcome, the result is unknown.</summary>
+    Intent,
+
+    /// <summary>Written after the act.</summary>
+    Outcome,
+
+    /// <summary>An act in one record: a sign-in, a confirmation, a refusal, a search of the audit.</summary>
+    Whole,
+}

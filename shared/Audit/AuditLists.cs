@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Onbehalf.Audit;
@@ -97,4 +98,65 @@ internal static class AuditLists
     }
 
     private static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"{Cut} and {count} more");
+}
+
+/// <summary>
+/// Escapes hidden characters in external text, such as names and request shapes, before it is stored. Escaped text cannot imitate another
+/// line, name or writing direction.
+/// </summary>
+internal static class AuditText
+{
+    private const int Longest = 8000;
+
+    public static string? Visible(string? text)
+    {
+        if (text is null || (text.Length <= Longest && text.All(IsPlain)))
+            return text;
+        var visible = new StringBuilder(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (visible.Length >= Longest)
+                return visible.Append('…').ToString();
+            if (!HiddenCharacters.Contains(rune))
+                visible.Append(rune.ToString());
+            else
+                visible.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+        }
+
+        return visible.ToString();
+    }
+
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~';
+}
+
+/// <summary>
+/// Characters that a reader cannot see, or that change how others are shown: one list for cards, tool descriptions and the audit. The base is
+/// Unicode's <c>Default_Ignorable_Code_Point</c> (UAX #44), plus controls, unassigned and private characters, foreign spaces and blank symbols.
+/// </summary>
+internal static class HiddenCharacters
+{
+    private const int BrailleBlank = 0x2800;
+    private const int NullNoteHead = 0x1D159;
+
+    public static bool Contains(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.SpaceSeparator => rune.Value != ' ',
+        _ => IsIgnorable(rune.Value) || rune.Value is BrailleBlank or NullNoteHead,
+    };
+
+    /// <summary>Ignorable characters in the letter and mark categories: joiners, fillers, inherent vowels, variation selectors.</summary>
+    private static bool IsIgnorable(int code) =>
+        code
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or 0x3164
+                or 0xFFA0
+                or (>= 0x180B and <= 0x180F)
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
@@ -121,4 +122,36 @@ internal sealed class AuditMacKey(string version, byte[] bytes)
     public static AuditMacKey Of(KeyVaultSecret secret) => new(secret.Properties.Version, Convert.FromBase64String(secret.Value));
 
     public override string ToString() => nameof(AuditMacKey);
+}
+
+/// <summary>
+/// Computes HMAC-SHA256 over the position of a record and its hash, which covers the rest. The position is included, so that neither a hash nor
+/// a MAC can be moved to another row.
+/// </summary>
+internal static class AuditMac
+{
+    private const string Purpose = "onbehalf audit row 1";
+
+    public static string Of(AuditRow row, ReadOnlySpan<byte> key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Purpose}\n{row.PartitionKey}\n{row.RowKey}\n{row.Hash}")));
+
+    public static bool Fits(AuditRow row, ReadOnlySpan<byte> key) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(row.Mac ?? ""), Encoding.UTF8.GetBytes(Of(row, key)));
+}
+
+/// <summary>The writer of a row, as its MAC proves it.</summary>
+internal enum AuditOrigin
+{
+    /// <summary>The app: the MAC is valid.</summary>
+    App,
+
+    /// <summary>Unknown, but the table had the row before the key existed.</summary>
+    OlderThanTheKey,
+
+    NoMac,
+
+    WrongMac,
+
+    /// <summary>The vault does not return the key version that the row names.</summary>
+    UnknownKey,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Data.Tables;
 
@@ -74,4 +75,74 @@ internal sealed class AuditRow : ITableEntity
     public string? KeyVersion { get; set; }
 
     public string? Mac { get; set; }
+}
+
+/// <summary>The index row of an act: its intent or outcome is on record, with this number.</summary>
+internal sealed class AuditCallRow : ITableEntity
+{
+    public string PartitionKey { get; set; } = "";
+
+    public string RowKey { get; set; } = "";
+
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public ETag ETag { get; set; }
+
+    public long Seq { get; set; }
+}
+
+/// <summary>Reads the row of a record without trusting it: a tampered row can have properties of other types, or more of them.</summary>
+internal static class AuditRowReader
+{
+    private static readonly HashSet<string> Expected =
+        [.. typeof(AuditRow).GetProperties().Select(static property => property.Name), "odata.etag"];
+
+    public static bool TryRead(TableEntity entity, [NotNullWhen(true)] out AuditRow? row)
+    {
+        row = null;
+        if (entity.Keys.Any(static name => !Expected.Contains(name)) || !entity.Values().All(IsKnownType) || entity["At"] is not DateTimeOffset at)
+            return false;
+        row = new()
+        {
+            PartitionKey = entity.PartitionKey,
+            RowKey = entity.RowKey,
+            Timestamp = entity.Timestamp,
+            At = at,
+            Phase = Text(entity, nameof(AuditRow.Phase)) ?? "",
+            CallId = Text(entity, nameof(AuditRow.CallId)) ?? "",
+            Issuer = Text(entity, nameof(AuditRow.Issuer)) ?? "",
+            Name = Text(entity, nameof(AuditRow.Name)) ?? "",
+            Act = Text(entity, nameof(AuditRow.Act)) ?? "",
+            Action = Text(entity, nameof(AuditRow.Action)) ?? "",
+            Decision = Text(entity, nameof(AuditRow.Decision)) ?? "",
+            Reason = Text(entity, nameof(AuditRow.Reason)),
+            ThreadId = Text(entity, nameof(AuditRow.ThreadId)),
+            TurnId = Text(entity, nameof(AuditRow.TurnId)),
+            RunId = Text(entity, nameof(AuditRow.RunId)),
+            PartOf = Text(entity, nameof(AuditRow.PartOf)),
+            Author = Text(entity, nameof(AuditRow.Author)),
+            Approver = Text(entity, nameof(AuditRow.Approver)),
+            Consent = Text(entity, nameof(AuditRow.Consent)),
+            TextAuthors = Text(entity, nameof(AuditRow.TextAuthors)),
+            ContextSources = Text(entity, nameof(AuditRow.ContextSources)),
+            Tool = Text(entity, nameof(AuditRow.Tool)),
+            Source = Text(entity, nameof(AuditRow.Source)),
+            Relations = Text(entity, nameof(AuditRow.Relations)),
+            Columns = Text(entity, nameof(AuditRow.Columns)),
+            Shape = Text(entity, nameof(AuditRow.Shape)),
+            Sealed = entity[nameof(AuditRow.Sealed)] as byte[],
+            PrevId = Text(entity, nameof(AuditRow.PrevId)),
+            PrevHash = Text(entity, nameof(AuditRow.PrevHash)) ?? "",
+            Hash = Text(entity, nameof(AuditRow.Hash)) ?? "",
+            KeyVersion = Text(entity, nameof(AuditRow.KeyVersion)),
+            Mac = Text(entity, nameof(AuditRow.Mac)),
+        };
+        return true;
+    }
+
+    private static string? Text(TableEntity entity, string name) => entity[name] as string;
+
+    private static bool IsKnownType(object? value) => value is null or string or DateTimeOffset or byte[];
+
+    private static IEnumerable<object?> Values(this TableEntity entity) => ((IDictionary<string, object>)entity).Values;
 }

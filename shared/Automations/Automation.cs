@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Azure;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
@@ -44,3 +45,88 @@ public sealed record Automation(
     /// <summary>The evidence of everything that it says, agreed or not.</summary>
     public ImmutableArray<EvidencePiece> Evidence => EvidencePiece.Union([.. Agreed?.Evidence ?? [], .. Draft?.Evidence ?? []]);
 }
+
+/// <summary>Everything that the author agrees to. Any difference results in another <see cref="ContentHash"/>.</summary>
+/// <param name="Tools">The only tools that its runs may use. Empty means the tools that only read.</param>
+public sealed record AutomationContent(string Title, string Prompt, Trigger Trigger, ImmutableArray<string> Tools, ImmutableArray<StandingConsent> Consents)
+{
+    /// <summary>
+    /// The other people whose text is in the content: a previous author, a proposer, or people whose text the agent had read when it wrote it. Not
+    /// part of the hash.
+    /// </summary>
+    public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
+
+    /// <summary>
+    /// What the agent had read when it wrote the content; empty for content that a person typed. Whoever does not cover it now sees none of the content.
+    /// An edit by hand keeps it, because it can leave any word in place. Not part of the hash.
+    /// </summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    /// <summary>The title for places that do not compare evidence with the reader's rights, such as the name of the home thread.</summary>
+    public string PlainTitle(DateTimeOffset createdAt) =>
+        Evidence.IsEmpty ? Title : string.Create(CultureInfo.InvariantCulture, $"Automation of {createdAt.UtcDateTime:yyyy-MM-dd}");
+
+    /// <summary>The message that starts a run in the home thread. With evidence, only the model's context has the prompt itself.</summary>
+    public string PlainPrompt() => Evidence.IsEmpty ? Prompt : "Do what this automation says.";
+
+    internal AutomationContent WithEvidence(IEnumerable<EvidencePiece> more) =>
+        this with { Evidence = EvidencePiece.Union([.. Evidence, .. more]) };
+
+    internal AutomationContent WithWordsOf(IEnumerable<TextAuthor> people, SubjectId author) =>
+        this with
+        {
+            TextAuthors =
+            [
+                .. people
+                    .Where(person => person.Subject != author.Value)
+                    .DistinctBy(static person => person.Subject)
+                    .OrderBy(static person => person.Subject, StringComparer.Ordinal),
+            ],
+        };
+}
+
+public enum AutomationState
+{
+    /// <summary>Waiting for the author's first agreement. Nothing runs before it.</summary>
+    Waiting,
+    Active,
+    Paused,
+
+    /// <summary>The author's authority is revoked or unconfirmed. <see cref="Automation.Parked"/> holds the reason.</summary>
+    Parked,
+
+    /// <summary>Its single time has passed.</summary>
+    Finished,
+
+    /// <summary>Deleted by its author. The row stays because its runs refer to it.</summary>
+    Ended,
+}
+
+/// <summary>An entry of the due index. It may be stale, so the caller checks the automation itself.</summary>
+public readonly record struct DueEntry(DateTimeOffset At, SubjectId Author, AutomationId Automation);
+
+/// <summary>The most recently started run, for the list of automations.</summary>
+public sealed record LastRun(RunId Id, string Status, DateTimeOffset At);
+
+/// <summary>
+/// An author's consent in advance to one kind of side effect in an automation's runs. A call that fits it completely needs no confirmation. Every
+/// other side effect waits for the author.
+/// </summary>
+/// <param name="Id">The consent's id within its automation.</param>
+/// <param name="Tool">The only tool that it covers.</param>
+/// <param name="Target">The exact target of the confirmation card.</param>
+/// <param name="Fields">The allowed values by card field: an exact value, or a template in which <c>{*}</c> matches any text. A field without an
+/// entry may not be written.</param>
+/// <param name="Sources">The only sources whose data may be in the run's context before the call.</param>
+/// <param name="Audience">The exact audience of the card. A larger audience needs a new confirmation.</param>
+/// <param name="Total">The maximum number of calls over all runs.</param>
+/// <param name="Until">The expiry time.</param>
+public sealed record StandingConsent(
+    string Id,
+    string Tool,
+    string Target,
+    ImmutableSortedDictionary<string, string> Fields,
+    ImmutableArray<string> Sources,
+    string Audience,
+    int Total,
+    DateTimeOffset Until);

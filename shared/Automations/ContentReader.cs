@@ -136,3 +136,15 @@ public sealed class ContentReader(ToolKinds tools, SourceCatalog sources, TimePr
 
     private static bool Fits(string? text) => text is { Length: > 0 and <= AutomationLimits.LongestText } && TypedText.FirstHidden(text) is null;
 }
+
+/// <summary>Valid content, or a refusal with a sentence that tells the author what to correct.</summary>
+public abstract record ContentResult
+{
+    private ContentResult()
+    {
+    }
+
+    public sealed record Ready(AutomationContent Content) : ContentResult;
+
+    public sealed record Refused(string Slug, string Sentence) : ContentResult;
+}

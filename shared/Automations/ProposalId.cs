@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
@@ -26,3 +27,6 @@ public readonly record struct ProposalId
 
     public override string ToString() => Value;
 }
+
+/// <summary>Another person's suggested content for an automation. It has no effect until the author agrees to exactly this content.</summary>
+public sealed record Proposal(ProposalId Id, Subject By, DateTimeOffset At, AutomationContent Content);

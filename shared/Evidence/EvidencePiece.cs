@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Evidence;
@@ -27,4 +29,12 @@ public sealed record EvidencePiece(string Asker, string Grant, ImmutableArray<To
                 .Select(static same => new EvidencePiece(
                     same.Key.Asker, same.Key.Grant, Evidence.Touched.Union(same.SelectMany(static piece => piece.Touched)), same.Key.Share)),
         ];
+}
+
+/// <summary>Another person whose text the model read.</summary>
+public sealed record TextAuthor(string Subject, string Name)
+{
+    public SubjectId Id => SubjectId.Parse(Subject);
+
+    internal static TextAuthor Of(Subject person) => new(person.Id.Value, person.Name);
 }

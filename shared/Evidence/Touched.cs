@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Audit;
 
 namespace Onbehalf.Evidence;
 
@@ -44,4 +45,17 @@ public sealed record Touched(
                         Columns = [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                     }),
         ];
+}
+
+/// <summary>Converts evidence to an audit resource: relations and columns, without rows.</summary>
+internal static class TouchedResource
+{
+    public static AuditResource Of(string source, IEnumerable<Touched> touched)
+    {
+        var pieces = touched.ToArray();
+        return new(
+            source,
+            [.. pieces.Select(static piece => piece.Relation).Distinct().Order(StringComparer.Ordinal)],
+            [.. pieces.SelectMany(static piece => piece.Columns.Select(column => $"{piece.Relation}.{column}")).Distinct().Order(StringComparer.Ordinal)]);
+    }
 }

@@ -76,3 +76,36 @@ public sealed class Callers
             new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash, signedInAt: session.CreatedAt));
     }
 }
+
+/// <summary>Who sent a request. An anonymous caller showed no proof; a refused one showed a proof that does not hold.</summary>
+public abstract record CallerResult
+{
+    private CallerResult()
+    {
+    }
+
+    public sealed record Known(Caller Caller) : CallerResult;
+
+    public sealed record Anonymous : CallerResult;
+
+    /// <summary>
+    /// <paramref name="Code"/> is a stable slug: <c>token-expired</c>, <c>token-invalid</c>, <c>session-ended</c> (401), <c>cross-site</c> (403),
+    /// <c>sign-in-unavailable</c> (503). <paramref name="Challenge"/> is the value of <c>WWW-Authenticate</c>, or null.
+    /// </summary>
+    public sealed record Refused(string Code, string Reason, string? Challenge = null) : CallerResult;
+}
+
+/// <summary>
+/// Browsers attach cookies to requests of any site. With an unsafe method, a cookie counts only if the request is proven to come from this site.
+/// </summary>
+internal static class CrossSite
+{
+    private const string Header = "X-Onbehalf";
+
+    public static bool IsSuspect(HttpRequest request, Uri origin) => !IsSafe(request.Method) && !IsOurs(request, origin);
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static bool IsOurs(HttpRequest request, Uri origin) =>
+        request.Headers.Origin is [var sent] && sent == PublicOrigin.Text(origin) && request.Headers[Header] is ["1"];
+}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol;
@@ -9,6 +10,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Outgoing;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 
 namespace Onbehalf.Mcp;
@@ -117,4 +119,82 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
 
     /// <summary>One pool of connections per server. Each request has its own person's token.</summary>
     private HttpMessageInvoker Way(Connection connection) => _ways.GetOrAdd(connection.Id, _ => new(guard.Handler(connection.IsDemo, ConnectLimit)));
+}
+
+/// <summary>Attaches one person's token to requests for its own origin, follows no redirects to others, and limits what it reads.</summary>
+internal sealed class BoundHandler(DelegatedToken token, HttpMessageInvoker inner) : HttpMessageHandler
+{
+    private const long LargestAnswer = 1024 * 1024;
+
+    /// <summary>The server no longer accepts this token.</summary>
+    public bool WasTurnedAway { get; private set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        token.AttachTo(request);
+        var response = await inner.SendAsync(request, cancellationToken);
+        WasTurnedAway |= response.StatusCode == HttpStatusCode.Unauthorized;
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            response.Dispose();
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, "The server pointed elsewhere.");
+        }
+
+        response.Content = new CappedContent(response.Content, LargestAnswer);
+        return response;
+    }
+}
+
+/// <summary>The result of a request to a server as one person.</summary>
+internal abstract record McpAnswer<T>
+{
+    private McpAnswer()
+    {
+    }
+
+    /// <param name="Grant">The version of the person's grant that was used.</param>
+    public sealed record Done(T Value, string Grant) : McpAnswer<T>;
+
+    public sealed record ConsentRequired(string Reason) : McpAnswer<T>;
+
+    public sealed record Unavailable(string Reason) : McpAnswer<T>;
+}
+
+/// <summary>The name of a server's tool for the model: <c>{connection}_{tool}</c>. Ambiguous names refer to no tool.</summary>
+internal static class McpName
+{
+    public const string Connect = "connect";
+
+    private const int Longest = 64;
+
+    public static string Prefix(Connection connection) => $"{connection.Id.Value.Replace('-', '_')}_";
+
+    /// <summary>Returns the connection that a tool name refers to, or null.</summary>
+    public static Connection? Owner(ConnectionCatalog catalog, string name) =>
+        IsAllowed(name)
+            ? catalog.All.FirstOrDefault(connection =>
+                connection.IsMcp && name.StartsWith(Prefix(connection), StringComparison.Ordinal) && name.Length > Prefix(connection).Length)
+            : null;
+
+    /// <summary>Null for an invalid name.</summary>
+    public static string? Of(Connection connection, string tool)
+    {
+        var name = Prefix(connection) + tool.ToLowerInvariant().Replace('-', '_').Replace('.', '_').Replace('/', '_');
+        return tool.Length > 0 && name.Length <= Longest && IsAllowed(name) ? name : null;
+    }
+
+    public static bool IsAllowed(string name) =>
+        name.Length is > 0 and <= Longest && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+}
+
+/// <summary>A tool as its server describes it now. <see cref="Hash"/> covers the whole description.</summary>
+/// <param name="Name">Its name for the model.</param>
+/// <param name="ServerName">Its name at the server.</param>
+internal sealed record OfferedTool(string Name, string ServerName, string Description, JsonElement Schema)
+{
+    public const int LongestDescription = 2_000;
+    public const int LongestSchema = 16 * 1024;
+
+    public string Hash { get; } =
+        Sha256.HexOfJson(new[] { ServerName, Description, Schema.GetRawText() });
 }

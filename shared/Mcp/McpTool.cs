@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -141,4 +143,58 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
         McpAnswer<T>.Unavailable(var reason) => Unavailable(reason),
         _ => throw new InvalidOperationException(answer.GetType().Name),
     };
+}
+
+/// <summary>A placeholder for a server that this person has not connected: a call returns where to connect it.</summary>
+internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : IConnectionTool, IPlaceholderTool
+{
+    public ToolName Name { get; } = new(McpName.Prefix(connection) + McpName.Connect);
+
+    public ConnectionName Connection => connection.Id;
+
+    public string Description =>
+        $"{connection.Name} is not connected for this person. Call this when they ask for something in {connection.Name}, and tell them what it says.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{},"additionalProperties":false}""");
+
+    public ToolEffect Effect => ToolEffect.Read;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) => Task.FromResult(true);
+
+    public ToolIntent Describe(JsonElement arguments) => new(connection.Id.Value, McpName.Connect);
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation) =>
+        await tokens.GetAsync(permit.Authority, connection.Id, cancellation) switch
+        {
+            DelegatedTokenResult.ConsentRequired(var reason) => McpTool.Consent(reason),
+            DelegatedTokenResult.Unavailable(var reason) => McpTool.Unavailable(reason),
+            DelegatedTokenResult.Granted => new(ToolStatus.Succeeded, $"{connection.Name} is connected. Ask again.", []),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+}
+
+/// <summary>
+/// A server's result as text for the model, with a size limit. The data behind it is unknown, so only the speaker may see it until they share it.
+/// </summary>
+internal static class McpResultText
+{
+    private const int Longest = 32 * 1024;
+
+    public static ToolResult Of(CallToolResult result, Connection connection)
+    {
+        var text = string.Join('\n', result.Content.Select(static block => block is TextContentBlock said ? said.Text : $"[{block.Type}, not shown]"));
+        if (text.Length == 0)
+            text = result.StructuredContent?.GetRawText() ?? "";
+        if (text.Length > Longest)
+            text = $"{text[..Longest]}\n[cut: the answer was longer]";
+        return new(
+            result.IsError == true ? ToolStatus.Failed : ToolStatus.Succeeded,
+            text.Length == 0 ? "Done." : text,
+            [Touched.Unknown(connection.Id.Value)],
+            RefusalCode: result.IsError == true ? "FAILED" : null);
+    }
 }

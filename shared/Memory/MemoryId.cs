@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Memory;
@@ -38,4 +40,20 @@ public readonly record struct MemoryId
     public static MemoryId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not an id of a memory entry.");
 
     public override string ToString() => Value;
+}
+
+/// <summary>
+/// A memory entry of one person. <paramref name="Evidence"/> is the evidence of the context in which the words were written, and
+/// <paramref name="TextAuthors"/> has the other authors of that context. Both are empty for an entry that the person typed.
+/// </summary>
+public sealed record MemoryEntry(
+    MemoryId Id, string Text, DateTimeOffset At, MemoryOrigin From, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
+{
+    public override string ToString() => $"MemoryEntry({Id})";
+}
+
+public enum MemoryOrigin
+{
+    Agent,
+    Hand,
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -108,4 +111,65 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
     private static string SealedAs(SubjectId owner, string id) => $"memory/{owner}/{id}";
 
     private sealed record Stored(string Text, MemoryOrigin From, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors);
+}
+
+/// <summary>A memory entry as its person may see it now.</summary>
+public abstract record HeldMemory
+{
+    private HeldMemory(MemoryId id, DateTimeOffset at)
+    {
+        Id = id;
+        At = at;
+    }
+
+    public MemoryId Id { get; }
+
+    public DateTimeOffset At { get; }
+
+    public sealed record Open(MemoryEntry Entry) : HeldMemory(Entry.Id, Entry.At);
+
+    /// <summary>The person lost access to the evidence of the entry, or its key was deleted.</summary>
+    public sealed record Locked(MemoryId Id, DateTimeOffset At) : HeldMemory(Id, At);
+}
+
+/// <summary>The result of adding an entry.</summary>
+public abstract record MemoryAddition
+{
+    private MemoryAddition()
+    {
+    }
+
+    public sealed record Stored(MemoryEntry Entry) : MemoryAddition;
+
+    public sealed record Full(int Entries) : MemoryAddition;
+
+    /// <summary>Its evidence is too large to be stored, so the entry is not stored either.</summary>
+    public sealed record TooMuchEvidence : MemoryAddition;
+}
+
+/// <summary>Limits of one person's memory. docs/reference.md lists the settings.</summary>
+public sealed record MemoryLimits(int Entries, int Characters, int Recalled)
+{
+    public static MemoryLimits From(IConfiguration configuration) => new(
+        Positive(configuration, "ONBEHALF_MEMORY_ENTRIES", 200),
+        Positive(configuration, "ONBEHALF_MEMORY_CHARACTERS", 1_000),
+        Positive(configuration, "ONBEHALF_MEMORY_RECALLED", 40));
+
+    private static int Positive(IConfiguration configuration, string setting, int otherwise) => configuration[setting] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new InvalidOperationException($"{setting} must be a whole number above 0, not '{text}'."),
+    };
+}
+
+/// <summary>The text of an entry: cleaned like a typed message, and short.</summary>
+public static class MemoryText
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, MemoryLimits limits, [NotNullWhen(true)] out string? words)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        words = MessageText.TryParse(text, out var typed) && typed.Value.Length <= limits.Characters ? typed.Value : null;
+        return words is not null;
+    }
 }

@@ -100,3 +100,9 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
 
     private static int Between(string text, int at) => char.IsLowSurrogate(text[at]) ? at - 1 : at;
 }
+
+/// <summary>A match in a text: the term's index in the search, and the range.</summary>
+public readonly record struct TermHit(int Term, TextRange Range);
+
+/// <summary>A range of a text, in UTF-16 code units.</summary>
+public readonly record struct TextRange(int Start, int Length);

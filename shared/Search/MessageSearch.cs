@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -82,5 +83,49 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
         }
 
         return hits;
+    }
+}
+
+/// <summary>A message that matches a search. <paramref name="At"/> is the time of a typed message; for an answer, the time of its question.</summary>
+public sealed record MessageHit(ThreadMessage Message, ThreadWithMembers Thread, DateTimeOffset At, MarkedText Excerpt, MessagePlace Place);
+
+/// <summary>A page of matching messages, the newest first. <paramref name="OlderNotSearched"/>: the limit was reached before the oldest message.</summary>
+public sealed record MessageFindings(ImmutableArray<MessageHit> Hits, bool More, bool OlderNotSearched);
+
+/// <summary>
+/// The criteria of a message search. <paramref name="From"/>: the people who typed a message or wrote its text; null for no restriction.
+/// <paramref name="FromAgent"/>: also include the agent's answers.
+/// </summary>
+public sealed record MessageQuestion(SearchTerms Terms, ImmutableHashSet<SubjectId>? From, bool FromAgent, DateTimeOffset? Before, DateTimeOffset? After)
+{
+    /// <summary>Filters by metadata that every member of the thread can see, never by the message's text.</summary>
+    internal bool Admits(ThreadMessage message)
+    {
+        var at = TimeOf(message);
+        return (Before is null || at < Before) && (After is null || at >= After) && (From is null || IsFrom(message));
+    }
+
+    /// <summary>Returns the time of a message; for an answer, that of its question.</summary>
+    internal static DateTimeOffset TimeOf(ThreadMessage message) => message is ThreadMessage.Answer answer ? answer.AskedAt : message.At;
+
+    private bool IsFrom(ThreadMessage message) => message is ThreadMessage.Typed typed
+        ? From!.Contains(typed.AskedBy.Id) || (typed.Author is { } author && From.Contains(author.Subject))
+        : FromAgent;
+}
+
+/// <summary>The remaining read budget of one search, in messages. Each read counts as at least <see cref="SearchLimits.LeastPerRead"/>.</summary>
+internal sealed class SearchBudget(int messages)
+{
+    private int _left = messages;
+
+    public bool IsSpent => Volatile.Read(ref _left) <= 0;
+
+    /// <summary>Takes from the budget. False when it is used up; the caller must then not read.</summary>
+    public bool Take(int more)
+    {
+        if (IsSpent)
+            return false;
+        Interlocked.Add(ref _left, -Math.Max(SearchLimits.LeastPerRead, more));
+        return true;
     }
 }

@@ -1,3 +1,5 @@
+using Onbehalf.Threads;
+
 namespace Onbehalf.Search;
 
 /// <summary>Limits of one search. None depends on the text of a message, so a reached limit reveals nothing about hidden ones.</summary>
@@ -33,3 +35,6 @@ internal static class SearchLimits
     /// <summary>Characters of an excerpt, without the ellipses.</summary>
     public const int LongestExcerpt = 200;
 }
+
+/// <summary>The rate limit of one person's searches. Each may read thousands of messages.</summary>
+public sealed class SearchRate(TimeProvider time) : PersonRate(SearchLimits.PerMinute, time);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Sources;
 
@@ -48,4 +51,28 @@ public abstract record ChangeOutcome
     public sealed record Done(ImmutableArray<Evidence.Touched> Touched) : ChangeOutcome;
 
     public sealed record Refused(string Code, string Text) : ChangeOutcome;
+}
+
+/// <summary>
+/// A value for the parameter <c>:name</c> of a statement. It is bound and never part of the text. A date is <c>yyyy-MM-dd</c>; null is the null
+/// of the type.
+/// </summary>
+public sealed record BoundValue(string Name, BoundType Type, string? Value);
+
+public enum BoundType
+{
+    Date,
+    Text,
+}
+
+/// <summary>The digest that a confirmation covers: person, source, table, row key, old values and new values.</summary>
+internal static class ChangeDigest
+{
+    public static string Of(Authority authority, string source, string table, RowChange change, ImmutableSortedDictionary<string, string?> old) =>
+        Sha256.HexOfJson(
+            new { subject = authority.Subject.Id.Value, source, table, operation = change.Operation.ToString(), change.Key, old, change.Values });
+
+    /// <summary>Returns the digest of the stored values, which are known only after the write.</summary>
+    public static string Of(ImmutableSortedDictionary<string, string?> stored) =>
+        Sha256.HexOfJson(stored);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -82,4 +83,18 @@ internal sealed class EventRows(PersonSeal seal)
     private static string EvidenceSealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}/evidence";
 
     private static string SealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}";
+}
+
+/// <summary>Row keys within a thread's partition of the table <c>events</c>: event numbers, the head, and one mark per announced message.</summary>
+internal static class EventKeys
+{
+    public const string Head = "head";
+
+    public const string AfterEvents = ":";
+
+    public static string Event(long seq) => seq.ToString("D12", CultureInfo.InvariantCulture);
+
+    public static string Announced(MessageId message) => string.Create(CultureInfo.InvariantCulture, $"m-{message.Seq:D10}");
+
+    public static long Seq(string rowKey) => long.Parse(rowKey, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
@@ -50,4 +53,30 @@ public readonly record struct MessageText
 
         return true;
     }
+}
+
+/// <summary>
+/// A mention of a person in a message. <paramref name="Name"/> is their directory name at that time. <paramref name="As"/> is the form in the text:
+/// <c>@</c> and a name, which does not identify the person.
+/// </summary>
+public sealed record Mention(SubjectId Subject, string Name, string As)
+{
+    public const int Most = 20;
+
+    public const int LongestAs = 100;
+}
+
+/// <summary>A range of at most <paramref name="Limit"/> messages from number <paramref name="From"/>, in order. Numbers have no gaps.</summary>
+public readonly record struct MessageRange(long From, int Limit)
+{
+    public static MessageRange Newest(ConversationThread thread, int limit) => new(Math.Max(1, thread.LastSeq - limit + 1), limit);
+}
+
+/// <summary>The references of a message: mentioned people, the <paramref name="Members"/> among them, and the number of the quoted message.</summary>
+public sealed record MessageRefs(ImmutableArray<Mention> Mentions, ImmutableArray<SubjectId> Members, long? Quoted)
+{
+    public static MessageRefs None { get; } = new([], [], null);
+
+    /// <summary>The speaker's unsent files that the message attaches.</summary>
+    public ImmutableArray<UnsentFile> Files { get; init; } = [];
 }

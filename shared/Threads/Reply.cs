@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -51,3 +52,46 @@ public enum ReplyStatus
 
 /// <summary>A tool call of the turn, for the line under the reply. <paramref name="AuditId"/> links to its audit record.</summary>
 public sealed record ReplyStep(string CallId, string Tool, string? Source, string Status, DateTimeOffset At, string? AuditId);
+
+/// <summary>
+/// A part of a reply beside its text. A table or chart is stored as its request, with the rows that the speaker got. Each reader executes the
+/// request again with their own permissions.
+/// </summary>
+public sealed record Block(BlockKind Kind, string? Title = null, string? Text = null, BlockRequest? Request = null, ResultTable? Result = null);
+
+public enum BlockKind
+{
+    Table,
+    Chart,
+    Text,
+}
+
+/// <summary><paramref name="Arguments"/> is the JSON object of the tool call's arguments.</summary>
+public sealed record BlockRequest(string Tool, string Arguments);
+
+/// <summary>The id of a block: <c>{replyMessageId}-b{n}</c>. The index starts at 0, in the order of the reply.</summary>
+public readonly record struct BlockId
+{
+    public BlockId(MessageId reply, int index)
+    {
+        Reply = reply;
+        Index = (int)Numbered.Checked(index, least: 0);
+    }
+
+    public MessageId Reply { get; }
+
+    public int Index { get; }
+
+    public string Value => Numbered.Write(Reply.Value, 'b', Index);
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out BlockId id)
+    {
+        var valid = Numbered.TryRead(text, 'b', least: 0, out var outer, out var index) & MessageId.TryParse(outer, out var reply) & index <= int.MaxValue;
+        id = valid ? new(reply, (int)index) : default;
+        return valid;
+    }
+
+    public static BlockId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a block id.");
+
+    public override string ToString() => Value;
+}

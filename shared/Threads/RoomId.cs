@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 
@@ -25,4 +27,10 @@ public readonly record struct RoomId
     public static RoomId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a room id.");
 
     public override string ToString() => Value;
+}
+
+/// <summary>A named group of people. The members of a room are the members of its threads.</summary>
+public sealed record Room(RoomId Id, string Name, SubjectId Owner, ImmutableArray<Participant> Members)
+{
+    public bool Has(SubjectId person) => Members.Any(m => m.Subject == person);
 }

@@ -120,3 +120,19 @@ public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog event
 
     private sealed record StoredParticipant(string Subject, string Name);
 }
+
+/// <summary>The result of a change to a room's members.</summary>
+public abstract record RoomChange
+{
+    private RoomChange()
+    {
+    }
+
+    public sealed record Done(Room Room) : RoomChange;
+
+    /// <summary>The caller is a member but not the owner: they can see the room but not change it.</summary>
+    public sealed record NotOwner : RoomChange;
+
+    /// <summary>The room does not exist, or the person is not a member.</summary>
+    public sealed record NotFound : RoomChange;
+}

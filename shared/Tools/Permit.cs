@@ -54,3 +54,6 @@ public sealed class Permit
     /// <summary>The other people whose text was in the context of the call.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; } = [];
 }
+
+/// <summary>The judged run that makes a call: it may take its next step.</summary>
+public interface IJudgedRun;

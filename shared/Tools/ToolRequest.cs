@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.People;
 
 namespace Onbehalf.Tools;
@@ -55,4 +57,26 @@ public enum ToolOutcomeKind
 
     /// <summary>An earlier attempt has an intent without an outcome. It is unknown whether its side effect happened.</summary>
     Unknown,
+}
+
+/// <summary>The run on whose behalf an unattended call is made.</summary>
+/// <param name="Call">The call's id, the same for every confirmation request. It is the key for the use of a standing consent.</param>
+public sealed record RunCall(RunId Id, SubjectId Author, string Call)
+{
+    /// <summary>The ancestors of a part, the root run first.</summary>
+    public ImmutableArray<RunId> Chain { get; init; } = [];
+}
+
+/// <summary>Traces a tool call as a span. The name is a known tool's or absent, because a name that the model invented is untrusted text.</summary>
+internal static class ToolTrace
+{
+    private static readonly ActivitySource Source = new("Onbehalf.Tools");
+
+    public static Activity? Execute(ToolName? tool, ToolRequest request) =>
+        Source.StartActivity("execute_tool")
+            ?.SetTag("gen_ai.operation.name", "execute_tool")
+            .SetTag("gen_ai.tool.name", tool?.Value)
+            .SetTag("gen_ai.tool.call.id", request.CallId)
+            .SetTag("gen_ai.conversation.id", request.Thread)
+            .SetTag("onbehalf.run.id", request.Run?.Id.Value);
 }

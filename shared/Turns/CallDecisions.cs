@@ -85,3 +85,24 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         Details = caller.ProofDetails,
     };
 }
+
+public abstract record CallDecided
+{
+    private CallDecided()
+    {
+    }
+
+    public sealed record Recorded(ConfirmationDecision Decision, string AuditId) : CallDecided;
+
+    public sealed record Refused(RefusedDecision Why) : CallDecided;
+}
+
+public enum RefusedDecision
+{
+    NotHere,
+    NeedsBrowser,
+    Account,
+    OtherCard,
+    AlreadyDecided,
+    Expired,
+}

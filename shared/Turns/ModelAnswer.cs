@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Turns;
 
@@ -70,4 +71,71 @@ public sealed record RequestedCall(string ModelCallId, string Tool, string Argum
             return false;
         }
     }
+}
+
+/// <summary>A model request, assembled for one speaker.</summary>
+internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, ImmutableArray<ModelTool> Tools)
+{
+    private const string Unseen = "\n[You cannot see this image.]";
+
+    public bool HasImages => Messages.Any(static message => message is ModelMessage.Person { Image: not null });
+
+    public ModelRequest WithoutImages() =>
+        this with
+        {
+            Messages =
+            [
+                .. Messages.Select(static message =>
+                    message is ModelMessage.Person { Image: not null } person ? new ModelMessage.Person(person.Text + Unseen) : message),
+            ],
+        };
+}
+
+/// <summary>An image as a part of a message.</summary>
+public sealed record ModelImage(string MediaType, ReadOnlyMemory<byte> Content)
+{
+    public override string ToString() => $"ModelImage({MediaType})";
+}
+
+internal sealed record ModelTool(string Name, string Description, BinaryData Parameters);
+
+/// <summary>A message of a request. The type determines its role.</summary>
+internal abstract record ModelMessage
+{
+    private ModelMessage()
+    {
+    }
+
+    internal sealed record Instructions(string Text) : ModelMessage;
+
+    internal sealed record Person(string Text) : ModelMessage
+    {
+        public ModelImage? Image { get; init; }
+    }
+
+    internal sealed record Agent(string Text) : ModelMessage;
+
+    /// <summary>Calls that the model requested. <paramref name="PassBack"/> is a JSON object with further members of its message.</summary>
+    internal sealed record Calls(string Text, ImmutableArray<RequestedCall> Requested, string? PassBack) : ModelMessage;
+
+    internal sealed record Result(string ModelCallId, string Text) : ModelMessage;
+}
+
+/// <summary>
+/// A model's answer in the working set, with the evidence and text authors of its request. The evidence covers private context and results of the
+/// turn's earlier calls. <paramref name="Grant"/> is the version of the speaker's permissions at the time of the request.
+/// </summary>
+internal sealed record StoredAnswer(
+    string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
+{
+    /// <summary>
+    /// The speaker's data in the offered tool list. It is part of every request, so it is evidence of the reply. It does not cause a call to be
+    /// blocked.
+    /// </summary>
+    public ImmutableArray<Touched>? Offered { get; init; }
+
+    /// <summary>See <see cref="ModelAnswer.Said.PassBack"/>.</summary>
+    public string? PassBack { get; init; }
+
+    public static string Key(int modelCall) => $"model-{modelCall}";
 }

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Turns;
@@ -169,4 +170,10 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
     }
 
     private static string RowName(TurnId turn, string key) => $"{turn}/{key}";
+}
+
+/// <summary>The outcome of a tool call in the working set.</summary>
+internal sealed record StoredResult(ToolOutcome Outcome, DateTimeOffset At)
+{
+    public static string Key(CallId call) => $"result-{call}";
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Vault;
 
@@ -59,4 +61,17 @@ internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
         public bool IsGoodAt(DateTimeOffset now) =>
             now < Until && (!Key.IsValueCreated || !Key.Value.IsCompleted || (Key.Value.IsCompletedSuccessfully && Key.Value.Result is not null));
     }
+}
+
+/// <summary>256 bits, and the vault's version of the secret that holds them.</summary>
+[JsonConverter(typeof(NeverSerialized<DataKey>))]
+internal sealed class DataKey(string version, byte[] bytes)
+{
+    public const int Length = 32;
+
+    public string Version => version;
+
+    public ReadOnlySpan<byte> Bytes => bytes;
+
+    public override string ToString() => nameof(DataKey);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Azure;
+using Azure.Data.Tables;
 using Azure.Security.KeyVault.Secrets;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -102,3 +104,73 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
         }
     }
 }
+
+/// <summary>
+/// Stores the newest generation of each deleted secret in table <c>grants</c>. The number only grows. A secret that was never deleted has no row.
+/// </summary>
+internal sealed class SecretGenerations(Tables tables)
+{
+    private const string Generation = "generation";
+    private const int MaxAttempts = 8;
+
+    /// <summary>1 for a secret that was never deleted.</summary>
+    public async Task<int> NewestAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
+        (await FindAsync(subject, purpose, cancellation))?.GetInt32(Generation) ?? 1;
+
+    /// <summary>Written before the secret is set, so that every process uses the new generation.</summary>
+    public async Task BeginAsync(SubjectId subject, SecretPurpose purpose, int generation, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var before = await FindAsync(subject, purpose, cancellation);
+            if (before?.GetInt32(Generation) >= generation)
+                return;
+            var row = new TableEntity(subject.Value, RowKey(purpose)) { [Generation] = generation };
+            try
+            {
+                await (before is null
+                    ? tables.Grants.AddEntityAsync(row, cancellation)
+                    : tables.Grants.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellation));
+                return;
+            }
+            catch (RequestFailedException faster) when (faster.Status is 409 or 412)
+            {
+                // Another process started a generation, possibly the same one.
+            }
+        }
+
+        throw new InvalidOperationException("The generation of a secret changes faster than it can be written.");
+    }
+
+    private async Task<TableEntity?> FindAsync(SubjectId subject, SecretPurpose purpose, CancellationToken cancellation) =>
+        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(purpose), null, cancellation) is { HasValue: true, Value: { } row }
+            ? row
+            : null;
+
+    /// <summary>Purposes have no dot.</summary>
+    private static string RowKey(SecretPurpose purpose) => $"generation.{purpose}";
+}
+
+/// <summary>
+/// <c>u-{subject}-{purpose}-g{n}</c>, at most 127 of a-z, 0-9 and hyphen. Subject ids have one length and generations are plain numbers,
+/// so no two names of different people or purposes are equal.
+/// </summary>
+internal readonly record struct SecretName(SubjectId Subject, SecretPurpose Purpose, int Generation)
+{
+    public string Value => string.Create(CultureInfo.InvariantCulture, $"u-{Subject}-{Purpose}-g{Generation}");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>What a secret is for, such as a source's login, a session or a data key. Never from tool arguments.</summary>
+public readonly record struct SecretPurpose
+{
+    public SecretPurpose(string value) => Value = SettingName.Require(value);
+
+    public string Value { get; }
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A secret with its name and version in the vault.</summary>
+internal sealed record StoredSecret(SecretName Name, string Version, SecretText Text);

@@ -1,9 +1,11 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Vault;
@@ -43,4 +45,15 @@ internal static class SecretVault
         };
         return new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
     }
+}
+
+/// <summary>
+/// A credential in memory. It prints its type name and cannot be serialised. <see cref="Reveal"/> is called only where it is sent to its target.
+/// </summary>
+[JsonConverter(typeof(NeverSerialized<SecretText>))]
+public sealed class SecretText(string value)
+{
+    public string Reveal() => value;
+
+    public override string ToString() => nameof(SecretText);
 }

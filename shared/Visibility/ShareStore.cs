@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
@@ -76,4 +78,40 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
         [.. JsonSerializer.Deserialize<string[]>(row.GetString(Audience)) ?? []]);
 
     private static string SealedAs(MessageId reply) => $"shares/{reply}";
+}
+
+/// <summary>A share: a person opened one of their answers to the members of that moment.</summary>
+public sealed record Share(MessageId Reply, Subject By, DateTimeOffset At, ImmutableHashSet<string> Audience)
+{
+    public bool Reaches(SubjectId viewer) => Audience.Contains(viewer.Value);
+}
+
+/// <summary>The record of sharing and of taking back: by whom, of which reply, to whom by name.</summary>
+internal static class ShareAudit
+{
+    public static AuditEntry Entry(Authority speaker, ThreadMessage.Answer answer, AuditAction action, IEnumerable<Member> audience) => new()
+    {
+        CallId = $"{answer.Id}-{action}-{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(speaker.Subject),
+        Act = Act.Human,
+        Action = action,
+        Decision = AuditDecision.Allowed,
+        ThreadId = answer.Id.Thread.Value,
+        TurnId = answer.Turn.Value,
+        Resource = AuditResource.Of(answer.Id.Value),
+        Details = JsonSerializer.Serialize(new { audience = audience.Select(static member => new { subject = member.Subject.Value, name = member.Name }) }),
+    };
+}
+
+/// <summary>The active shares of a thread at one moment, by reply.</summary>
+public sealed record ThreadShares(ImmutableDictionary<string, Share> ByReply)
+{
+    public static readonly ThreadShares None = new(ImmutableDictionary<string, Share>.Empty);
+
+    /// <summary>These and those of other threads.</summary>
+    public ThreadShares With(ThreadShares others) => ByReply.IsEmpty ? others : others.ByReply.IsEmpty ? this : new(ByReply.SetItems(others.ByReply));
+
+    public bool Has(string reply) => ByReply.ContainsKey(reply);
+
+    public bool Reach(SubjectId viewer, string reply) => ByReply.TryGetValue(reply, out var share) && share.Reaches(viewer);
 }

@@ -65,3 +65,12 @@ public static class LineDiff
         return lengths;
     }
 }
+
+public sealed record DiffLine(DiffKind Kind, string Text);
+
+public enum DiffKind
+{
+    Same,
+    Added,
+    Removed,
+}

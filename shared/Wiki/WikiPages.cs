@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -111,4 +114,80 @@ public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider tim
 
         return new(heads.ToImmutable(), null);
     }
+}
+
+/// <summary>A version of a page without its text.</summary>
+public sealed record PageHead(PageId Id, string Title, int Version, Participant Author, DateTimeOffset At, ImmutableArray<Participant> Contributors);
+
+/// <summary>A page of a space: <c>{space}-p</c> and 20 random base32 characters.</summary>
+public readonly record struct PageId
+{
+    private readonly string? _value;
+
+    private PageId(SpaceId space, string value) => (Space, _value) = (space, value);
+
+    public SpaceId Space { get; }
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty PageId names no page.");
+
+    public static PageId New(SpaceId space) => new(space, $"{space}-p{RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length)}");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out PageId id)
+    {
+        var cut = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        var valid = SpaceId.TryParse(cut < 0 ? null : text![..cut], out var space) && RandomName.IsValid(text![(cut + 1)..], 'p');
+        id = valid ? new(space, text!) : default;
+        return valid;
+    }
+
+    public static PageId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a page id.");
+
+    /// <summary>
+    /// Returns a Markdown link to the page in the web app. Square brackets in the title are replaced, because they would end the link text.
+    /// </summary>
+    public string Link(string title) => $"[{title.Replace('[', '(').Replace(']', ')')}](/wiki/p/{Value})";
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The result of writing a page.</summary>
+public abstract record PageWrite
+{
+    private PageWrite()
+    {
+    }
+
+    public sealed record Written(WikiPage Page) : PageWrite;
+
+    /// <summary>
+    /// Another write happened in between. <paramref name="Base"/> is the version on which this write is based, or null if it does not exist.
+    /// </summary>
+    public sealed record Moved(WikiPage Current, WikiPage? Base) : PageWrite;
+
+    /// <summary>The person may read the page but not write it.</summary>
+    public sealed record NotWriter : PageWrite;
+
+    /// <summary>No such page or space for this person.</summary>
+    public sealed record NotFound : PageWrite;
+}
+
+/// <summary>A page of a list. <paramref name="Next"/> is the continuation; null on the last page.</summary>
+public sealed record Part<T>(ImmutableArray<T> Items, string? Next);
+
+/// <summary>
+/// One version of a page, with its author and time. <paramref name="Contributors"/> are the authors of all versions up to it, because their text
+/// may remain in it. Versions are append-only.
+/// </summary>
+public sealed record WikiPage(
+    PageId Id, string Title, string Text, int Version, Participant Author, DateTimeOffset At, ImmutableArray<Participant> Contributors)
+{
+    /// <summary>Only the latest contributors are stored.</summary>
+    public const int MostContributors = 1_000;
+
+    public PageHead Head => new(Id, Title, Version, Author, At, Contributors);
+
+    public static WikiPage First(PageId id, string title, string text, Participant author, DateTimeOffset at) => new(id, title, text, 1, author, at, [author]);
+
+    public WikiPage Next(string title, string text, Participant author, DateTimeOffset at) =>
+        new(Id, title, text, Version + 1, author, at, [.. Contributors.Where(known => known.Subject != author.Subject).TakeLast(MostContributors - 1), author]);
 }

@@ -1,6 +1,11 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Azure.Data.Tables;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -103,4 +108,76 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         : space.Admits(authority);
 
     private sealed record Listed(IReadOnlyList<WikiSpace> Spaces, long At);
+}
+
+/// <summary>The id of a space: <c>s</c> and 20 random base32 characters.</summary>
+public readonly record struct SpaceId
+{
+    private readonly string? _value;
+
+    private SpaceId(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty SpaceId names no space.");
+
+    public static SpaceId New() => new('s' + RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length));
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out SpaceId id)
+    {
+        var valid = RandomName.IsValid(text, 's');
+        id = valid ? new(text!) : default;
+        return valid;
+    }
+
+    public static SpaceId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a space id.");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>
+/// The evidence of the wiki, and the check whether another person may read all of it now. A relation is the id of a searched space or of a read
+/// page. The right to read a space includes its pages.
+/// </summary>
+internal sealed class WikiRights(WikiSpaces spaces) : IRights
+{
+    public const string Name = "wiki";
+
+    public string Source => Name;
+
+    public static Touched Searched(SpaceId space) => new(Name, space.Value, [], []);
+
+    public static Touched Read(PageId page) => new(Name, page.Value, [], []);
+
+    /// <summary>The evidence of a write. It carries no data, because the text came from the writer.</summary>
+    public static Touched Written(PageId page) => Read(page) with { CarriesData = false };
+
+    public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
+        new ReadableSpaces((await spaces.ReadableAsync(viewer, cancellation)).Select(static space => space.Id.Value).ToFrozenSet(StringComparer.Ordinal));
+
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
+
+    private sealed class ReadableSpaces(FrozenSet<string> ids) : IHeldRights
+    {
+        public bool Cover(Touched touched, bool isAsker) =>
+            !touched.Undecided && ids.Contains(PageId.TryParse(touched.Relation, out var page) ? page.Space.Value : touched.Relation);
+    }
+}
+
+/// <summary>
+/// A set of pages with one audience: the directory groups that may read or write, or, for a room's space, the members of the room. Writers may also read.
+/// </summary>
+public sealed record WikiSpace(SpaceId Id, string Name, ImmutableArray<string> Readers, ImmutableArray<string> Writers, RoomId? Room, Participant CreatedBy)
+{
+    /// <summary>The readers as text, also for the digest of a card.</summary>
+    public string Audience => Room is null
+        ? $"everyone in {string.Join(", ", Readers.Union(Writers, StringComparer.Ordinal).Order(StringComparer.Ordinal))}"
+        : "everyone in its room";
+
+    internal bool Admits(Authority authority) => authority.Groups.Overlaps(Readers) || authority.Groups.Overlaps(Writers);
+
+    /// <summary>Returns whether a reader of the space may also write.</summary>
+    public bool LetsWrite(Authority authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return Room is not null || authority.Groups.Overlaps(Writers);
+    }
 }

@@ -52,3 +52,58 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
             .Concat(departure is null ? [] : departure.Origins.Select(static origin => origin.Source)).Distinct(StringComparer.Ordinal),
     ];
 }
+
+/// <summary>
+/// Decides whether a standing consent covers a side effect. It compares the drawn card, never text of the model. Every field of the card must be
+/// named and match its template. This includes an unchanged field, because it identifies the row. A field that would be emptied or deleted is never
+/// covered.
+/// </summary>
+internal static class ConsentFit
+{
+    /// <summary>Returns null when the consent covers the card; otherwise the first mismatch, as a stable code.</summary>
+    public static string? WhyNot(StandingConsent consent, string tool, ConfirmationCard card, ImmutableArray<string> sources, DateTimeOffset now)
+    {
+        if (consent.Tool != tool)
+            return "other-tool";
+        if (consent.Target != card.Target)
+            return "other-target";
+        if (consent.Audience != card.Audience)
+            return "other-audience";
+        if (now >= consent.Until)
+            return "consent-expired";
+        if (sources.Except(consent.Sources, StringComparer.Ordinal).Any())
+            return "other-source";
+        return card.Fields.All(field => IsCovered(consent, field)) ? null : "other-value";
+    }
+
+    private static bool IsCovered(StandingConsent consent, CardField field) =>
+        (field.NewValue ?? (field.OldValue is null ? "" : null)) is { } value
+        && consent.Fields.TryGetValue(field.Name, out var template)
+        && ConsentTemplate.Covers(template, value);
+}
+
+/// <summary>Matches a card's value with a standing consent's entry: an exact value, or a template in which <c>{*}</c> matches any text.</summary>
+internal static class ConsentTemplate
+{
+    private const string Any = "{*}";
+
+    public static bool Covers(string template, string value)
+    {
+        var parts = template.Split(Any);
+        if (parts.Length == 1)
+            return value == template;
+        var (first, last) = (parts[0], parts[^1]);
+        if (value.Length < first.Length + last.Length || !value.StartsWith(first, StringComparison.Ordinal) || !value.EndsWith(last, StringComparison.Ordinal))
+            return false;
+        var rest = value.AsSpan(first.Length, value.Length - first.Length - last.Length);
+        foreach (var part in parts.AsSpan(1..^1))
+        {
+            var at = rest.IndexOf(part, StringComparison.Ordinal);
+            if (at < 0)
+                return false;
+            rest = rest[(at + part.Length)..];
+        }
+
+        return true;
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -75,4 +76,23 @@ internal sealed class PlannedItems(ArtifactStore store, ArtifactOpenness opennes
     }
 
     private static PlannedItem.Refused Failed(string sentence) => new(Arguments.Failed(RefusalCodes.Shape, sentence));
+}
+
+/// <summary>A change of one item that a run requests: its ops with the card, or a refusal that the model may read.</summary>
+internal abstract record PlannedItem
+{
+    private PlannedItem()
+    {
+    }
+
+    /// <param name="Open">The ops of the agent that were open to the author.</param>
+    /// <param name="Back">The evidence of the agent's words that the ops set again.</param>
+    public sealed record Ready(
+        LiveArtifact Live,
+        ImmutableArray<ArtifactOp> Ops,
+        ImmutableHashSet<long> Open,
+        ImmutableArray<EvidencePiece> Back,
+        ConfirmationCard Card) : PlannedItem;
+
+    public sealed record Refused(ToolResult Result) : PlannedItem;
 }

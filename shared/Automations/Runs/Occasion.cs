@@ -14,3 +14,16 @@ public sealed record Occasion(string Key, OccasionKind Kind, DateTimeOffset At, 
 
     public override string ToString() => $"Occasion({Kind}, {At:O})";
 }
+
+public enum OccasionKind
+{
+    Schedule,
+    Event,
+    Rule,
+
+    /// <summary>Started by its author.</summary>
+    Hand,
+
+    /// <summary>Started by a run as a part of its own work.</summary>
+    Part,
+}

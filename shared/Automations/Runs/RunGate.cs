@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Automations.Runs;
@@ -103,4 +105,64 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
     /// <summary>Compares everything except the name, which can change.</summary>
     private static bool IsSame(Subject one, Subject other) =>
         (one.Id, one.ProviderId, one.Issuer, one.Tenant, one.Key) == (other.Id, other.ProviderId, other.Issuer, other.Tenant, other.Key);
+}
+
+/// <summary>Checks whether a waiting run may continue: confirms its author and calls <see cref="RunGate"/>.</summary>
+public sealed class RunPulse(Authorities authorities, RunGate gate)
+{
+    public async Task<bool> BeatsAsync(Subject author, RunId run, CancellationToken cancellation) =>
+        await authorities.ConfirmAsync(author, Freshness.Now, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
+        && await gate.JudgeAsync(authority, run, cancellation) is RunVerdict.Good { Automation.State: not AutomationState.Parked };
+}
+
+/// <summary>Evidence about a person's runs is visible to that person only.</summary>
+internal sealed class RunRights : IRights
+{
+    public const string Name = "runs";
+
+    private static readonly IHeldRights Own = new OwnRuns();
+
+    public string Source => Name;
+
+    internal static Touched Told { get; } = new(Name, "*", [], [], CarriesData: false);
+
+    public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(Own);
+
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
+
+    private sealed class OwnRuns : IHeldRights
+    {
+        public bool Cover(Touched touched, bool isAsker) => isAsker && !touched.Undecided;
+    }
+}
+
+/// <summary>Whether a run may take its next step. It is computed again before each step.</summary>
+public abstract record RunVerdict
+{
+    private RunVerdict()
+    {
+    }
+
+    /// <param name="Content">The agreed content. For a part, only the subset that every run above it left.</param>
+    public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunVerdict, IJudgedRun
+    {
+        /// <summary>The reason why it stays parked although its author is confirmed; null otherwise.</summary>
+        public string? StillParked { get; init; }
+
+        /// <summary>
+        /// Whether the content allows the tool. An empty list of tools allows tools that only read, without those reserved for runs or for attended
+        /// turns.
+        /// </summary>
+        public bool Agrees(ITool tool)
+        {
+            ArgumentNullException.ThrowIfNull(tool);
+            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read && tool is not (IRunTool or IAttendedTool) : Content.Tools.Contains(tool.Name.Value);
+        }
+    }
+
+    /// <summary>The author's authority is revoked or unconfirmed. The run is parked until it is confirmed again.</summary>
+    public sealed record Lost(string Code) : RunVerdict;
+
+    /// <summary>The run never continues: another owner, other content, stopped by its author, or unknown.</summary>
+    public sealed record Over(string Code) : RunVerdict;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Automations.Runs;
@@ -73,4 +74,12 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} is parked: {Reason}")]
     private static partial void LogParked(ILogger logger, string run, string reason);
+}
+
+/// <summary>
+/// The text author of an automation's events. The sender is unknown, so it has a synthetic identity that cards and records list beside people.
+/// </summary>
+internal static class EventOrigin
+{
+    public static TextAuthor Of(AutomationId automation) => new(SubjectId.Of("onbehalf:event", null, automation.Value).Value, "whoever sent the event");
 }

@@ -86,3 +86,30 @@ internal sealed class Cron
             : new CronResult.Ready(new(plain, CronExpression.Parse(plain)));
     }
 }
+
+internal abstract record CronResult
+{
+    private CronResult()
+    {
+    }
+
+    public sealed record Ready(Cron Cron) : CronResult;
+
+    /// <param name="Reason">A sentence that says which field is wrong, and why.</param>
+    public sealed record Refused(string Reason) : CronResult;
+}
+
+/// <summary>The meaning of a phrase.</summary>
+internal abstract record SaidSchedule
+{
+    private SaidSchedule()
+    {
+    }
+
+    /// <param name="Zone">The IANA zone that the phrase names; null when it names none.</param>
+    public sealed record Repeats(string Cron, Cycle? Cycle, string? Zone) : SaidSchedule;
+
+    public sealed record Once(DateTimeOffset At, string? Zone) : SaidSchedule;
+
+    public sealed record NotUnderstood(string Reason) : SaidSchedule;
+}

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Vault;
 
@@ -71,4 +72,14 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
         tables.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
 
     private static string SealedAs(string id) => $"push/{id}";
+}
+
+/// <summary>Removes the push subscriptions of a person whose sessions end.</summary>
+internal sealed class PushEnding(PushStore store) : IEndsWithPerson
+{
+    public string Kind => "push";
+
+    public bool EndsWithSession => true;
+
+    public Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation) => store.RemoveAllAsync(person.Id, cancellation);
 }

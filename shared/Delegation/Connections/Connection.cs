@@ -1,8 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Onbehalf.Delegation.Outgoing;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Connections;
@@ -136,4 +140,41 @@ internal sealed class Connection
         && (demo || !(uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var literal) && !Outgoing.Addresses.IsPublic(literal))));
 
     private InvalidOperationException Wrong(string what) => new($"ONBEHALF_CONNECTIONS, connection '{Id}': {what}.");
+}
+
+/// <param name="Secret">Null if the app authenticates with its managed identity.</param>
+internal sealed record ApiClient(string Id, SecretText? Secret);
+
+/// <summary>The id of a connection in the operator's settings. Never from tool arguments.</summary>
+internal readonly record struct ConnectionName
+{
+    public ConnectionName(string value) => Value = SettingName.Require(value);
+
+    public string Value { get; }
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The client of each connection's provider; requests go through the guard.</summary>
+internal sealed class ConnectionParties(ConnectionCatalog catalog, OutgoingGuard guard, TimeProvider time, ILogger<ConnectionParties>? log = null)
+{
+    private readonly FrozenDictionary<string, IssuerMetadata> _byId = catalog.All
+        .Where(static connection => connection.Party is not null)
+        .ToFrozenDictionary(static connection => connection.Id.Value, connection => Open(connection, guard, time, log), StringComparer.Ordinal);
+
+    public IssuerMetadata Of(Connection connection) => _byId[connection.Id.Value];
+
+    private static IssuerMetadata Open(Connection connection, OutgoingGuard guard, TimeProvider time, ILogger? log)
+    {
+        var (party, http) = (connection.Party!, guard.Client(connection.IsDemo, Outbound.Timeout));
+        if (connection.Declared is not { } declared)
+            return new(party, http, time, log: log);
+        return new(party, http, time, new IssuerSnapshot(party, new OpenIdConnectConfiguration
+        {
+            Issuer = party.Url,
+            AuthorizationEndpoint = declared.AuthorizationEndpoint,
+            TokenEndpoint = declared.TokenEndpoint,
+            RevocationEndpoint = declared.RevocationEndpoint,
+        }));
+    }
 }

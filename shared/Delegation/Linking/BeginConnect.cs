@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.SignIn;
 using Onbehalf.Ids;
 using Onbehalf.People;
 
@@ -84,4 +85,46 @@ public sealed class BeginConnect
         return _starts.AddOrUpdate(
             person, _ => (now, 1), (_, known) => now - known.Since < ConnectLink.Lifetime ? (known.Since, known.Count + 1) : (now, 1)).Count <= MostInAWindow;
     }
+}
+
+/// <summary>The path of this site that a person returns to after connecting, with the result.</summary>
+internal static class ConnectReturn
+{
+    public const string Page = "/connections";
+
+    public static string Of(string? text) => string.IsNullOrEmpty(text) ? Page : ReturnPath.Of(text);
+
+    public static ConnectStep.GoBack Failed(string returnTo, string slug) => With(returnTo, $"connect-failed={slug}");
+
+    public static ConnectStep.GoBack Connected(string returnTo, ConnectionName connection) => With(returnTo, $"connected={connection}");
+
+    private static ConnectStep.GoBack With(string path, string outcome)
+    {
+        var (before, fragment) = path.IndexOf('#', StringComparison.Ordinal) is var mark and >= 0 ? (path[..mark], path[mark..]) : (path, "");
+        return new($"{before}{(before.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{outcome}{fragment}");
+    }
+}
+
+/// <summary>What the browser is to do next.</summary>
+public abstract record ConnectStep
+{
+    private ConnectStep()
+    {
+    }
+
+    public sealed record GoToProvider(Uri Address) : ConnectStep;
+
+    /// <summary>Redirects to a path of this site with the result: <c>connected</c>, or <c>connect-failed</c> with a slug.</summary>
+    public sealed record GoBack(string Path) : ConnectStep;
+
+    /// <summary>Loads the same address again from a page of this site: browsers withhold a SameSite=Strict cookie in redirects from the provider.</summary>
+    public sealed record ComeAgain(string Path) : ConnectStep;
+
+    /// <summary>This caller has no such connection.</summary>
+    public sealed record Unknown : ConnectStep;
+
+    /// <summary>Connecting needs a person in a browser.</summary>
+    public sealed record NotABrowser : ConnectStep;
+
+    public sealed record TooMany(TimeSpan RetryAfter) : ConnectStep;
 }

@@ -1,8 +1,12 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Vault;
@@ -79,3 +83,21 @@ public sealed class ConnectLinks
             : null;
     }
 }
+
+/// <summary>The state of one pending link: expected response values, nonce and PKCE verifier (RFC 7636, OIDC Core §3.1.2.1). Sealed at rest.</summary>
+internal sealed record ConnectLink(string Nonce, string Verifier, string ReturnTo)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+
+    public static ConnectLink New(string returnTo) => new(Random(), Random(), returnTo);
+
+    public static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public static string HashOf(string state) => Sha256.Hex(state);
+}
+
+/// <summary>A stored link, under the hash of its state, for one person in one browser session.</summary>
+internal sealed record StartedLink(
+    string Hash, Subject Person, string Session, ConnectionName Connection, DateTimeOffset ExpiresAt, byte[] Sealed, Azure.ETag ETag);

@@ -31,3 +31,7 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
 
     private sealed record Stored(string Process, string State);
 }
+
+/// <param name="Process">The id of the process, unchanged by renewals: the version of the grant in cache keys.</param>
+/// <param name="Version">The version of its vault secret.</param>
+internal sealed record OnBehalfGrant(string Process, SecretText State, string Version);

@@ -81,3 +81,26 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
         }
     }
 }
+
+/// <summary>A lease that is renewed until its holder disposes it.</summary>
+internal sealed class HeldLease : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _keeping;
+
+    public HeldLease(TableEntity row, Func<TableEntity, CancellationToken, Task> keep)
+    {
+        Row = row;
+        _keeping = keep(row, _ended.Token);
+    }
+
+    public TableEntity Row { get; }
+
+    /// <summary>Stops the renewal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _keeping;
+        _ended.Dispose();
+    }
+}

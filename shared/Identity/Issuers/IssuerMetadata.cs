@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Onbehalf.Identity.Issuers;
@@ -85,5 +86,16 @@ internal sealed partial class IssuerMetadata
 
         [LoggerMessage(3, LogLevel.Error, "The key set of issuer {Issuer} holds no key that can be used. Every token of it is refused.")]
         public static partial void NoKeys(ILogger log, string issuer);
+    }
+}
+
+/// <summary>Fetches discovery documents and key sets, from safe addresses only.</summary>
+internal sealed class IssuerDocuments(HttpClient http) : IDocumentRetriever
+{
+    public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
+    {
+        if (!Outbound.IsSafe(address))
+            throw new HttpRequestException("A provider's document named an address that is not https.");
+        return await http.GetStringAsync(new Uri(address), cancel);
     }
 }

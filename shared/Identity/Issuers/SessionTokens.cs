@@ -85,3 +85,18 @@ internal sealed partial class SessionTokens(
         public static partial void Refused(ILogger log, SubjectId subject, string issuer, string error);
     }
 }
+
+/// <summary>The result of a request for a resource token through a person's own sign-in.</summary>
+internal abstract record SessionTokenResult
+{
+    private SessionTokenResult()
+    {
+    }
+
+    public sealed record Granted(SecretText Token) : SessionTokenResult;
+
+    /// <summary>No grant is stored for this person, or the provider refuses it. Only a new sign-in helps.</summary>
+    public sealed record SignInRequired : SessionTokenResult;
+
+    public sealed record Unavailable : SessionTokenResult;
+}

@@ -141,3 +141,51 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
 
     private static SecretText? Secret(JsonElement body, string name) => body.Text(name) is { Length: > 0 } text ? new(text) : null;
 }
+
+/// <summary>The cause of a provider's refusal to renew a person's tokens, as far as the provider reports it.</summary>
+internal enum RefusalCause
+{
+    /// <summary>The client, the request or the provider is at fault, not the person.</summary>
+    NotThePerson,
+
+    /// <summary>The refresh token is expired, revoked, unknown, or was unused for too long.</summary>
+    TokenDead,
+
+    /// <summary>The provider requires an interaction: a second factor, consent, a policy. The token may become valid again.</summary>
+    Interaction,
+
+    PasswordExpired,
+
+    AccountLocked,
+
+    /// <summary>The provider states that the account is disabled or deleted. No other cause is a definite refusal.</summary>
+    AccountEnded,
+}
+
+/// <summary>The response of a token endpoint (RFC 6749 §5).</summary>
+internal abstract record TokenAnswer
+{
+    private TokenAnswer()
+    {
+    }
+
+    public sealed record Granted(SecretText? IdToken, SecretText? RefreshToken) : TokenAnswer
+    {
+        /// <summary>The bearer token. Null if the response has none, or one of another type.</summary>
+        public SecretText? AccessToken { get; init; }
+
+        public TimeSpan? ExpiresIn { get; init; }
+
+        public string? Scope { get; init; }
+    }
+
+    public sealed record Denied(string Error) : TokenAnswer
+    {
+        public RefusalCause Cause { get; init; } = RefusalCauses.Of(Error, null, []);
+
+        /// <summary>The error and Entra's number, for the operator. The description is omitted because it can name people.</summary>
+        public string Summary { get; init; } = Error;
+    }
+
+    public sealed record Unavailable : TokenAnswer;
+}

@@ -59,3 +59,11 @@ internal sealed record AccountBlock(
                 row.ETag)
             : null;
 }
+
+/// <summary>The part of a person's access that remains to be ended. A greater value includes the lesser ones.</summary>
+internal enum Ending
+{
+    Nothing,
+    Sessions,
+    Everything,
+}

@@ -1,3 +1,5 @@
+using Onbehalf.Ids;
+
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>The kind of event that a provider reports about a person. The directory's answer decides its effect.</summary>
@@ -18,3 +20,8 @@ public enum SignalKind
     /// <summary>The account was disabled, suspended or deleted: the person is blocked until the directory is asked.</summary>
     AccountEnded,
 }
+
+/// <summary>A verified event of a provider about one person.</summary>
+/// <param name="Provider">The configured name of the provider; shown in the audit.</param>
+/// <param name="Id">The provider's id of the event, used to detect repetitions; null if it has none.</param>
+public sealed record Signal(string Provider, SubjectId Person, SignalKind Kind, string? Id);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Onbehalf.Identity.Issuers;
@@ -75,3 +76,62 @@ public sealed class BeginSignIn
         return new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, query));
     }
 }
+
+/// <summary>The path of this site that a person returns to after signing in.</summary>
+internal static partial class ReturnPath
+{
+    public const string Home = "/";
+
+    public static string Of(string? text) => text is not null && Local().IsMatch(text) ? text : Home;
+
+    // No second slash or backslash at the start (another host), none of /auth (a loop) but two pages that follow a sign-in, no quote, angle bracket
+    // or control character.
+    [GeneratedRegex(@"^/(?![/\\]|auth/(?!slack/(?:confirm|open/[A-Za-z0-9]{1,64})\z))[A-Za-z0-9\-._~/?#=&%!$()*+,;:@]{0,500}\z")]
+    private static partial Regex Local();
+}
+
+/// <summary>The cookie that carries the ticket across the provider's pages. It is SameSite=Lax, because the return is a cross-site navigation.</summary>
+internal static class SignInCookie
+{
+    public static string NameOn(Uri origin) =>
+        origin.Scheme == Uri.UriSchemeHttps ? "__Host-onbehalf-sign-in" : $"onbehalf-sign-in-{origin.Port}";
+
+    public static void AppendTo(HttpResponse response, Uri origin, string value) =>
+        response.Cookies.Append(NameOn(origin), value, Attributes(origin, SignInTicket.Lifetime));
+
+    /// <summary>Returns the value of the cookie and deletes it with this response, because a ticket is used once.</summary>
+    public static string? Take(HttpContext context, Uri origin)
+    {
+        context.Response.Cookies.Delete(NameOn(origin), Attributes(origin, null));
+        return CookieValue.Only(context.Request, NameOn(origin));
+    }
+
+    private static CookieOptions Attributes(Uri origin, TimeSpan? maxAge) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = maxAge,
+        Path = "/",
+        SameSite = SameSiteMode.Lax,
+        Secure = origin.Scheme == Uri.UriSchemeHttps,
+    };
+}
+
+/// <summary>The next step of the browser. Cookies are already on the response.</summary>
+public abstract record SignInStep
+{
+    private SignInStep()
+    {
+    }
+
+    public sealed record GoToProvider(Uri Address) : SignInStep;
+
+    public sealed record Choose(IReadOnlyList<SignInChoice> Choices) : SignInStep;
+
+    /// <summary>Signed in; <paramref name="ReturnTo"/> is a path of this site.</summary>
+    public sealed record Done(string ReturnTo) : SignInStep;
+
+    public sealed record Refused(string Reason) : SignInStep;
+}
+
+public sealed record SignInChoice(string Name, string Path);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Identity.Signals;
@@ -30,4 +31,22 @@ public abstract record SignalReading
 
     /// <summary>The keys for verification are unavailable now.</summary>
     public sealed record Unavailable : SignalReading;
+}
+
+/// <summary>Reads the signals of one provider in its own protocol. No outgoing call is made before the sender is authenticated.</summary>
+public interface ISignalSource
+{
+    /// <summary>The last segment of the webhook address.</summary>
+    string Provider { get; }
+
+    Task<SignalReading> ReadAsync(SignalRequest request);
+}
+
+/// <summary>An unauthenticated request to a signal address.</summary>
+public sealed record SignalRequest(string Method, IHeaderDictionary Headers, IQueryCollection Query, ReadOnlyMemory<byte> Body)
+{
+    internal bool IsGet => HttpMethods.IsGet(Method);
+
+    /// <summary>Returns the header's value, or null if there is none or more than one.</summary>
+    internal string? Only(string header) => Headers[header] is [var only] ? only : null;
 }

@@ -35,3 +35,47 @@ internal abstract record Grantee
 
     public sealed record AnyGroup(ImmutableArray<string> Groups) : Grantee;
 }
+
+/// <summary>The condition for the rows of a grant.</summary>
+internal abstract record RowRule
+{
+    private RowRule()
+    {
+    }
+
+    public sealed record All : RowRule;
+
+    public sealed record Every(ImmutableArray<RowRule> Rules) : RowRule;
+
+    public sealed record Either(ImmutableArray<RowRule> Rules) : RowRule;
+
+    public sealed record Negated(RowRule Rule) : RowRule;
+
+    /// <paramref name="Operator"/> is an SQL comparison operator from a fixed list.
+    public sealed record Compare(string Column, string Operator, RuleValue Value) : RowRule;
+
+    public sealed record OneOf(string Column, ImmutableArray<RuleValue> Values) : RowRule;
+
+    public sealed record Null(string Column, bool Absent) : RowRule;
+
+    public sealed record Related(string Table, ImmutableSortedDictionary<string, string> On, RowRule Where) : RowRule;
+}
+
+/// <summary>A value in a condition: a constant of the policy, a claim of the person, or another column of the row.</summary>
+internal abstract record RuleValue
+{
+    private RuleValue()
+    {
+    }
+
+    public sealed record Text(string Value) : RuleValue;
+
+    public sealed record Whole(long Value) : RuleValue;
+
+    public sealed record Fraction(double Value) : RuleValue;
+
+    /// <c>sub</c>, <c>subject</c> or <c>tenant</c>. <c>groups</c> is valid only in place of a list.
+    public sealed record Claim(string Name) : RuleValue;
+
+    public sealed record Column(string Name) : RuleValue;
+}

@@ -242,3 +242,9 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         public static partial void AuditRefused(ILogger log, string source, SubjectId subject, string reasons);
     }
 }
+
+/// <summary>Closes a person's open database sessions, because the revocation of a login does not end them.</summary>
+public interface IPersonPools
+{
+    void Drop(SubjectId subject);
+}

@@ -61,3 +61,6 @@ public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
                 JsonSerializerOptions.Web),
         };
 }
+
+/// <summary>The directory group whose members may read the acts of all people.</summary>
+public sealed record AuditorGroup(string Name);

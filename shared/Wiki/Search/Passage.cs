@@ -78,3 +78,6 @@ internal static class Passage
 
     private static int Whole(string text, int at) => char.IsLowSurrogate(text[at]) ? at - 1 : at;
 }
+
+/// <summary>A page of a search result, with the passage that matches.</summary>
+public sealed record SearchHit(PageHead Page, string Passage);

@@ -157,3 +157,6 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         }
     }
 }
+
+/// <summary>A search result with the searched spaces.</summary>
+public sealed record WikiFindings(ImmutableArray<WikiSpace> Searched, ImmutableArray<SearchHit> Hits, bool More);

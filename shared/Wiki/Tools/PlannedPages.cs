@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tools;
 using Onbehalf.Wiki.Search;
@@ -61,4 +62,25 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
         var found = mine.Where(space => space.Id.Value == named || string.Equals(space.Name, named, StringComparison.OrdinalIgnoreCase)).ToArray();
         return found.Length == 1 ? found[0] : null;
     }
+}
+
+/// <summary>The planned write over the current state, or its refusal.</summary>
+internal abstract record Planned
+{
+    private Planned()
+    {
+    }
+
+    /// <param name="Old">Null for a new page.</param>
+    public sealed record Ready(SubjectId By, WikiSpace Space, WikiPage? Old, string Title, string Text) : Planned
+    {
+        /// <summary>The digest that a person confirms: person, target, audience, old and new text.</summary>
+        public string Digest => Sha256.HexOfJson(new
+        {
+            subject = By.Value, space = Space.Id.Value, name = Space.Name, audience = Space.Audience, room = Space.Room?.Value,
+            page = Old?.Id.Value, version = Old?.Version, oldTitle = Old?.Title, oldText = Old?.Text, title = Title, text = Text,
+        });
+    }
+
+    public sealed record Refused(ToolResult Result) : Planned;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
@@ -107,4 +108,35 @@ internal sealed class SlackConfirming(
         await links.FindAsync(asked.Team, asked.User, cancellation) is { } link && link.Person.Id == turn.Speaker.Id
         && IsOn(link, await people.FindAsync(asked.Team, asked.User, cancellation))
         && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed;
+}
+
+/// <summary>A waiting call as the value of its card's buttons names it. A client may have altered the value, so it grants no right.</summary>
+/// <param name="Channel">The channel of the message that the turn answers.</param>
+/// <param name="Ask">The number of the question. A call that is asked about again has a new card.</param>
+/// <param name="Hash">The hash of the arguments and of the shown card.</param>
+internal sealed record SlackCall(SlackChannelId Channel, SlackTs Ts, string CallId, int Ask, string Hash)
+{
+    public string Value => string.Create(CultureInfo.InvariantCulture, $"{Channel} {Ts} {CallId} {Ask} {Hash}");
+
+    public static SlackCall Of(SlackMessage asked, PendingConfirmation pending) =>
+        new(asked.Channel, asked.Ts, pending.CallId, pending.Ask, pending.ArgumentHash);
+
+    public static SlackCall? Read(string value) =>
+        value.Split(' ') is [var channel, var ts, { Length: > 0 } call, var number, { Length: > 0 } hash]
+        && SlackChannelId.TryParse(channel, out var place)
+        && SlackTs.TryParse(ts, out var at)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ask)
+            ? new(place, at, call, ask, hash)
+            : null;
+}
+
+/// <summary>The result of a click on a card's button.</summary>
+/// <param name="Words">The note for the person who clicked.</param>
+internal sealed record SlackDecision(string Words)
+{
+    /// <summary>The card to replace with the note; null when the card stays valid or belongs to another person.</summary>
+    public SlackPostKey? Card { get; init; }
+
+    /// <summary>The turn whose call is decided, the message that it answers, and the call; null when the click has not decided.</summary>
+    public (TurnState State, SlackMessage Asked, string CallId)? Turn { get; init; }
 }

@@ -73,3 +73,66 @@ internal static class SlackAnswers
     private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 }
+
+/// <summary>The bot of the token, as <c>auth.test</c> returns it.</summary>
+internal sealed record SlackBot(SlackTeamId Team, SlackUserId User, string BotId, SlackTeamId? Enterprise);
+
+/// <summary>A channel as <c>conversations.info</c> describes it.</summary>
+internal sealed record SlackChannelState(SlackChannelId Id)
+{
+    public bool IsGroupDirect { get; init; }
+
+    public bool IsPrivate { get; init; }
+
+    public bool IsArchived { get; init; }
+
+    /// <summary>True when the channel is shared by Slack Connect, or a share is pending.</summary>
+    public bool IsShared { get; init; }
+}
+
+/// <summary>The value of a call without a result.</summary>
+internal readonly record struct SlackNone;
+
+/// <summary>A user as <c>users.info</c> describes them. Guests, bots, strangers from another workspace and deactivated users may not act.</summary>
+internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Name)
+{
+    public bool IsBot { get; init; }
+
+    public bool IsDeleted { get; init; }
+
+    /// <summary>A single-channel or multi-channel guest.</summary>
+    public bool IsGuest { get; init; }
+
+    /// <summary>From another workspace, through a shared channel.</summary>
+    public bool IsStranger { get; init; }
+
+    /// <summary>
+    /// An owner of the workspace, or an owner or admin of the organisation. They can sign in with an e-mail address and a password although
+    /// single sign-on is required. True when Slack does not say otherwise.
+    /// </summary>
+    public bool IsOwner { get; init; }
+
+    /// <summary>The organisation of their workspace.</summary>
+    public SlackTeamId? Enterprise { get; init; }
+
+    /// <summary>
+    /// Returns whether the user belongs to the workspace or organisation. This check is needed because Slack does not report a user as a
+    /// stranger when they share a channel with the workspace.
+    /// </summary>
+    public bool IsOf(SlackTeamId team) => Team == team || Enterprise == team;
+
+    public bool MayAct => !IsBot && !IsDeleted && !IsGuest && !IsStranger;
+}
+
+/// <summary>A message that was posted to Slack.</summary>
+internal sealed record SlackPosted(SlackChannelId Channel, SlackTs Ts);
+
+/// <summary>The status of an agent session. <see cref="Processing"/> shows Slack's Stop button.</summary>
+internal enum SlackSessionStatus
+{
+    Active,
+    Processing,
+}
+
+/// <summary>A message of the bot that was found in Slack. It is identified by its key, or by its text when it has no key.</summary>
+internal sealed record SlackThreadMessage(SlackTs Ts, string? Key, string Text);

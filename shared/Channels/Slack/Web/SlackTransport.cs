@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Vault;
@@ -105,4 +108,82 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
 
     [GeneratedRegex(@"^[a-z0-9_]{1,80}\z")]
     private static partial Regex CodeShape();
+}
+
+/// <summary>
+/// The arguments of a method. All methods accept a form whose structured values are JSON; not all accept a JSON body. Null values are left
+/// out.
+/// </summary>
+internal sealed class SlackForm : List<KeyValuePair<string, string>>
+{
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public SlackForm With(string name, string? value)
+    {
+        if (value is not null)
+            Add(new(name, value));
+        return this;
+    }
+
+    public SlackForm With(string name, bool value) => With(name, value ? "true" : "false");
+
+    public SlackForm WithJson<T>(string name, T? value)
+        where T : class => value is null ? this : With(name, JsonSerializer.Serialize(value, Json));
+
+    public SlackForm At(SlackPlace place) => With("channel", place.Channel.Value).With("thread_ts", place.Thread?.Value);
+}
+
+/// <summary>Back-off per method and team: after a 429, calls are not sent until its time is over.</summary>
+internal sealed class SlackRates(TimeProvider time)
+{
+    /// <summary>Upper bound of a wait. Without it, a wrong header could silence the app for a day.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(string Method, SlackTeamId Team), DateTimeOffset> _until = new();
+
+    public TimeSpan? WaitOf(string method, SlackTeamId team)
+    {
+        if (!_until.TryGetValue((method, team), out var until))
+            return null;
+        var wait = until - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+            return wait;
+        _until.TryRemove(new((method, team), until));
+        return null;
+    }
+
+    public TimeSpan Limit(string method, SlackTeamId team, HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => Usual,
+        };
+        wait = wait < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : wait > Longest ? Longest : wait;
+        _until[(method, team)] = time.GetUtcNow() + wait;
+        return wait;
+    }
+}
+
+/// <summary>The address of Slack's Web API and the bot's token. Without a token, the channel is off.</summary>
+internal sealed record SlackWebSettings(Uri Api, SecretText? BotToken)
+{
+    private const string PublicApi = "https://slack.com/api/";
+
+    public static SlackWebSettings Read(IConfiguration configuration)
+    {
+        var address = configuration["ONBEHALF_SLACK_API"] is { Length: > 0 } set ? set : PublicApi;
+        Outbound.RequireSafe(address, "address of Slack's Web API");
+        return new(
+            new Uri(address.EndsWith('/') ? address : address + "/"),
+            configuration["ONBEHALF_SLACK_BOT_TOKEN"] is { Length: > 0 } token ? new SecretText(token.Trim()) : null);
+    }
 }
