@@ -7,6 +7,8 @@ namespace Onbehalf.Benchmarks;
 /// <summary>Every HTTP request that the process sends, and every command to PostgreSQL: its start and its duration in milliseconds, in order of time.</summary>
 internal sealed class RequestTimeline : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
+    private const int Shown = 160;
+
     private readonly ConcurrentDictionary<HttpRequestMessage, (long Start, string What)> _open = new();
     private readonly ConcurrentQueue<(long Start, double Took, string What)> _done = new();
     private readonly ActivityListener _queries;
@@ -19,7 +21,7 @@ internal sealed class RequestTimeline : IObserver<DiagnosticListener>, IObserver
             ShouldListenTo = static source => source.Name == "Npgsql",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = one => _done.Enqueue(
-                (Stopwatch.GetTimestamp() - (long)(one.Duration.TotalSeconds * Stopwatch.Frequency), one.Duration.TotalMilliseconds, $"SQL    {one.DisplayName}")),
+                (Stopwatch.GetTimestamp() - (long)(one.Duration.TotalSeconds * Stopwatch.Frequency), one.Duration.TotalMilliseconds, $"SQL    {Text(one)}")),
         };
         ActivitySource.AddActivityListener(_queries);
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
@@ -55,6 +57,12 @@ internal sealed class RequestTimeline : IObserver<DiagnosticListener>, IObserver
     /// <summary>Method, table, and the kinds of the rows. Reads the content at the start, because the sender disposes it.</summary>
     private static string Describe(HttpRequestMessage request) =>
         StorageCounter.IsStorage(request) ? $"{StorageCounter.Kind(request),-40} {StorageRequests.KindsOf(request)}" : StorageCounter.Kind(request);
+
+    private static string Text(Activity query)
+    {
+        var text = string.Join(' ', $"{query.GetTagItem("db.query.text") ?? query.GetTagItem("db.statement") ?? query.DisplayName}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text[..Math.Min(text.Length, Shown)];
+    }
 
     public void OnCompleted()
     {

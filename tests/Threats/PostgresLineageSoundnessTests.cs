@@ -67,13 +67,18 @@ public sealed class PostgresLineageSoundnessTests(EscapeDatabase world, ITestOut
     {
         _asked++;
         var answer = await world.AskAsync(world.Bob, sql);
+        // On a starved machine the lineage can be out of time where the query is not.
+        if (answer is QueryOutcome.Rows && answer.Touched.Any(static t => t.Undecided))
+            answer = await world.AskAsync(world.Bob, sql, new(1_000, 1_048_576, TimeSpan.FromSeconds(30)));
         if (answer is not QueryOutcome.Rows)
             return null;
+        if (answer.Touched.Any(static t => t.Undecided))
+            return $"\n{sql}\nno evidence";
         _answered++;
         _recursive += sql.Contains("RECURSIVE", StringComparison.Ordinal) ? 1 : 0;
         var changed = await ChangedAsync(sql, answer, Named(answer), salt);
-        var evidence = string.Join(' ', answer.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)}){(t.Undecided ? "!" : "")}"));
-        return changed is null && answer.Touched.All(static t => !t.Undecided) ? null : $"\n{sql}\nevidence: {evidence}\nbefore: {Rows(answer)}\nafter:  {changed}";
+        var evidence = string.Join(' ', answer.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)})"));
+        return changed is null ? null : $"\n{sql}\nevidence: {evidence}\nbefore: {Rows(answer)}\nafter:  {changed}";
     }
 
     /// <summary>The other answer, or null when it stays the same.</summary>
