@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -39,7 +40,7 @@ public sealed class RunRounds(
     private async Task<RoundsTaken> RunAsync(RoundsInput input, CancellationToken cancellation)
     {
         var since = time.GetTimestamp();
-        var turn = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : await FindAsync(input.TurnId, cancellation);
+        var (turn, confirming) = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : (await FindAsync(input.TurnId, cancellation), null);
         if (turn.Status is not TurnStatus.Running)
             return EndedBefore(turn);
         var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value);
@@ -48,20 +49,23 @@ public sealed class RunRounds(
             return next with { State = turn.Run is null ? RoundsState.Queued : RoundsState.Held };
         while (true)
         {
-            next = await TakeAsync(turn, next, cancellation);
+            next = await TakeAsync(turn, next, confirming, cancellation);
+            confirming = null;
             if (next is not { State: RoundsState.GoesOn, SideEffects: [] } || time.GetElapsedTime(since) > LongestActivity)
                 return next;
         }
     }
 
-    private async Task<TurnState> BeginAsync(RoundsInput input, CancellationToken cancellation)
+    /// <summary>Begins the turn. The directory is asked about the speaker at the same time, for the first model call.</summary>
+    private async Task<(TurnState Turn, Task<AuthorityResult>? Confirming)> BeginAsync(RoundsInput input, CancellationToken cancellation)
     {
         var id = input.TurnId;
         var message = await messages.RequireAskingAsync(id, cancellation);
+        var confirming = model.ConfirmAsync(message.AskedBy, cancellation);
         var turn = new TurnState(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };
-        return await turns.BeginAsync(turn, message.At, cancellation);
+        return (await turns.BeginAsync(turn, message.At, cancellation), confirming);
     }
 
     /// <summary>Reads the turn from storage, because it can have been stopped while side effects waited.</summary>
@@ -71,11 +75,11 @@ public sealed class RunRounds(
         return await turns.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
     }
 
-    private async Task<RoundsTaken> TakeAsync(TurnState turn, RoundsTaken round, CancellationToken cancellation)
+    private async Task<RoundsTaken> TakeAsync(TurnState turn, RoundsTaken round, Task<AuthorityResult>? confirming, CancellationToken cancellation)
     {
         if (round.ModelCall >= limits.ModelCalls)
             return await EndAsync(turn, round, new(turn.Id.Value, TurnOutcome.Failed, "too-many-model-calls"), cancellation);
-        var answer = await model.AskAsync(turn, round.ModelCall, postsNow: true, cancellation);
+        var answer = await model.AskAsync(turn, round.ModelCall, postsNow: true, cancellation, confirming);
         if (answer.Failure is { } failure)
             return await FailAsync(turn, round, answer, failure, cancellation);
         if (workingSet.HasEnded(turn))

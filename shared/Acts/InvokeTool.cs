@@ -100,7 +100,7 @@ public sealed partial class InvokeTool(
         if (preview is ToolPreview.Ready ready)
             return (await AskUnlessAgreedAsync(verdict, request, authority, ready.Card, departure, cancellation)).WithShown(ready.Shows);
         if (preview is ToolPreview.Refused { Result: var result })
-            await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
+            await KeepAsync(kept, new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
         return new ToolAsk.Settled();
@@ -224,7 +224,7 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation);
         var outcome = new ToolOutcome(
             new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
-        await kept.KeepAsync(outcome, cancellation);
+        await KeepAsync(kept, outcome, cancellation);
         return outcome;
     }
 
@@ -262,9 +262,7 @@ public sealed partial class InvokeTool(
         }
 
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
-        await kept.KeepAsync(outcome, cancellation);
-        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation);
-        return outcome;
+        return await FinishAsync(entry, outcome, kept, cancellation);
     }
 
     /// <summary>Compares the confirmed digest of a departure by a read. A tool with a side effect compares the digest of its own card itself.</summary>
@@ -288,9 +286,21 @@ public sealed partial class InvokeTool(
             ToolOutcomeKind.Unknown,
             entry.Resource!.Source,
             entry.CallId);
+        return await FinishAsync(entry, outcome, kept, cancellation);
+    }
+
+    /// <summary>Stores the result, then records the outcome and tells the person at the same time.</summary>
+    private async Task<ToolOutcome> FinishAsync(AuditEntry entry, ToolOutcome outcome, IResultStore kept, CancellationToken cancellation)
+    {
         await kept.KeepAsync(outcome, cancellation);
-        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation);
+        await Task.WhenAll(audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation), kept.TellAsync(cancellation));
         return outcome;
+    }
+
+    private static async Task KeepAsync(IResultStore kept, ToolOutcome outcome, CancellationToken cancellation)
+    {
+        await kept.KeepAsync(outcome, cancellation);
+        await kept.TellAsync(cancellation);
     }
 
     private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";

@@ -10,4 +10,7 @@ public interface IResultStore
     Task<ToolOutcome?> FindAsync(CancellationToken cancellation);
 
     Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation);
+
+    /// <summary>Announces the stored result to its person. No later step depends on it, so it may run beside other work.</summary>
+    Task TellAsync(CancellationToken cancellation) => Task.CompletedTask;
 }

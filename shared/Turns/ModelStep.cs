@@ -32,16 +32,21 @@ public sealed class ModelStep(
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
+    public Task<AuthorityResult> ConfirmAsync(Subject speaker, CancellationToken cancellation) =>
+        authorities.ConfirmAsync(speaker, Freshness.Read, cancellation);
+
     /// <summary>
     /// Makes model call number <paramref name="modelCall"/> of the turn, counted from 0. Idempotent: an answered call returns the stored answer.
     /// </summary>
     /// <param name="postsNow">True if the caller posts a final answer itself. The answer is then held in memory only.</param>
-    public async Task<ModelCallResult> AskAsync(TurnState turn, int modelCall, bool postsNow, CancellationToken cancellation)
+    /// <param name="confirming">A question about the speaker that the caller has just asked by <see cref="ConfirmAsync"/>; null to ask now.</param>
+    public async Task<ModelCallResult> AskAsync(
+        TurnState turn, int modelCall, bool postsNow, CancellationToken cancellation, Task<AuthorityResult>? confirming = null)
     {
         if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation) is { } before)
             return Result(turn, before, modelCall);
 
-        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
+        var confirmed = await (confirming ?? ConfirmAsync(turn.Speaker, cancellation));
         if (confirmed is AuthorityResult.Refused refused)
             return new([], refused.Code, IsRefusal: true);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;

@@ -103,6 +103,8 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
 /// <summary>Stores a call's result in its turn's working set, with the step for its speaker.</summary>
 internal sealed class WorkingSetResults(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IResultStore
 {
+    private TurnStep? _untold;
+
     public async Task<ToolOutcome?> FindAsync(CancellationToken cancellation) =>
         (await workingSet.ReadStoredAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation)
             ?? await workingSet.ReadAsync<StoredResult>(turn, ChangedKey, cancellation))?.Outcome;
@@ -113,8 +115,10 @@ internal sealed class WorkingSetResults(WorkingSet workingSet, TurnEvents events
         var step = new TurnStep(
             call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
         if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation))
-            await events.SteppedAsync(turn, step, cancellation);
+            _untold = step;
     }
+
+    public Task TellAsync(CancellationToken cancellation) => _untold is { } step ? events.SteppedAsync(turn, step, cancellation) : Task.CompletedTask;
 
     private string ChangedKey => string.Create(CultureInfo.InvariantCulture, $"changed-{call.Id}-{ask}");
 
