@@ -8,13 +8,6 @@ using OrchestrationAlreadyExistsException = DurableTask.Core.Exceptions.Orchestr
 
 namespace Onbehalf.Orchestrations;
 
-/// <summary>Contains only ids. Text, rows and tokens never enter the durable history.</summary>
-/// <param name="Turn">Null in histories from before turns had a nonce.</param>
-public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1, string? Turn = null)
-{
-    internal string TurnId => Turn ?? new TurnId(Ids.MessageId.Parse(MessageId), nonce: null).Value;
-}
-
 /// <summary>
 /// The orchestration of a turn, from one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second
 /// start changes nothing. <see cref="RunRounds"/> does the work. The orchestration handles what must survive a process: confirmations, stop, hold

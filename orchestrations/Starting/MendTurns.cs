@@ -2,6 +2,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
 

@@ -3,6 +3,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.People;
 
 namespace Onbehalf.Orchestrations.Starting;

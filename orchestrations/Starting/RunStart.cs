@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Starting;
 
