@@ -131,5 +131,8 @@ internal static class TurnStart
     /// <summary>The engine can start a finished instance again under the same id, so a retry checks first.</summary>
     public static async Task<bool> HasBegunAsync(DurableTaskClient turns, MessageStore messages, TurnId turn, CancellationToken cancellation) =>
         await messages.FindReplyAsync(turn, cancellation) is not null
-        || await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;
+        || await IsKnownAsync(turns, turn, cancellation);
+
+    public static async Task<bool> IsKnownAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation) =>
+        await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;
 }

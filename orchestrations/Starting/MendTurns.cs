@@ -38,7 +38,7 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
         {
             if (await messages.FindReplyAsync(turn, cancellation) is { } reply)
                 await budget.LeaveAsync(reply.AskedBy.Id, turn, cancellation);
-            else if (!await TurnStart.HasBegunAsync(durable, messages, turn, cancellation))
+            else if (!await TurnStart.IsKnownAsync(durable, turn, cancellation))
                 await TurnStart.BeginAsync(durable, turn, cancellation);
         }
     }
