@@ -64,8 +64,7 @@ public sealed class Sessions
             return caller.ExpiresAt is not { } end || now < end;
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + atMost)
             return IsLive(cached.Session, now);
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
-        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+        if (await FindLiveAsync(hash, now, cancellation) is not { } session)
             return false;
         Keep(session, now);
         return true;
@@ -153,13 +152,20 @@ public sealed class Sessions
         var now = _time.GetUtcNow();
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + CachedFor)
             return cached.Session;
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, CancellationToken.None);
-        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+        if (await FindLiveAsync(hash, now, CancellationToken.None) is not { } session)
             return null;
         if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, CancellationToken.None))
             return null;
         Keep(session, now);
         return session;
+    }
+
+    private async Task<Session?> FindLiveAsync(string hash, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
+        return row.HasValue && Session.Read(row.Value!) is { } session && _issuers.ById(session.Subject.ProviderId) is not null && IsLive(session, now)
+            ? session
+            : null;
     }
 
     internal async Task EndAsync(Session session, CancellationToken cancellation)
