@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity.Directories;
@@ -86,8 +84,7 @@ public sealed partial class Authorities
     private Task<AccountBlock?> StandingAsync(PersonConfirmation person, SubjectId id, CancellationToken cancellation) =>
         person.Standing.AskAsync(() => _standings.FindAsync(id, CancellationToken.None)).WaitAsync(cancellation);
 
-    private static string VersionOf(DirectoryAnswer.Active answer) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer.Groups.Prepend(answer.Version)))[..16]);
+    private static string VersionOf(DirectoryAnswer.Active answer) => Sha256.HexOfJson(answer.Groups.Prepend(answer.Version))[..32];
 
     /// <param name="isUnblocked">True if the store had no block a moment ago. It is then read only for a refusal.</param>
     private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject, bool isUnblocked)

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity.Issuers;
@@ -191,7 +190,7 @@ public sealed class Sessions
 
     private static bool IsLive(Session session, DateTimeOffset now) => now < session.CreatedAt + Lifetime && now < session.SeenAt + IdleLifetime;
 
-    private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(value)));
+    private static string HashOf(string value) => Sha256.Hex(value);
 
     /// <summary>False if the session ended meanwhile: an update never recreates a row.</summary>
     private async Task<bool> TouchAsync(Session session, CancellationToken cancellation)
