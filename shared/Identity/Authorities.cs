@@ -45,6 +45,10 @@ public sealed partial class Authorities
         _time = time;
     }
 
+    /// <summary>Returns the authority that <see cref="ConfirmAsync"/> confirms; null if it confirms none.</summary>
+    public async Task<Authority?> FindAsync(Subject subject, Freshness freshness, CancellationToken cancellation) =>
+        await ConfirmAsync(subject, freshness, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+
     /// <summary>Confirms at the directory that the person is active, and with which groups. Calls started together share one question.</summary>
     public async Task<AuthorityResult> ConfirmAsync(Subject subject, Freshness freshness, CancellationToken cancellation)
     {

@@ -83,7 +83,7 @@ public sealed class ModelStep(
         if (await visibility.IsOpenAsync(speaker, read, cancellation))
             return false;
         await Task.Delay(BetweenQuestions, time, cancellation);
-        return await authorities.ConfirmAsync(speaker.Subject, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var again }
+        return await authorities.FindAsync(speaker.Subject, Freshness.Read, cancellation) is not { } again
             || !await visibility.IsOpenAsync(again, read, cancellation);
     }
 

@@ -109,7 +109,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
 public sealed class RunPulse(Authorities authorities, RunGate gate)
 {
     public async Task<bool> BeatsAsync(Subject author, RunId run, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(author, Freshness.Now, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
+        await authorities.FindAsync(author, Freshness.Now, cancellation) is { } authority
         && await gate.JudgeAsync(authority, run, cancellation) is RunVerdict.Good { Automation.State: not AutomationState.Parked };
 }
 
