@@ -4,7 +4,6 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads;
-using OrchestrationAlreadyExistsException = DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException;
 
 namespace Onbehalf.Orchestrations;
 
@@ -112,21 +111,8 @@ internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);
 /// <summary>Starts the turn of a message. Idempotent by the turn id.</summary>
 internal static class TurnStart
 {
-    public static async Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation)
-    {
-        try
-        {
-            await turns.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunTurn),
-                new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value),
-                new StartOrchestrationOptions(turn.Value),
-                cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // An earlier attempt started it.
-        }
-    }
+    public static Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation) => StartOnce.BeginAsync(
+        turns, nameof(RunTurn), new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value), turn.Value, cancellation);
 
     /// <summary>The engine can start a finished instance again under the same id, so a retry checks first.</summary>
     public static async Task<bool> HasBegunAsync(DurableTaskClient turns, MessageStore messages, TurnId turn, CancellationToken cancellation) =>

@@ -15,7 +15,7 @@ internal static class StartOnce
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Another delivery of the same event started it.
+            // An earlier or concurrent attempt started it.
         }
     }
 }

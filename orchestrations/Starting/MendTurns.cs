@@ -1,5 +1,3 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Activities;
@@ -45,16 +43,7 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
 
     internal static async Task EndIfOpenAsync(TurnStore turns, DurableTaskClient durable, TurnId id, CancellationToken cancellation)
     {
-        if (await turns.FindAsync(id, cancellation) is { Status: not TurnStatus.Running })
-            return;
-        try
-        {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // The previous sweep started it, and it still runs.
-        }
+        if (await turns.FindAsync(id, cancellation) is null or { Status: TurnStatus.Running })
+            await StartOnce.BeginAsync(durable, nameof(EndTurn), id.Value, EndTurn.InstanceId(id.Value), cancellation);
     }
 }
