@@ -18,5 +18,3 @@ public sealed class DoChore
     public static string InstanceId(string chore, DateTimeOffset occurrence) =>
         string.Create(CultureInfo.InvariantCulture, $"chore-{chore}-{occurrence.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 }
-
-public sealed record ChoreInput(string Chore, int Version = 1);

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Onbehalf.Orchestrations.Activities;
-using Onbehalf.Orchestrations.Slack;
+using Onbehalf.Orchestrations.Delivering;
 
 namespace Onbehalf.Orchestrations;
 

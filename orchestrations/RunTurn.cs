@@ -4,16 +4,8 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads;
-using OrchestrationAlreadyExistsException = DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException;
 
 namespace Onbehalf.Orchestrations;
-
-/// <summary>Contains only ids. Text, rows and tokens never enter the durable history.</summary>
-/// <param name="Turn">Null in histories from before turns had a nonce.</param>
-public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1, string? Turn = null)
-{
-    internal string TurnId => Turn ?? new TurnId(Ids.MessageId.Parse(MessageId), nonce: null).Value;
-}
 
 /// <summary>
 /// The orchestration of a turn, from one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second
@@ -119,24 +111,14 @@ internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);
 /// <summary>Starts the turn of a message. Idempotent by the turn id.</summary>
 internal static class TurnStart
 {
-    public static async Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation)
-    {
-        try
-        {
-            await turns.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunTurn),
-                new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value),
-                new StartOrchestrationOptions(turn.Value),
-                cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // An earlier attempt started it.
-        }
-    }
+    public static Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation) => StartOnce.BeginAsync(
+        turns, nameof(RunTurn), new RunTurnInput(turn.Thread.Value, turn.Asking.Value, Turn: turn.Value), turn.Value, cancellation);
 
     /// <summary>The engine can start a finished instance again under the same id, so a retry checks first.</summary>
     public static async Task<bool> HasBegunAsync(DurableTaskClient turns, MessageStore messages, TurnId turn, CancellationToken cancellation) =>
         await messages.FindReplyAsync(turn, cancellation) is not null
-        || await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;
+        || await IsKnownAsync(turns, turn, cancellation);
+
+    public static async Task<bool> IsKnownAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation) =>
+        await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;
 }

@@ -47,7 +47,7 @@ public sealed class LiveArtifacts(
 
     /// <summary>Confirms that the viewer is still active and has access. Null ends the stream.</summary>
     internal async Task<Authority?> StillAsync(Authority viewer, ArtifactId artifact, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var now }
+        await authorities.FindAsync(viewer.Subject, Freshness.Read, cancellation) is { } now
         && await store.FindAsync(now, artifact, cancellation) is not null
             ? now
             : null;

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Audit;
 

@@ -4,7 +4,7 @@ using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Threads;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Storage;
 

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Functions.Chores;
@@ -132,16 +131,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
 
     private async Task BeginAsync(DurableTaskClient durable, Due due, CancellationToken cancellation)
     {
-        try
-        {
-            var options = new StartOrchestrationOptions(DoChore.InstanceId(due.Chore.Name, due.At));
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DoChore), new ChoreInput(due.Chore.Name), options, cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // An earlier attempt has begun it without recording that.
-        }
-
+        await StartOnce.BeginAsync(durable, nameof(DoChore), new ChoreInput(due.Chore.Name), DoChore.InstanceId(due.Chore.Name, due.At), cancellation);
         _begun[due.Chore.Name] = due.At;
     }
 

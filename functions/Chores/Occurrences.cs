@@ -1,5 +1,5 @@
 using Cronos;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Chores;
 

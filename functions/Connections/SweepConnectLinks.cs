@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Delegation.Linking;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Connections;
 

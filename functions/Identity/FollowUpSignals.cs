@@ -1,8 +1,7 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Identity;
 
@@ -23,19 +22,6 @@ public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep) : ICho
         ArgumentNullException.ThrowIfNull(durable);
         await offboard.FollowUpAllAsync(cancellation);
         if (await sweep.IsWantedAsync(cancellation))
-            await SweepAsync(durable, cancellation);
-    }
-
-    private static async Task SweepAsync(DurableTaskClient durable, CancellationToken cancellation)
-    {
-        try
-        {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(DoChore), new ChoreInput(nameof(SweepPeople)), new StartOrchestrationOptions(Wanted), cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // A requested sweep already runs.
-        }
+            await StartOnce.BeginAsync(durable, nameof(DoChore), new ChoreInput(nameof(SweepPeople)), Wanted, cancellation);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity.Offboarding;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Identity;
 

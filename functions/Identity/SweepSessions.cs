@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Identity;
 

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;

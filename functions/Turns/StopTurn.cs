@@ -12,7 +12,7 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>POST /api/turns/{id}/stop</c>: stops a turn of the caller. Idempotent for an ended turn.</summary>
-public sealed class StopTurn(TurnAccess access, OpenQuestions questions, SlackWake slack)
+public sealed class StopTurn(TurnAccess access, StoppedTurnCards cards, SlackWake slack)
 {
     [Function(nameof(StopTurn))]
     [Person]
@@ -27,7 +27,7 @@ public sealed class StopTurn(TurnAccess access, OpenQuestions questions, SlackWa
             return Problem.NotFound();
         if (found.Turn.Status is TurnStatus.Running)
         {
-            await questions.WithdrawAsync(found, CancellationToken.None);
+            await cards.WithdrawAsync(found, CancellationToken.None);
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.StopEvent, "stop", CancellationToken.None);
             await slack.RaiseAsync(durable, found.Turn, CancellationToken.None);
         }

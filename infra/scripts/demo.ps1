@@ -1,4 +1,4 @@
-# With DEMO: fills the demo's server with the demo company and lets two people in. Run again, it changes nothing. Stops nothing when it fails.
+# With DEMO: fills the demo's server with the demo company and lets two people in. Run again, it changes nothing. A failure does not stop the deployment.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# With DEMO: fills the demo's server with the demo company and lets two people in. Run again, it changes nothing. Stops nothing when it fails.
+# With DEMO: fills the demo's server with the demo company and lets two people in. Run again, it changes nothing. A failure does not stop the deployment.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 

@@ -1,6 +1,5 @@
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;

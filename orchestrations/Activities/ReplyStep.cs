@@ -7,7 +7,7 @@ namespace Onbehalf.Orchestrations.Activities;
 /// Ends a turn with any outcome: posts the reply with its evidence, then deletes the working set. A stop and an answer can race. The first posted
 /// reply wins, and the turn's row gets the status of that reply.
 /// </summary>
-public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, TurnStore turns, WorkingSet workingSet, OpenQuestions questions, TurnBudget budget)
+public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, TurnStore turns, WorkingSet workingSet, StoppedTurnCards cards, TurnBudget budget)
 {
     public async Task PostAsync(TurnState turn, TurnEnding ending, CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, Tur
             Refusal = turn.Refusal ?? EndingSentences.For(status, ending.Reason),
         };
         if (status is TurnStatus.Stopped)
-            await questions.EndAsync(turn, cancellation);
+            await cards.CloseAsync(turn, cancellation);
         var reply = await composer.ComposeAsync(ended, ending.FinalModelCall, cancellation);
         var posted = await messages.AppendReplyAsync(turn.Id, reply, cancellation);
         if (await messages.StatusOfAsync(posted, cancellation) is { } said && said != reply.Status)

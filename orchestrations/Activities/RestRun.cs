@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Suspends a run in a separate activity, for runs of versions 1.0 and 1.1. See <see cref="EarlierTurn"/> for its removal.</summary>
+/// <summary>Suspends a run in a separate activity, for runs of versions 1.0 and 1.1. See <c>EarlierTurn</c> for its removal.</summary>
 public sealed class RestRun(RestStep rest)
 {
     [Function(nameof(RestRun))]

@@ -19,3 +19,5 @@ public sealed class RunChore(IEnumerable<IChore> chores)
         await chore.RunAsync(durable, budget.Token);
     }
 }
+
+public sealed record ChoreInput(string Chore, int Version = 1);

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Orchestrations.Delivering;
 
 namespace Onbehalf.Orchestrations.Slack;
 
@@ -60,7 +62,3 @@ public sealed class AnswerInSlack
         context.ContinueAsNew(awaited);
     }
 }
-
-/// <summary>The state of a delivery, and the delay until the next attempt.</summary>
-/// <param name="HasNote">Whether this attempt has posted a note about a waiting call.</param>
-public sealed record SlackAgain(bool IsDone, int Seconds = 0, bool HasNote = false, int Version = 1);

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Slack;
 

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Delivering;
 
 namespace Onbehalf.Orchestrations.Slack;
 

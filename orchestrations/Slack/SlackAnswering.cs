@@ -2,6 +2,7 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
 

@@ -2,12 +2,13 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Slack;
 
 /// <summary>Starts the posting of web app messages to their Slack thread.</summary>
-public sealed class SlackEcho
+public sealed class SlackEcho : IMessageEcho
 {
     private readonly SlackSwitch _slack;
     private readonly SlackPlaces _places;
@@ -24,18 +25,12 @@ public sealed class SlackEcho
         _start = start;
     }
 
-    /// <summary>
-    /// Writes an outbox row before the message is added, so that the sweep continues after a crash. Returns null when the thread is not in
-    /// Slack.
-    /// </summary>
-    /// <param name="thread">An existing thread.</param>
-    internal async Task<string?> NoteAsync(ThreadId thread, SubjectId speaker, ClientId sent, CancellationToken cancellation) =>
+    public async Task<string?> NoteAsync(ThreadId thread, SubjectId speaker, ClientId sent, CancellationToken cancellation) =>
         _slack.Workspace is { Team: var team } && await _places.IsInSlackAsync(thread, cancellation)
             ? await _untold.AddAsync(team, thread, speaker, sent.Text, cancellation)
             : null;
 
-    /// <param name="message">Null when no message was added.</param>
-    internal async Task BeginAsync(DurableTaskClient durable, string note, MessageId? message, CancellationToken cancellation)
+    public async Task BeginAsync(DurableTaskClient durable, string note, MessageId? message, CancellationToken cancellation)
     {
         if (message is { } said)
             await _start.BeginAsync(durable, new SlackTold(said.Value), cancellation);

@@ -6,6 +6,7 @@ using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Identity;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -58,6 +59,7 @@ public static class SlackOrchestrations
                 of.GetRequiredService<SlackUntold>(),
                 of.GetRequiredService<MessageStore>(),
                 of.GetRequiredService<SlackStart>()))
+            .AddSingleton<IMessageEcho>(static of => of.GetRequiredService<SlackEcho>())
             .AddSingleton(static of => new SlackRuns(
                 of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackRunDelivery>(), of.GetRequiredService<AutomationStore>()))
             .AddSingleton(static of => new TellSlack(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackEchoes>()))

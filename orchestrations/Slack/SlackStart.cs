@@ -1,8 +1,7 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Slack;
 
@@ -23,11 +22,11 @@ public sealed class SlackStart
     internal Task StartAsync(DurableTaskClient durable, SlackMessage message, CancellationToken cancellation)
     {
         var which = SlackHeard.Of(message);
-        return BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
+        return StartOnce.BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
     }
 
     internal Task BeginAsync(DurableTaskClient durable, SlackShareClick click, CancellationToken cancellation) =>
-        BeginAsync(durable, nameof(ShareInSlack), click, click.InstanceId, cancellation);
+        StartOnce.BeginAsync(durable, nameof(ShareInSlack), click, click.InstanceId, cancellation);
 
     /// <summary>Continues a message whose writer has signed in.</summary>
     public async Task GoOnAsync(DurableTaskClient durable, SlackLinkStep.Linked linked, CancellationToken cancellation)
@@ -36,27 +35,12 @@ public sealed class SlackStart
         if (linked.Asked is not var (place, ts))
             return;
         var which = new SlackHeard(place.Team.Value, place.Channel.Value, ts.Value);
-        await BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
+        await StartOnce.BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
     }
 
     internal Task BeginAsync(DurableTaskClient durable, SlackChange change, CancellationToken cancellation) =>
-        BeginAsync(durable, nameof(SettleInSlack), change, change.InstanceId, cancellation);
-
-    internal Task BeginAsync(DurableTaskClient durable, SlackRan ran, CancellationToken cancellation) =>
-        BeginAsync(durable, nameof(DeliverRunInSlack), ran, ran.InstanceId, cancellation);
+        StartOnce.BeginAsync(durable, nameof(SettleInSlack), change, change.InstanceId, cancellation);
 
     internal Task BeginAsync(DurableTaskClient durable, SlackTold told, CancellationToken cancellation) =>
-        BeginAsync(durable, nameof(EchoInSlack), told, told.InstanceId, cancellation);
-
-    private static async Task BeginAsync(DurableTaskClient durable, string name, object input, string instance, CancellationToken cancellation)
-    {
-        try
-        {
-            await durable.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(instance), cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // Another delivery of the same event started it.
-        }
-    }
+        StartOnce.BeginAsync(durable, nameof(EchoInSlack), told, told.InstanceId, cancellation);
 }

@@ -4,6 +4,7 @@ using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Slack;
 

@@ -16,7 +16,7 @@ public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGa
 {
     internal async Task OfAsync(Subject person, DurableTaskClient durable, CancellationToken cancellation)
     {
-        if (await authorities.ConfirmAsync(person, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+        if (await authorities.FindAsync(person, Freshness.Now, cancellation) is not { } authority)
             return;
         foreach (var automation in await automations.OfAuthorAsync(person.Id, cancellation))
         {

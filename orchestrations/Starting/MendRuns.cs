@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;

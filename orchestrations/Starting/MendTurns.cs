@@ -1,7 +1,6 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
 
@@ -37,23 +36,14 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
         {
             if (await messages.FindReplyAsync(turn, cancellation) is { } reply)
                 await budget.LeaveAsync(reply.AskedBy.Id, turn, cancellation);
-            else if (!await TurnStart.HasBegunAsync(durable, messages, turn, cancellation))
+            else if (!await TurnStart.IsKnownAsync(durable, turn, cancellation))
                 await TurnStart.BeginAsync(durable, turn, cancellation);
         }
     }
 
     internal static async Task EndIfOpenAsync(TurnStore turns, DurableTaskClient durable, TurnId id, CancellationToken cancellation)
     {
-        if (await turns.FindAsync(id, cancellation) is { Status: not TurnStatus.Running })
-            return;
-        try
-        {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // The previous sweep started it, and it still runs.
-        }
+        if (await turns.FindAsync(id, cancellation) is null or { Status: TurnStatus.Running })
+            await StartOnce.BeginAsync(durable, nameof(EndTurn), id.Value, EndTurn.InstanceId(id.Value), cancellation);
     }
 }

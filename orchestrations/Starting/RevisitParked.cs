@@ -3,6 +3,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.People;
 
 namespace Onbehalf.Orchestrations.Starting;
@@ -51,7 +52,7 @@ public sealed class RevisitParked(RunStore runs, AutomationStore automations, Ru
     private async Task<Authority?> BackAsync(Dictionary<SubjectId, Authority?> asked, Subject author, CancellationToken cancellation)
     {
         if (!asked.TryGetValue(author.Id, out var authority))
-            asked[author.Id] = authority = (await authorities.ConfirmAsync(author, Freshness.Now, cancellation) as AuthorityResult.Confirmed)?.Authority;
+            asked[author.Id] = authority = await authorities.FindAsync(author, Freshness.Now, cancellation);
         return authority;
     }
 }

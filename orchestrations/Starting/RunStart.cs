@@ -1,9 +1,8 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Starting;
 
@@ -35,20 +34,7 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
         if (await runs.AddAsync(run, cancellation)
             || await durable.GetInstanceAsync(id.Value, getInputsAndOutputs: false, cancellation) is null
                 && await runs.FindAsync(id, cancellation) is { IsLive: true })
-            await ScheduleAsync(durable, id, cancellation);
+            await StartOnce.BeginAsync(durable, nameof(RunAutonomously), new RunInput(id.Value), id.Value, cancellation);
         return id;
-    }
-
-    private static async Task ScheduleAsync(DurableTaskClient durable, RunId id, CancellationToken cancellation)
-    {
-        try
-        {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunAutonomously), new RunInput(id.Value), new StartOrchestrationOptions(id.Value), cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // A concurrent attempt started it.
-        }
     }
 }

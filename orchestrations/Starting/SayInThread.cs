@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations.Slack;
 using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -12,7 +11,7 @@ namespace Onbehalf.Orchestrations.Starting;
 /// Posts a person's message: checks the limits, stores the message, starts the turn. All channels use it. A retry with the same client id
 /// stores nothing, and starts the turn only if the first attempt did not. A question taken over from another person keeps its author.
 /// </summary>
-public sealed class SayInThread(ThreadStore threads, MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits, SlackEcho? slack = null)
+public sealed class SayInThread(ThreadStore threads, MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits, IMessageEcho? echo = null)
 {
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
@@ -34,10 +33,10 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
         if (!await threads.MayEnterAsync(speaker.Subject.Id, thread, cancellation))
             return new Said.NotFound();
         var sent = clientId ?? ClientId.New();
-        if (slack is null || isFromSlack || await slack.NoteAsync(thread, speaker.Subject.Id, sent, cancellation) is not { } note)
+        if (echo is null || isFromSlack || await echo.NoteAsync(thread, speaker.Subject.Id, sent, cancellation) is not { } note)
             return await SayAsync();
         var said = await SayAsync();
-        await slack.BeginAsync(turns, note, (said as Said.Accepted)?.Message.Id, cancellation);
+        await echo.BeginAsync(turns, note, (said as Said.Accepted)?.Message.Id, cancellation);
         return said;
 
         Task<Said> SayAsync() => AppendAsync(speaker, turns, thread, text, sent, forAgent, author, zone, refs, cancellation);
@@ -104,4 +103,17 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
             ? new Said.TooMany(
                 $"{ThreadLimits.MaxWaitingTurns} of your questions wait for your yes or no. Answer or stop one of them, then ask again.", TurnsPause)
         : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
+}
+
+/// <summary>Posts the messages of a thread in the channel that the thread mirrors.</summary>
+public interface IMessageEcho
+{
+    /// <summary>
+    /// Writes an outbox row before the message is added, so that a sweep continues after a crash. Returns null when the thread is not mirrored.
+    /// </summary>
+    /// <param name="thread">An existing thread.</param>
+    Task<string?> NoteAsync(ThreadId thread, SubjectId speaker, ClientId sent, CancellationToken cancellation);
+
+    /// <param name="message">Null when no message was added.</param>
+    Task BeginAsync(DurableTaskClient durable, string note, MessageId? message, CancellationToken cancellation);
 }

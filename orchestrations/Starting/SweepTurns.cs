@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations.Starting;
 

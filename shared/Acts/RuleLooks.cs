@@ -49,7 +49,7 @@ public sealed class RuleLooks(InvokeTool invoke, Authorities authorities, Answer
     /// <summary>Whether the author may no longer see the evidence of the query's text. A refused author is left to the call itself.</summary>
     private async Task<bool> IsClosedAsync(Automation automation, AutomationContent agreed, CancellationToken cancellation) =>
         !agreed.Evidence.IsEmpty
-        && await authorities.ConfirmAsync(automation.Author, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var author }
+        && await authorities.FindAsync(automation.Author, Freshness.Read, cancellation) is { } author
         && !await visibility.IsOpenAsync(author, agreed.Evidence, cancellation);
 
     public async Task RememberAsync(Automation automation, RuleState state, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static class TypedText
     private const int Keycap = 0x20E3;
 
     /// <summary>Returns whether a reader sees any of the text.</summary>
-    public static bool IsSeen(string text) => text.EnumerateRunes().Any(static rune => !Rune.IsWhiteSpace(rune) && !HiddenCharacters.Contains(rune));
+    public static bool HasVisible(string text) => text.EnumerateRunes().Any(static rune => !Rune.IsWhiteSpace(rune) && !HiddenCharacters.Contains(rune));
 
     /// <summary>Returns the first hidden character; null if there is none. Line breaks, tabs and spaces of any width are not hidden.</summary>
     public static Rune? FirstHidden(string text)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using Onbehalf.Ids;
 using Onbehalf.People;
 
 namespace Onbehalf.Automations;
@@ -46,7 +47,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
     /// The key for deduplication, computed from signed data only. GitHub does not sign the delivery id, so anybody could send a signed body again
     /// under another id. Stripe signs a redelivery with a new time, and its event's id is in the body.
     /// </summary>
-    public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Convert.ToHexStringLower(SHA256.HashData(body))}" : Id!;
+    public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Sha256.Hex(body)}" : Id!;
 
     private static long? Seconds(string? timestamp) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()

@@ -22,7 +22,6 @@ internal sealed class DelegatedTokens
     /// <summary>The longest delay until a disconnect on another instance takes effect here. One on this instance takes effect immediately.</summary>
     private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromMinutes(5);
@@ -108,7 +107,7 @@ internal sealed class DelegatedTokens
 
     private async Task<DelegatedTokenResult> RefreshAsync(SubjectId subject, Connection connection, HeldToken held, DelegatedGrant seen)
     {
-        using var patience = new CancellationTokenSource(LeasePatience);
+        using var patience = new CancellationTokenSource(GrantLease.Patience);
         var lease = await _leases.TakeAsync(subject, connection.Secret, patience.Token);
         try
         {

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity.Directories;
@@ -47,6 +45,10 @@ public sealed partial class Authorities
         _time = time;
     }
 
+    /// <summary>Returns the authority that <see cref="ConfirmAsync"/> confirms; null if it confirms none.</summary>
+    public async Task<Authority?> FindAsync(Subject subject, Freshness freshness, CancellationToken cancellation) =>
+        await ConfirmAsync(subject, freshness, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+
     /// <summary>Confirms at the directory that the person is active, and with which groups. Calls started together share one question.</summary>
     public async Task<AuthorityResult> ConfirmAsync(Subject subject, Freshness freshness, CancellationToken cancellation)
     {
@@ -86,8 +88,7 @@ public sealed partial class Authorities
     private Task<AccountBlock?> StandingAsync(PersonConfirmation person, SubjectId id, CancellationToken cancellation) =>
         person.Standing.AskAsync(() => _standings.FindAsync(id, CancellationToken.None)).WaitAsync(cancellation);
 
-    private static string VersionOf(DirectoryAnswer.Active answer) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer.Groups.Prepend(answer.Version)))[..16]);
+    private static string VersionOf(DirectoryAnswer.Active answer) => Sha256.HexOfJson(answer.Groups.Prepend(answer.Version))[..32];
 
     /// <param name="isUnblocked">True if the store had no block a moment ago. It is then read only for a refusal.</param>
     private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject, bool isUnblocked)

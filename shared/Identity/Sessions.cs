@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity.Issuers;
@@ -64,8 +63,7 @@ public sealed class Sessions
             return caller.ExpiresAt is not { } end || now < end;
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + atMost)
             return IsLive(cached.Session, now);
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
-        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+        if (await FindLiveAsync(hash, now, cancellation) is not { } session)
             return false;
         Keep(session, now);
         return true;
@@ -153,13 +151,20 @@ public sealed class Sessions
         var now = _time.GetUtcNow();
         if (_cache.TryGetValue(hash, out var cached) && now < cached.At + CachedFor)
             return cached.Session;
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, CancellationToken.None);
-        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+        if (await FindLiveAsync(hash, now, CancellationToken.None) is not { } session)
             return null;
         if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, CancellationToken.None))
             return null;
         Keep(session, now);
         return session;
+    }
+
+    private async Task<Session?> FindLiveAsync(string hash, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
+        return row.HasValue && Session.Read(row.Value!) is { } session && _issuers.ById(session.Subject.ProviderId) is not null && IsLive(session, now)
+            ? session
+            : null;
     }
 
     internal async Task EndAsync(Session session, CancellationToken cancellation)
@@ -185,7 +190,7 @@ public sealed class Sessions
 
     private static bool IsLive(Session session, DateTimeOffset now) => now < session.CreatedAt + Lifetime && now < session.SeenAt + IdleLifetime;
 
-    private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(value)));
+    private static string HashOf(string value) => Sha256.Hex(value);
 
     /// <summary>False if the session ended meanwhile: an update never recreates a row.</summary>
     private async Task<bool> TouchAsync(Session session, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Onbehalf.Ids;
 
@@ -16,8 +15,7 @@ public readonly record struct ClientId
 
     internal string Text => _value ?? throw new InvalidOperationException("An empty ClientId names nothing.");
 
-    internal string Digest =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 16));
+    internal string Digest => Sha256.Hex(Text)[..32];
 
     /// <summary>Longer than any sender's own, so nobody can have sent a run's message before the run does.</summary>
     /// <param name="time">How often the run asked before.</param>

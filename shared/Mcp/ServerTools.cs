@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Linking;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tools;
 
@@ -48,8 +47,7 @@ public sealed class ServerTools
             },
             cancellation);
 
-    private static string HashOf(ImmutableArray<OfferedTool> offered) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', offered.Select(static tool => tool.Hash)))));
+    private static string HashOf(ImmutableArray<OfferedTool> offered) => Sha256.Hex(string.Join(',', offered.Select(static tool => tool.Hash)));
 
     private async Task<ServerToolsResult> ShowAsync(
         Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)

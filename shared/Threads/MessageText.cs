@@ -23,7 +23,7 @@ public readonly record struct MessageText
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageText result)
     {
         var clean = text is null ? "" : string.Concat(text.ReplaceLineEndings("\n").Where(static c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
-        var valid = clean.Length is > 0 and <= MaxLength && IsWellFormed(clean) && TypedText.IsSeen(clean);
+        var valid = clean.Length is > 0 and <= MaxLength && IsWellFormed(clean) && TypedText.HasVisible(clean);
         result = valid ? new(clean) : default;
         return valid;
     }

@@ -49,7 +49,7 @@ public static class AgentRegistration
             .AddSingleton<ModelStep>()
             .AddSingleton<PlaceStep>()
             .AddSingleton<CallStep>()
-            .AddSingleton<OpenQuestions>()
+            .AddSingleton<StoppedTurnCards>()
             .AddSingleton<CallDecisions>();
     }
 

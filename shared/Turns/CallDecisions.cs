@@ -24,7 +24,7 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
         var why = WhyNot(caller, found.Pending, hash, ask);
         if (why is not null
-            || await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority.Subject: var person })
+            || await authorities.FindAsync(caller.Subject, Freshness.Now, cancellation) is not { Subject: var person })
         {
             var refused = why ?? RefusedDecision.Account;
             await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, refused.ToString()), cancellation);

@@ -34,7 +34,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
 
     private readonly ConcurrentDictionary<SubjectId, Seen> _seen = new();
     private readonly Stripes _stripes = new();
-    private readonly EndedPlaces _ended = new();
+    private readonly PlacesToDelete _ended = new();
 
     /// <summary>
     /// Reserves a place for one more turn. The caller holds it until it is taken or disposed. Null if all places are taken. The limit is exact

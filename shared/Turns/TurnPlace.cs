@@ -22,7 +22,7 @@ public sealed class TurnPlace : IDisposable
 }
 
 /// <summary>The places of turns that ended in this process, until their rows are deleted. They do not count towards the limit.</summary>
-internal sealed class EndedPlaces
+internal sealed class PlacesToDelete
 {
     private readonly ConcurrentDictionary<SubjectId, ImmutableHashSet<TurnId>> _ended = new();
 

@@ -11,8 +11,8 @@ namespace Onbehalf.Visibility;
 public sealed class EventRights(Authorities authorities, AnswerVisibility visibility)
 {
     /// <summary>Returns null if the person cannot be confirmed now.</summary>
-    public async Task<Authority?> ConfirmAsync(Subject recipient, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(recipient, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+    public Task<Authority?> ConfirmAsync(Subject recipient, CancellationToken cancellation) =>
+        authorities.FindAsync(recipient, Freshness.Read, cancellation);
 
     /// <param name="recipient">The recipient, confirmed for this delivery.</param>
     /// <param name="happened">The event. Without evidence it is always covered.</param>

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Onbehalf.Audit;
-using Onbehalf.Tests.Threads;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Audit;
 
@@ -10,7 +10,7 @@ public sealed class AuditBeforeKeyTests
     [Fact]
     public async Task They_count_as_the_beginning_of_a_chain_that_goes_on_with_MACs()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         await OldAsync(world, 2);
 
         await world.Trail.RecordAsync(world.Call(world.Alice), default);
@@ -22,7 +22,7 @@ public sealed class AuditBeforeKeyTests
     [Fact]
     public async Task Where_nothing_follows_them_they_count_once_they_are_anchored()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         await OldAsync(world, 2);
         await world.Trail.RecordAsync(world.Call(world.Bob), default);
 
@@ -37,7 +37,7 @@ public sealed class AuditBeforeKeyTests
     [Fact]
     public async Task A_record_without_a_MAC_after_one_with_it_is_bad_even_in_between_and_anchored()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         await OldAsync(world, 1);
         var keyed = await world.Trail.RecordAsync(world.Call(world.Alice), default);
 
@@ -51,7 +51,7 @@ public sealed class AuditBeforeKeyTests
     [Fact]
     public async Task One_that_was_touched_after_the_key_was_made_is_bad()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         var old = await OldAsync(world, 1);
         await world.Trail.RecordAsync(world.Call(world.Alice), default);
 
@@ -63,7 +63,7 @@ public sealed class AuditBeforeKeyTests
     [Fact]
     public async Task A_copied_table_has_them_by_the_anchors_of_their_time()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         var old = await OldAsync(world, 1);
         await world.Trail.RecordAsync(world.Call(world.Bob), default);
         var head = $$"""{"at":"2020-01-01T00:00:00Z","heads":[{"chain":"{{old.PartitionKey}}","seq":1,"hash":"{{old.Hash}}"}]}""";
@@ -80,8 +80,8 @@ public sealed class AuditBeforeKeyTests
         AuditRow? last = null;
         for (var n = 0; n < count; n++)
             last = await world.AppendByHandAsync(world.Alice, last);
-        // The clock that dates the key is the same here, and finer than the pause.
-        await Task.Delay(50);
+        // The vault dates a key by whole seconds, and its clock is the same here.
+        await Task.Delay(1001 - DateTimeOffset.UtcNow.Millisecond);
         return last!;
     }
 }

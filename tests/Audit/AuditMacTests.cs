@@ -1,5 +1,5 @@
 using Onbehalf.Audit;
-using Onbehalf.Tests.Threads;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Audit;
 
@@ -75,8 +75,8 @@ public sealed class AuditMacTests
     [Fact]
     public async Task The_key_is_read_once_in_a_process()
     {
-        var vault = new PaperVault();
-        await using var world = await AuditWorld.OpenAsync(vault: vault);
+        var vault = new VaultInMemory();
+        await using var world = await AuditWorld.OpenAsync(vault: vault.Client());
 
         for (var n = 0; n < 5; n++)
             await world.Trail.RecordAsync(world.Call(n % 2 == 0 ? world.Alice : world.Bob) with { Details = null }, default);
@@ -88,7 +88,7 @@ public sealed class AuditMacTests
     [Fact]
     public async Task Processes_that_make_the_first_key_at_once_write_chains_that_all_of_them_find_intact()
     {
-        await using var world = await AuditWorld.OpenAsync(vault: new PaperVault());
+        await using var world = await AuditWorld.OpenAsync(vault: new VaultInMemory().Client());
         var trails = Enumerable.Range(0, 6).Select(_ => world.FreshTrail()).ToArray();
 
         await Task.WhenAll(trails.Select(trail => trail.RecordAsync(world.Call(world.Alice) with { Details = null }, default)));
@@ -100,7 +100,7 @@ public sealed class AuditMacTests
     [Fact]
     public async Task After_a_rotation_new_records_name_the_new_version_and_old_ones_keep_theirs()
     {
-        var vault = new PaperVault();
+        var vault = new VaultInMemory().Client();
         await using var world = await AuditWorld.OpenAsync(vault: vault);
         var before = await world.EntityAsync((await world.Trail.RecordAsync(world.Call(world.Alice), default)).Id);
 

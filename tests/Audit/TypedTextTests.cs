@@ -48,5 +48,5 @@ public sealed class TypedTextTests
     [InlineData("", false)]
     [InlineData("👍", true)]
     [InlineData("\u200Bx", true)]
-    public void A_text_of_hidden_characters_alone_is_not_seen(string text, bool isSeen) => Assert.Equal(isSeen, TypedText.IsSeen(text));
+    public void A_text_of_hidden_characters_alone_is_not_seen(string text, bool hasVisible) => Assert.Equal(hasVisible, TypedText.HasVisible(text));
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Automations;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
-using Onbehalf.Tests.Threads;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Automations;
@@ -24,7 +24,7 @@ internal sealed class AutomationStage
 
     public ManualTime Time { get; }
 
-    public PaperVault Vault { get; } = new();
+    public SecretClient Vault { get; } = new VaultInMemory().Client();
 
     public AutomationStore Store { get; }
 
@@ -45,7 +45,7 @@ internal sealed class AutomationStage
         new("Overdue expenses", prompt, new Trigger.Schedule(cron, "Europe/Berlin"), [], []);
 
     /// <summary>The store as another instance of the app has it.</summary>
-    public AutomationStore Another(PaperVault? vault = null) => new(Tables, new PersonSeal(new PersonSecrets(vault ?? Vault, Tables), Time), Time);
+    public AutomationStore Another(SecretClient? vault = null) => new(Tables, new PersonSeal(new PersonSecrets(vault ?? Vault, Tables), Time), Time);
 
     public async Task<Automation> ActiveAsync(Subject author, AutomationContent? content = null, DateTimeOffset? due = null, ThreadId? sharedWith = null)
     {

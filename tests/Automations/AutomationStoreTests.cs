@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Onbehalf.Automations;
 using Onbehalf.Ids;
 using Onbehalf.People;
-using Onbehalf.Tests.Threads;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Automations;
 
@@ -40,7 +40,7 @@ public sealed class AutomationStoreTests
                 Assert.DoesNotContain("canary", row[name] is byte[] bytes ? Encoding.UTF8.GetString(bytes) : $"{row[name]}", StringComparison.Ordinal);
         }
 
-        Assert.Null((await stage.Another(new PaperVault()).FindAsync(stored.Id, default))!.Latest);
+        Assert.Null((await stage.Another(new VaultInMemory().Client()).FindAsync(stored.Id, default))!.Latest);
     }
 
     [Fact]

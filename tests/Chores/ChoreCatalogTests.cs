@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Functions.Chores;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;

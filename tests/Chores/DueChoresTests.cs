@@ -2,7 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Functions.Chores;
-using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;

@@ -150,7 +150,9 @@ function circles() {
   const [shared, orchestrations, functions] = ['shared', 'orchestrations', 'functions'].map((name) => csharp(inArea(name)));
   const web = script([...inArea('web'), ...inArea('web, texts')]);
   for (const [name, graph] of [
-    ['shared, folders', folded(shared, folder)], ['shared, files', shared], ['orchestrations, files', orchestrations],
+    ['shared, folders', folded(shared, folder)], ['shared, files', shared],
+    ['orchestrations, folders', folded(orchestrations, (path) => (path.split('/').length > 2 ? folder(path) : ''))],
+    ['orchestrations, files', orchestrations],
     ['functions, folders', folded(functions, folder)], ['functions, files', functions], ['web, folders', folded(web, part)], ['web, files', web],
   ]) {
     const found = cycles(graph);

@@ -3,6 +3,7 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Ids;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Identity;
 

@@ -4,6 +4,7 @@ using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
 using Onbehalf.People;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Vault;
 using Onbehalf.Visibility;
@@ -60,7 +61,7 @@ public sealed class MemoryStoreTests : IAsyncLifetime
         var alice = await PersonAsync("Alice");
         var id = await KeptAsync(Store(), alice);
 
-        var shredded = Store(new PersonSeal(new PersonSecrets(new PaperVault(), Tables), TimeProvider.System));
+        var shredded = Store(new PersonSeal(new PersonSecrets(new VaultInMemory().Client(), Tables), TimeProvider.System));
 
         Assert.Equal(id, Assert.IsType<HeldMemory.Locked>(Assert.Single(await shredded.ListAsync(alice, default))).Id);
         Assert.True(await shredded.RemoveAsync(alice, id, default));

@@ -4,7 +4,6 @@ using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Tests.Automations;
 using Onbehalf.Tests.Threads;

@@ -72,7 +72,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddTables(builder.Configuration)
             .AddIdentity(builder.Configuration)
             .AddDelegation(builder.Configuration)
-            .AddSingleton<SecretClient, PaperVault>()
+            .AddSingleton(new VaultInMemory().Client())
             .AddSingleton(new DirectoryCatalog([people]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), TimeProvider.System))
             .AddSingleton<AuditMacKeys>()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -82,6 +81,6 @@ public sealed class ConsentUses(Tables tables)
             consent.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             JsonSerializer.Serialize(consent.Sources), JsonSerializer.Serialize(consent.Fields),
         ];
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words))[..16]);
+        return Sha256.HexOfJson(words)[..32];
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -98,7 +96,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
 
     /// <summary>The groups of the author as digests. The run id salts them, so they reveal nothing outside the run.</summary>
     internal static ImmutableArray<string> RightsOf(RunId run, Authority authority) =>
-        [.. authority.Groups.Select(group => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{group}"))[..8]))];
+        [.. authority.Groups.Select(group => Sha256.Hex($"{run}\n{group}")[..16])];
 
     private sealed record Narrowed(AutomationContent Content, RunVerdict.Lost? Lost);
 
@@ -111,7 +109,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
 public sealed class RunPulse(Authorities authorities, RunGate gate)
 {
     public async Task<bool> BeatsAsync(Subject author, RunId run, CancellationToken cancellation) =>
-        await authorities.ConfirmAsync(author, Freshness.Now, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
+        await authorities.FindAsync(author, Freshness.Now, cancellation) is { } authority
         && await gate.JudgeAsync(authority, run, cancellation) is RunVerdict.Good { Automation.State: not AutomationState.Parked };
 }
 

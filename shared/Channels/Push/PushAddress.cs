@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Channels.Push;
 
@@ -32,7 +32,7 @@ public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
 
     public override string ToString() => nameof(PushAddress);
 
-    internal static string IdOf(string endpoint) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint)).AsSpan(0, 16));
+    internal static string IdOf(string endpoint) => Sha256.Hex(endpoint)[..32];
 
     private static byte[]? Bytes(string? text)
     {

@@ -66,16 +66,6 @@ internal sealed class GrantEnding(
     private async Task<bool> CanRevokeAsync(Connection connection) =>
         await parties.Of(connection).CurrentAsync() is not { } snapshot || snapshot.Document.RevocationEndpoint is { Length: > 0 };
 
-    private async Task<T> UnderLeaseAsync<T>(SubjectId person, Connection connection, Func<Task<T>> end, CancellationToken cancellation)
-    {
-        var lease = await leases.TakeAsync(person, connection.Secret, cancellation);
-        try
-        {
-            return await end();
-        }
-        finally
-        {
-            await leases.GiveBackAsync(lease);
-        }
-    }
+    private Task<T> UnderLeaseAsync<T>(SubjectId person, Connection connection, Func<Task<T>> end, CancellationToken cancellation) =>
+        leases.HoldAsync(person, connection.Secret, end, cancellation);
 }

@@ -16,7 +16,6 @@ internal sealed class SignInExchange(
 {
     private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
 
-    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
 
     public async Task<DelegatedTokenResult> LoadAsync(Subject subject, Connection connection, HeldToken held)
@@ -64,7 +63,7 @@ internal sealed class SignInExchange(
     private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(
         Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
     {
-        using var patience = new CancellationTokenSource(LeasePatience);
+        using var patience = new CancellationTokenSource(GrantLease.Patience);
         var lease = await leases.TakeAsync(subject.Id, issuer.Issuer.SessionGrant, patience.Token);
         try
         {

@@ -9,8 +9,6 @@ namespace Onbehalf.Delegation.OnBehalf;
 /// <summary>Ends on-behalf-of processes with the account. Entra cannot revoke a single process; it refuses all of them after the account ends.</summary>
 internal sealed class OnBehalfEndsWithPerson(ConnectionCatalog catalog, OnBehalfGrants grants, GrantLease leases, HeldTokens held) : IEndsWithPerson
 {
-    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
-
     public string Kind => "on-behalf-of";
 
     public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
@@ -29,18 +27,13 @@ internal sealed class OnBehalfEndsWithPerson(ConnectionCatalog catalog, OnBehalf
     /// <summary>Takes the lease, so that a token that is being renewed at the same time ends too.</summary>
     private async Task<bool> EndAsync(SubjectId person, Connection connection)
     {
-        using var patience = new CancellationTokenSource(LeasePatience);
-        var lease = await leases.TakeAsync(person, connection.Secret, patience.Token);
-        try
+        using var patience = new CancellationTokenSource(GrantLease.Patience);
+        return await leases.HoldAsync(person, connection.Secret, async () =>
         {
             if (await grants.ReadAsync(person, connection, CancellationToken.None) is null)
                 return false;
             await grants.EndAsync(person, connection);
             return true;
-        }
-        finally
-        {
-            await leases.GiveBackAsync(lease);
-        }
+        }, patience.Token);
     }
 }

@@ -27,8 +27,6 @@ internal sealed class OnBehalfTokens(
     RefusedGrants refused,
     TimeProvider time)
 {
-    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
-
     public async Task<DelegatedTokenResult> LoadAsync(Authority authority, Connection connection, HeldToken held)
     {
         var now = time.GetUtcNow();
@@ -132,15 +130,7 @@ internal sealed class OnBehalfTokens(
 
     private async Task<T> UnderLeaseAsync<T>(Subject subject, Connection connection, Func<Task<T>> act)
     {
-        using var patience = new CancellationTokenSource(LeasePatience);
-        var lease = await leases.TakeAsync(subject.Id, connection.Secret, patience.Token);
-        try
-        {
-            return await act();
-        }
-        finally
-        {
-            await leases.GiveBackAsync(lease);
-        }
+        using var patience = new CancellationTokenSource(GrantLease.Patience);
+        return await leases.HoldAsync(subject.Id, connection.Secret, act, patience.Token);
     }
 }

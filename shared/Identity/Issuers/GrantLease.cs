@@ -18,6 +18,23 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
 
     public static TimeSpan UsualLength { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a person's request waits for the lease.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Acts while this instance holds the lease. The wait for the lease ends with <paramref name="patience"/>.</summary>
+    public async Task<T> HoldAsync<T>(SubjectId subject, SecretPurpose grant, Func<Task<T>> act, CancellationToken patience)
+    {
+        var lease = await TakeAsync(subject, grant, patience);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            await GiveBackAsync(lease);
+        }
+    }
+
     /// <summary>Waits for the lease until the caller's cancellation.</summary>
     public async Task<HeldLease> TakeAsync(SubjectId subject, SecretPurpose grant, CancellationToken cancellation)
     {

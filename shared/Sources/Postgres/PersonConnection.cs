@@ -7,11 +7,11 @@ namespace Onbehalf.Sources.Postgres;
 /// called. A read-only transaction that was rolled back leaves no setting, temporary table or sequence value. A reset by the driver would cost a
 /// third of a short query.
 /// </summary>
-internal sealed class PersonConnection(NpgsqlDataSource pool, NpgsqlConnection connection, bool hasSession) : IAsyncDisposable
+internal sealed class PersonConnection(NpgsqlDataSource pool, NpgsqlConnection connection, bool needsReset) : IAsyncDisposable
 {
     private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(5);
 
-    private bool _resets = hasSession;
+    private bool _resets = needsReset;
 
     public NpgsqlConnection Connection => connection;
 

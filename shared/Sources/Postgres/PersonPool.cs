@@ -83,7 +83,7 @@ internal sealed class PersonPool(
 
     /// <summary>Opens one of the person's connections. Behind a connection pooler there is no session of its own to reset.</summary>
     public async Task<PersonConnection> OpenAsync(CancellationToken cancellation) =>
-        new(connections, await connections.OpenConnectionAsync(cancellation), hasSession: Session.StartupOptions is not null);
+        new(connections, await connections.OpenConnectionAsync(cancellation), needsReset: Session.StartupOptions is not null);
 
     /// <summary>Returns the key that a column refers to, from the last read catalogue, or null. Costs no round trip.</summary>
     public ReferredKey? KeyOf(uint table, int column) => _catalog?.Catalog.KeyOf(table, column);

@@ -5,6 +5,7 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.People;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

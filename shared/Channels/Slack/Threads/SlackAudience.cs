@@ -43,7 +43,7 @@ internal sealed class SlackAudience(
         if (link.Person.Id == asker.Subject.Id)
             return true;
         return authorities.CanConfirmForOthers(link.Person)
-            && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var viewer }
+            && await authorities.FindAsync(link.Person, Freshness.Read, cancellation) is { } viewer
             && await visibility.OfAsync(viewer, answer, cancellation) is VisibleMessage.Open;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SlackConfirming(
         if (pending is { Decision: not ConfirmationDecision.Open } || pending?.Expires <= time.GetUtcNow())
             return null;
         if (pending is not null && await IsOnForAsync(heard.Message, turn, cancellation)
-            && await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var speaker }
+            && await authorities.FindAsync(turn.Speaker, Freshness.Read, cancellation) is { } speaker
             && await cards.IsOpenAsync(speaker, pending, cancellation)
             && SlackCall.Of(heard.Message, pending) is var named && SlackNotes.Confirm(pending.Card, pending.Expires, named.Value, web) is { } card)
             return (AskOf(turn.Id, named), card);

@@ -57,7 +57,7 @@ internal sealed class SlackDelivery(
     private async Task<SlackPause?> ToAskerAsync(
         HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
-        if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker }
+        if (await authorities.FindAsync(answer.AskedBy, Freshness.Read, cancellation) is not { } asker
             || await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
         {
             if (stream is not null)

@@ -37,7 +37,7 @@ internal sealed class SlackRunDelivery(
         if (SlackPause.Of(found) is { } unclear)
             return unclear;
         if (found is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(team)
-            || await authorities.ConfirmAsync(run.Author, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var author })
+            || await authorities.FindAsync(run.Author, Freshness.Read, cancellation) is not { } author)
             return null;
         var opened = await client.OpenDirectAsync(team, link.User, cancellation);
         if (opened is not SlackOutcome<SlackChannelId>.Done { Value: var direct })

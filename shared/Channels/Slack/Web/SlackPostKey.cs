@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Channels.Slack.Web;
 
@@ -21,7 +21,7 @@ internal readonly record struct SlackPostKey
         var text = new StringBuilder();
         foreach (var part in parts)
             text.Append(part.Length).Append(':').Append(part);
-        return new("p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16)));
+        return new("p" + Sha256.Hex(text.ToString())[..32]);
     }
 
     public override string ToString() => Value;

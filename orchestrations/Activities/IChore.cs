@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
 /// Scheduled background work. It runs on one instance at a time and at most once per occurrence. Missed occurrences collapse into one.

@@ -4,7 +4,7 @@ using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Ids;
 
-namespace Onbehalf.Orchestrations.Slack;
+namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Delivers the results of runs whose author has chosen Slack.</summary>
 public sealed class SlackRuns
@@ -29,3 +29,12 @@ public sealed class SlackRuns
             : new(IsDone: true);
     }
 }
+
+public sealed record SlackRan(string RunId, int Version = 1)
+{
+    internal string InstanceId => $"slack-run-{RunId}";
+}
+
+/// <summary>The state of a delivery, and the delay until the next attempt.</summary>
+/// <param name="HasNote">Whether this attempt has posted a note about a waiting call.</param>
+public sealed record SlackAgain(bool IsDone, int Seconds = 0, bool HasNote = false, int Version = 1);

@@ -1,4 +1,4 @@
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Contains only an id. The run's row stores its author, its prompt and its occasion.</summary>
 public sealed record RunInput(string RunId, int Version = 1);
@@ -29,10 +29,10 @@ public enum WokenState
     /// <summary>The directory is unavailable. The check is retried at the given time.</summary>
     Retries,
 
-    /// <summary>The run is parked or waits for a place, until <see cref="RunWakes.WakeEvent"/> is raised.</summary>
+    /// <summary>The run is parked or waits for a place, until its wake event is raised.</summary>
     Sleeps,
 
-    /// <summary>The run is suspended until the given time, or until <see cref="RunWakes.WakeEvent"/> is raised.</summary>
+    /// <summary>The run is suspended until the given time, or until its wake event is raised.</summary>
     Rests,
 
     Over,

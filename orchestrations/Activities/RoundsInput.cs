@@ -1,7 +1,7 @@
 using Onbehalf.Ids;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Activities;
 
 /// <param name="ModelCall">The model call of the first round to take; 0 begins the turn.</param>
 /// <param name="ToolCalls">The number of tool calls in earlier rounds.</param>

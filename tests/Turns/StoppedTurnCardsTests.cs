@@ -11,7 +11,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Tests.Turns;
 
 /// <summary>A yes and a stop at the same moment.</summary>
-public sealed class OpenQuestionsTests : IAsyncLifetime
+public sealed class StoppedTurnCardsTests : IAsyncLifetime
 {
     private const string Hash = "hash";
 
@@ -19,7 +19,7 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
     private Subject _bob = null!;
     private TurnStore _turns = null!;
     private CallDecisions _decisions = null!;
-    private OpenQuestions _questions = null!;
+    private StoppedTurnCards _cards = null!;
     private TurnState _turn = null!;
     private CallId _call;
 
@@ -31,7 +31,7 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
         var (cache, time, log, inbox, audit) = (_stage.Get<TurnCache>(), TimeProvider.System, _stage.Get<EventLog>(), _stage.Get<InboxItems>(), _stage.Get<AuditTrail>());
         _turns = new(_stage.Get<Storage.Tables>(), _stage.Get<PersonSeal>(), cache);
         _decisions = new(_stage.Get<Authorities>(), _turns, audit, inbox, time);
-        _questions = new(_turns, new(log, inbox, cache, _stage.Get<Pulses>(), time), audit, time);
+        _cards = new(_turns, new(log, inbox, cache, _stage.Get<Pulses>(), time), audit, time);
         var asking = await _stage.SayAsync(_bob, await _stage.ThreadAsync(_bob), "change it");
         _turn = await _turns.BeginAsync(new(asking.Turn!.Value, asking.Turn.Value.Thread, asking.Id, _bob, TurnStatus.Running, time.GetUtcNow()), time.GetUtcNow(), default);
         _call = CallId.Of(_turn.Id, 0, 0);
@@ -44,10 +44,10 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
     [Fact]
     public async Task Law_6_a_yes_after_the_stop_is_refused_and_the_step_says_stopped()
     {
-        await _questions.WithdrawAsync((await _turns.WithStepsAsync(_turn.Id, default))!, default);
+        await _cards.WithdrawAsync((await _turns.WithStepsAsync(_turn.Id, default))!, default);
 
         var late = await ApproveAsync();
-        await _questions.EndAsync(_turn, default);
+        await _cards.CloseAsync(_turn, default);
 
         Assert.Equal(RefusedDecision.AlreadyDecided, Assert.IsType<CallDecided.Refused>(late).Why);
         Assert.Null(await NotMadeAsync());
@@ -58,10 +58,10 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
     public async Task Law_7_a_yes_before_the_stop_whose_call_did_not_run_is_on_record_as_not_made()
     {
         Assert.IsType<CallDecided.Recorded>(await ApproveAsync());
-        await _questions.WithdrawAsync((await _turns.WithStepsAsync(_turn.Id, default))!, default);
+        await _cards.WithdrawAsync((await _turns.WithStepsAsync(_turn.Id, default))!, default);
 
-        await _questions.EndAsync(_turn, default);
-        await _questions.EndAsync(_turn, default);
+        await _cards.CloseAsync(_turn, default);
+        await _cards.CloseAsync(_turn, default);
 
         var entry = Assert.IsType<AuditRecord>(await NotMadeAsync()).Entry;
         Assert.Equal((AuditDecision.Denied, "stopped", _turn.Id.Value), (entry.Decision, entry.Reason, entry.TurnId));
@@ -72,7 +72,7 @@ public sealed class OpenQuestionsTests : IAsyncLifetime
     public async Task Of_a_yes_and_a_stop_at_once_one_wins_and_the_record_agrees_with_the_answer()
     {
         var yes = ApproveAsync();
-        await _questions.EndAsync(_turn, default);
+        await _cards.CloseAsync(_turn, default);
 
         var isApproved = await yes is CallDecided.Recorded;
         Assert.Equal(isApproved, await NotMadeAsync() is not null);

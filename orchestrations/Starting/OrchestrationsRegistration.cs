@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Orchestrations.Activities;
-using Onbehalf.Orchestrations.Starting;
 
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Starting;
 
 public static class OrchestrationsRegistration
 {

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 
-namespace Onbehalf.Orchestrations.Slack;
+namespace Onbehalf.Orchestrations.Delivering;
 
 /// <summary>The retry policy of deliveries: a bit more than a day, with intervals up to ten minutes.</summary>
 internal static class SlackPatience

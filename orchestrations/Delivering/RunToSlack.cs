@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Orchestrations.Activities;
 
-namespace Onbehalf.Orchestrations.Slack;
+namespace Onbehalf.Orchestrations.Delivering;
 
 /// <summary>Posts the result of a run to its author. Idempotent.</summary>
 public sealed class RunToSlack(SlackRuns runs)

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
 
-namespace Onbehalf.Orchestrations.Slack;
+namespace Onbehalf.Orchestrations.Delivering;
 
 /// <summary>Delivers the result of a run to its author's direct messages. The instance id is derived from the run.</summary>
 public sealed class DeliverRunInSlack
@@ -22,9 +23,4 @@ public sealed class DeliverRunInSlack
 
         context.ContinueAsNew(ran);
     }
-}
-
-public sealed record SlackRan(string RunId, int Version = 1)
-{
-    internal string InstanceId => $"slack-run-{RunId}";
 }

@@ -1,6 +1,6 @@
 using Onbehalf.Turns;
 
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Activities;
 
 public sealed record ToolCallResult(CallProgress Progress, int Version = 1);
 

@@ -7,7 +7,7 @@ namespace Onbehalf.Turns;
 /// <summary>
 /// Closes the cards of a turn that its speaker stops. If a confirmation was stored first, an audit record states that its call was not made.
 /// </summary>
-public sealed class OpenQuestions(TurnStore turns, TurnEvents events, AuditTrail audit, TimeProvider time)
+public sealed class StoppedTurnCards(TurnStore turns, TurnEvents events, AuditTrail audit, TimeProvider time)
 {
     private const string Stopped = "stopped";
 
@@ -20,7 +20,7 @@ public sealed class OpenQuestions(TurnStore turns, TurnEvents events, AuditTrail
     }
 
     /// <summary>Records the waiting calls of a stopped turn as not made. Idempotent.</summary>
-    public async Task EndAsync(TurnState turn, CancellationToken cancellation)
+    public async Task CloseAsync(TurnState turn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (await turns.WithStepsAsync(turn.Id, cancellation) is not { } found)

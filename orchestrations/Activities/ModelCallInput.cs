@@ -1,6 +1,6 @@
 using Onbehalf.Turns;
 
-namespace Onbehalf.Orchestrations;
+namespace Onbehalf.Orchestrations.Activities;
 
 public sealed record ModelCallInput(string TurnId, int ModelCall, int Version = 1);
 
