@@ -175,6 +175,8 @@ public sealed class SlackEventsTests
     [InlineData("see <#C1|deals>", "see #deals", false, false)]
     [InlineData("<https://evil.example|https://good.example>", "https://good.example (https://evil.example)", false, false)]
     [InlineData("<https://good.example>", "https://good.example", false, false)]
+    [InlineData("<http://asp.net|asp.net> and <mailto:a@b.example|a@b.example>", "asp.net and a@b.example", false, false)]
+    [InlineData("by <!date^1392734382^{date_short}|Feb 18, 2014>", "by Feb 18, 2014", false, false)]
     [InlineData("`<@U0BOT>` in code", "`@U0BOT` in code", false, false)]
     [InlineData("```<@U0BOT>``` in code", "```@U0BOT``` in code", false, false)]
     [InlineData("&lt;@U0BOT&gt; &amp; co", "<@U0BOT> & co", false, false)]

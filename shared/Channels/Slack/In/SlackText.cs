@@ -27,7 +27,7 @@ internal sealed partial record SlackText(string Plain, bool NamesAgent, bool Nam
                 if (!isCode)
                 {
                     namesAgent |= isAgent;
-                    namesOthers |= (isUser && !isAgent) || target.StartsWith('!');
+                    namesOthers |= (isUser && !isAgent) || (target.StartsWith('!') && !IsDate(target));
                 }
 
                 return isAgent && !isCode ? "" : Shown(target, label);
@@ -56,9 +56,17 @@ internal sealed partial record SlackText(string Plain, bool NamesAgent, bool Nam
     private static string Shown(string target, string label) => target[0] switch
     {
         '@' or '#' => target[0] + (label.Length > 0 ? label : target[1..]),
+        '!' when IsDate(target) => label,
         '!' => "@" + (label.Length > 0 ? label.TrimStart('@') : target[1..].Split('^')[0]),
-        _ => label.Length == 0 || label == target ? target : $"{label} ({target})",
+        _ => label.Length == 0 || label == target ? target : IsTypedLink(target, label) ? label : $"{label} ({target})",
     };
+
+    /// <summary>Slack writes a date as <c>!date^seconds^format|text for others</c>.</summary>
+    private static bool IsDate(string target) => target.StartsWith("!date^", StringComparison.Ordinal);
+
+    /// <summary>Whether Slack itself made the link, from a host or an address in the text.</summary>
+    private static bool IsTypedLink(string target, string label) =>
+        target == $"http://{label}" || target == $"https://{label}" || target == $"mailto:{label}" || target == $"tel:{label}";
 
     [GeneratedRegex(@"<(?<target>[@#!]?[^<>|\s][^<>|]*)(?:\|(?<label>[^<>]*))?>", RegexOptions.NonBacktracking)]
     private static partial Regex Markup();
