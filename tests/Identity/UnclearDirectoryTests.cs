@@ -82,6 +82,16 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_of_members_are_read_in_any_case()
+    {
+        _server.Answer = _ => Task.FromResult(Results.Text("""{"ID":"alice","Active":true,"DISPLAYNAME":"Zoë","Groups":[{"Value":"hr"}]}""", "application/json"));
+
+        var active = Assert.IsType<DirectoryAnswer.Active>(await DirectoryOf.FindAsync(_server, "scim", "alice"));
+
+        Assert.Equal(("Zoë", "hr"), (active.Name, Assert.Single(active.Groups)));
+    }
+
+    [Fact]
     public async Task Only_false_itself_says_that_an_account_has_ended()
     {
         Says("""{"id":"alice","ACTIVE":false}""");

@@ -15,9 +15,9 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
 
     /// <summary>RFC 7644 §3.12. Servers also write the status as a number.</summary>
     public static bool IsAbsence(JsonElement body) =>
-        body.Field("schemas") is { ValueKind: JsonValueKind.Array } schemas
+        body.ScimField("schemas") is { ValueKind: JsonValueKind.Array } schemas
         && schemas.EnumerateArray().Any(static schema => schema.ValueKind is JsonValueKind.String && schema.ValueEquals(ErrorSchema))
-        && body.Field("status") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } status && status.ToString() == "404";
+        && body.ScimField("status") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } status && status.ToString() == "404";
 
     public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
 
@@ -39,14 +39,14 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
         var quoted = query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         var filter = query.Length == 0 ? "" : $"&filter={Uri.EscapeDataString($"displayName co \"{quoted}\"")}";
         return await client.GetAsync($"Users?count={limit}{filter}", cancellation) is DirectoryReply.Found found
-            && found.Body.Field("Resources") is { ValueKind: JsonValueKind.Array } users
+            && found.Body.ScimField("Resources") is { ValueKind: JsonValueKind.Array } users
                 ? [.. users.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
                 : [];
     }
 
     private static DirectoryAnswer Read(Subject subject, JsonElement user)
     {
-        if (user.Text("id") != subject.Key)
+        if (user.ScimText("id") != subject.Key)
             return new DirectoryAnswer.Unavailable("The directory answered about somebody else.");
         if (ScimActive.Of(user) is not { } isActive)
             return new DirectoryAnswer.Unavailable("The directory does not say active as true or false (RFC 7643 §4.1.1).");
@@ -54,22 +54,22 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
             return new DirectoryAnswer.Disabled();
         if (Groups(user) is not { } groups)
             return new DirectoryAnswer.Unavailable("The directory does not list groups as objects with a value (RFC 7643 §4.1.2).");
-        var version = user.Field("meta") is { } meta ? meta.Text("version") : null;
+        var version = user.ScimField("meta") is { } meta ? meta.ScimText("version") : null;
         return new DirectoryAnswer.Active(DisplayName.Of(NameOf(user), subject.Name), groups, version ?? "");
     }
 
     /// <summary>Empty if the directory lists no groups; null if the list cannot be read completely.</summary>
-    private static ImmutableSortedSet<string>? Groups(JsonElement user) => user.Field("groups") switch
+    private static ImmutableSortedSet<string>? Groups(JsonElement user) => user.ScimField("groups") switch
     {
         null or { ValueKind: JsonValueKind.Null } => ImmutableSortedSet<string>.Empty,
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(static group => group.Text("value") is { Length: > 0 }) =>
-            list.EnumerateArray().Set("value"),
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(static group => group.ScimText("value") is { Length: > 0 }) =>
+            list.EnumerateArray().Select(static group => group.ScimText("value")!).ToImmutableSortedSet(StringComparer.Ordinal),
         _ => null,
     };
 
-    private static string? NameOf(JsonElement user) => user.Text("displayName") ?? (user.Field("name") is { } name ? name.Text("formatted") : null);
+    private static string? NameOf(JsonElement user) => user.ScimText("displayName") ?? (user.ScimField("name") is { } name ? name.ScimText("formatted") : null);
 
-    private Subject? Person(JsonElement user) => user.Text("id") is { Length: > 0 } key
+    private Subject? Person(JsonElement user) => user.ScimText("id") is { Length: > 0 } key
         ? new(SubjectId.Of(issuer.Url, null, key), issuer.Id, issuer.Url, null, key, DisplayName.Of(NameOf(user), key))
         : null;
 }
@@ -81,11 +81,7 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
 internal static class ScimActive
 {
     /// <summary>Null if the server reports neither value, or reports it twice.</summary>
-    public static bool? Of(JsonElement user)
-    {
-        var said = user.EnumerateObject().Where(static member => member.Name.Equals("active", StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
-        return said is [{ Value: var value }] ? Read(value) : null;
-    }
+    public static bool? Of(JsonElement user) => user.ScimField("active") is { } value ? Read(value) : null;
 
     private static bool? Read(JsonElement value) => value.ValueKind switch
     {
@@ -94,4 +90,17 @@ internal static class ScimActive
         JsonValueKind.String when string.Equals(value.GetString(), "true", StringComparison.OrdinalIgnoreCase) => true,
         _ => null,
     };
+}
+
+/// <summary>Members of a SCIM resource by their names, which are case-insensitive (RFC 7643 §2.1). A name that occurs twice counts as absent.</summary>
+internal static class ScimFields
+{
+    public static JsonElement? ScimField(this JsonElement element, string name) =>
+        element.ValueKind is JsonValueKind.Object
+        && element.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [{ Value: var value }]
+            ? value
+            : null;
+
+    public static string? ScimText(this JsonElement element, string name) =>
+        element.ScimField(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }
