@@ -283,6 +283,21 @@ public sealed class SchedulePhraseTests
     public void A_refusal_names_its_reason(string said, string reason) =>
         Assert.Contains(reason, Assert.IsType<SaidSchedule.NotUnderstood>(Read(said)).Reason, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("every weekday at 9 and 5", "“5” after a later time can be 5:00 or 17:00")]
+    [InlineData("every day at 8, 12 and 6", "“6” after a later time can be 6:00 or 18:00")]
+    [InlineData("every Monday at 9, 1 and 5", "“1” after a later time can be 1:00 or 13:00")]
+    public void An_hour_after_a_later_one_may_mean_the_afternoon(string said, string reason) =>
+        Assert.StartsWith(reason, Assert.IsType<SaidSchedule.NotUnderstood>(Read(said)).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("every weekday at 5 and 9", "0 5,9 * * 1-5")]
+    [InlineData("every weekday at 17 and 9", "0 9,17 * * 1-5")]
+    [InlineData("every weekday at 9 am and 5 pm", "0 9,17 * * 1-5")]
+    [InlineData("every weekday at 9:00 and 5:00", "0 5,9 * * 1-5")]
+    public void Hours_that_rise_or_are_plain_are_read_as_they_stand(string said, string cron) =>
+        Assert.Equal(cron, Assert.IsType<SaidSchedule.Repeats>(Read(said)).Cron);
+
     [Fact]
     public void Every_example_of_the_help_is_understood() => Assert.All(
         SchedulePhrase.Help.Split('“').Skip(1).Select(static part => part[..part.IndexOf('”', StringComparison.Ordinal)]), static example => Assert.IsNotType<SaidSchedule.NotUnderstood>(Read(example)));

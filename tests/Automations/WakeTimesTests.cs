@@ -117,6 +117,7 @@ public sealed class WakeTimesTests
     [InlineData("000 9 * * *", "“000” is no minute")]
     [InlineData("0 9 L-31 * *", "write L-1 to L-30")]
     [InlineData("CRON_TZ=Europe/Berlin 0 9 * * *", "no time zone in its text")]
+    [InlineData("0 9 * * * Europe/Berlin", "no time zone in its text")]
     public void A_refusal_has_the_true_reason(string cron, string reason) => Assert.Contains(reason, Assert.IsType<CronResult.Refused>(Cron.Parse(cron)).Reason, StringComparison.Ordinal);
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class Cron
         if (trimmed.StartsWith('@'))
             return Macro(trimmed);
         var fields = trimmed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields is [var zone, ..] && (zone.StartsWith("TZ=", StringComparison.Ordinal) || zone.StartsWith("CRON_TZ=", StringComparison.Ordinal)))
+        if (fields is [var first, .., var last] && (IsZone(first) || IsZone(last)))
             return new CronResult.Refused("A cron has no time zone in its text: name the zone of the schedule instead.");
         if (fields.Length == Fields + 1)
         {
@@ -68,6 +68,12 @@ internal sealed class Cron
             ? new CronResult.Ready(new(plain, expression))
             : new CronResult.Refused($"“{plain}” is no cron: a special day such as L, W or # cannot be in a list or a range.");
     }
+
+    /// <summary>A cron field has a slash only before a number of steps.</summary>
+    private static bool IsZone(string field) =>
+        field.StartsWith("TZ=", StringComparison.OrdinalIgnoreCase)
+        || field.StartsWith("CRON_TZ=", StringComparison.OrdinalIgnoreCase)
+        || (field.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash + 1 < field.Length && char.IsAsciiLetter(field[slash + 1]));
 
     private static CronResult Macro(string text)
     {

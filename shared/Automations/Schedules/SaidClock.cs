@@ -35,6 +35,27 @@ internal static partial class SaidClock
         return times.Distinct().Order().ToImmutableArray();
     }
 
+    /// <summary>
+    /// Returns the first plain hour that is earlier than the time before it, as the 5 of “9 and 5”: it may mean the afternoon. A time beyond noon
+    /// on a 24-hour clock settles it.
+    /// </summary>
+    public static int? Falling(string list, string? part)
+    {
+        var said = CalendarNames.Separator().Split(list).Select(static one => Parts().Match(one.Trim())).ToList();
+        if (part is not null || said.Any(static one => CalendarNames.Number(one.Groups["hour"].Value) is 0 or > Noon))
+            return null;
+        TimeOnly? before = null;
+        foreach (var one in said.Where(static one => one.Success))
+        {
+            var time = One(one.Value, part);
+            if (time < before && one.Groups is var groups && !groups["half"].Success && !groups["minute"].Success && !groups["shift"].Success)
+                return time?.Hour;
+            before = time;
+        }
+
+        return null;
+    }
+
     private static TimeOnly? One(string text, string? part)
     {
         if (text is "noon" or "midday")

@@ -142,6 +142,9 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood(WhichTime(head, local) ?? Help);
         if (SaidClock.Read(match.Groups["times"].Value, part) is not { IsEmpty: false } times)
             return new SaidSchedule.NotUnderstood($"“{match.Groups["times"].Value}” is no time{(part is null ? "" : $" in the {part}")}. {Help}");
+        if (SaidClock.Falling(match.Groups["times"].Value, part) is { } hour)
+            return new SaidSchedule.NotUnderstood(
+                $"“{hour}” after a later time can be {hour}:00 or {(hour % 12) + 12}:00: say which, such as “{hour} pm”, or begin with the earlier time.");
         // One o'clock on Friday night can mean Saturday, so it is refused as ambiguous.
         if (part == "night" && times.Any(static time => time.Hour < 6) && SaidDays.Read(head) is not { Weekday: "*", Day: "*" })
             return new SaidSchedule.NotUnderstood(
