@@ -91,6 +91,7 @@ test('a cell of a CSV file is quoted where it must be, and starts no formula', (
   assert.equal(line(-5), '-5');
   assert.equal(line('-5.25'), '-5.25');
   assert.equal(line('-infinity'), '-infinity');
+  assert.equal(line('-$1,234.50'), '"-$1,234.50"');
   for (const formula of ['=1+1', '+A1', '@SUM(A1)', '-2+3+cmd', '\tx']) assert.equal(line(formula), `'${formula}`);
   assert.equal(line('=HYPERLINK("http://x","y")'), `"'=HYPERLINK(""http://x"",""y"")"`);
 });

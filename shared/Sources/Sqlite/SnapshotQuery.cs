@@ -203,12 +203,15 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
             raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column) is var whole && whole is >= -Cell.MostExact and <= Cell.MostExact
                 ? whole
                 : whole.ToString(CultureInfo.InvariantCulture),
-            raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number
+            raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? AsShown(number)
             : number > 0 ? "Inf"
             : "-Inf",
             raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
             _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
         };
+
+    /// <summary>SQLite's own text of a number has 15 significant digits, so a sum of cents shows no noise of binary fractions.</summary>
+    private static double AsShown(double number) => double.Parse(number.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Returns whether the value is a number. Null for a null value.</summary>
     private static bool? IsNumber(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch

@@ -2,8 +2,9 @@ import type { Cell, Column } from '../api/shapes';
 
 // Formula injection: a spreadsheet executes cells that start with these. An apostrophe makes them text. Numbers, infinity, intervals and times are safe.
 const runs = /^[=+\-@\t\r]/;
+const money = /^-?[$€£¥]?\d{1,3}(,\d{3})*(\.\d+)?$/;
 const value = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|infinity|inf|(\d+ (years?|mons?|days?)( [+-]?\d+ (mons?|days?))*( |$))?([+-]?\d+:\d\d(:\d\d(\.\d+)?)?)?)$/i;
-const isFormula = (cell: Cell, text: string): boolean => typeof cell === 'string' && runs.test(text) && !value.test(text);
+const isFormula = (cell: Cell, text: string): boolean => typeof cell === 'string' && runs.test(text) && !value.test(text) && !money.test(text);
 
 const longestName = 80;
 
