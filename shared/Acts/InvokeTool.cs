@@ -100,7 +100,7 @@ public sealed partial class InvokeTool(
         if (preview is ToolPreview.Ready ready)
             return (await AskUnlessAgreedAsync(verdict, request, authority, ready.Card, departure, cancellation)).WithShown(ready.Shows);
         if (preview is ToolPreview.Refused { Result: var result })
-            await KeepAsync(kept, new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
+            await kept.KeepAndTellAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
         return new ToolAsk.Settled();
@@ -153,9 +153,8 @@ public sealed partial class InvokeTool(
             }
         }
 
-        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation))
-            return new Decision.Deny("tool-unavailable", "There is no such tool.");
-        if (verdict is null && tool is IRunTool)
+        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation)
+            || (verdict is null && tool is IRunTool))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (verdict is not null && !verdict.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
@@ -224,7 +223,7 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation);
         var outcome = new ToolOutcome(
             new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
-        await KeepAsync(kept, outcome, cancellation);
+        await kept.KeepAndTellAsync(outcome, cancellation);
         return outcome;
     }
 
@@ -282,10 +281,7 @@ public sealed partial class InvokeTool(
             new(ToolStatus.Refused,
                 "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.",
                 [], RefusalCode: "UNKNOWN"),
-            intentId,
-            ToolOutcomeKind.Unknown,
-            entry.Resource!.Source,
-            entry.CallId);
+            intentId, ToolOutcomeKind.Unknown, entry.Resource!.Source, entry.CallId);
         return await FinishAsync(entry, outcome, kept, cancellation);
     }
 
@@ -295,12 +291,6 @@ public sealed partial class InvokeTool(
         await kept.KeepAsync(outcome, cancellation);
         await Task.WhenAll(audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation), kept.TellAsync(cancellation));
         return outcome;
-    }
-
-    private static async Task KeepAsync(IResultStore kept, ToolOutcome outcome, CancellationToken cancellation)
-    {
-        await kept.KeepAsync(outcome, cancellation);
-        await kept.TellAsync(cancellation);
     }
 
     private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";

@@ -13,4 +13,10 @@ public interface IResultStore
 
     /// <summary>Announces the stored result to its person. No later step depends on it, so it may run beside other work.</summary>
     Task TellAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    async Task KeepAndTellAsync(ToolOutcome outcome, CancellationToken cancellation)
+    {
+        await KeepAsync(outcome, cancellation);
+        await TellAsync(cancellation);
+    }
 }
