@@ -38,7 +38,7 @@ public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews view
             request.HttpContext.Response.Headers.ContentDisposition = Disposition(body.Title, live.Head.Id.Value, format.Length == 0 ? "json" : format);
             if (format is "" or "json")
                 return HttpAnswer.Json(body);
-            var text = new ArtifactText(body, await NamesAsync(live, cancellation), await ResultsAsync(me, live, shown, cancellation));
+            var text = new ArtifactText(body, await NamesAsync(me, live, cancellation), await ResultsAsync(me, live, shown, cancellation));
             return format is "csv" ? Results.Text(text.Csv(), "text/csv", Encoding.UTF8) : Results.Text(text.Markdown(), "text/markdown", Encoding.UTF8);
         });
 
@@ -54,13 +54,13 @@ public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews view
         return disposition.ToString();
     }
 
-    /// <summary>Returns the names of the people whom this artifact's readers see by name: its editors and its thread's members.</summary>
-    private async Task<Dictionary<string, string>> NamesAsync(LiveArtifact live, CancellationToken cancellation)
+    /// <summary>Returns the names of the people whom this reader sees by name: the artifact's editors, and the members of its thread if they are one.</summary>
+    private async Task<Dictionary<string, string>> NamesAsync(Authority me, LiveArtifact live, CancellationToken cancellation)
     {
         var names = live.State.People
             .Where(static one => one.Value.Length > 0)
             .ToDictionary(static one => one.Key.Value, static one => one.Value, StringComparer.Ordinal);
-        if ((live.Head.Thread ?? live.Head.Home) is { } thread)
+        if ((live.Head.Thread ?? live.Head.Home) is { } thread && await threads.FindMemberAsync(me.Subject.Id, thread, cancellation) is not null)
         {
             foreach (var member in await threads.MembersAsync(thread, cancellation))
                 names[member.Subject.Value] = member.Name;

@@ -261,6 +261,31 @@ public sealed partial class PublishTests : IAsyncLifetime
         Assert.Contains("\"Alice\"", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_export_of_a_draft_tells_nobody_outside_its_thread_who_is_in_it()
+    {
+        var draft = (await _stage.CallAsync(_bob, HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Plan", threadId = _thread })).At("id")!;
+        using var filled = await _stage.SendAsync(_bob, HttpMethod.Post, $"api/artifacts/{draft}/ops", new
+        {
+            baseSeq = 1,
+            opId = "fill",
+            ops = Ops.Json($$"""[{"op":"field","field":{"id":"who","name":"Who","type":"person"} },{"op":"add","item":"i1","order":"a0","values":{"title":"Tent","who":"{{_alice.Id}}"} }]"""),
+        });
+        var inside = await CsvAsync();
+
+        await SetMembersAsync();
+        var outside = await CsvAsync();
+
+        Assert.Contains("\"Alice\"", inside, StringComparison.Ordinal);
+        Assert.DoesNotContain("Alice", outside, StringComparison.Ordinal);
+
+        async Task<string> CsvAsync()
+        {
+            using var csv = await _stage.SendAsync(_bob, HttpMethod.Get, $"api/artifacts/{draft}/export?format=csv");
+            return await csv.Content.ReadAsStringAsync();
+        }
+    }
+
     private Task<JsonElement> PreviewAsync() => _stage.CallAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/publish?threadId={_thread}", inBrowser: true);
 
     private Task<HttpResponseMessage> SendPublishAsync(string hash) => _stage.SendAsync(_alice, HttpMethod.Post, $"api/artifacts/{_id}/publish", new { threadId = _thread, previewHash = hash }, inBrowser: true);
