@@ -40,7 +40,11 @@ public sealed class ChangeAutomation(
             var mine = OwnAutomations.IsMine(me, automation);
             if (!(mine && change.IsWithoutText) && await own.WhyLockedAsync(me, automation, "change", cancellation) is { } locked)
                 return locked;
-            return reader.Read(change.Of(mine ? automation.Latest! : automation.Agreed ?? automation.Latest!)) switch
+            // An unchanged text is not read again: its time may have passed since, and its author may end its sharing all the same.
+            var read = mine && change.IsWithoutText
+                ? new ContentResult.Ready(automation.Latest!)
+                : reader.Read(change.Of(mine ? automation.Latest! : automation.Agreed ?? automation.Latest!));
+            return read switch
             {
                 ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
                 ContentResult.Ready(var content) when mine => await DraftAsync(me, automation, content, change, request, cancellation),
