@@ -140,7 +140,8 @@ public sealed class Sessions
         }
         finally
         {
-            if (read.IsIdle)
+            // A cancelled caller may be the last one that sees this entry.
+            if (cancellation.IsCancellationRequested || read.IsIdle)
                 _reads.TryRemove(KeyValuePair.Create(hash, read));
         }
     }
