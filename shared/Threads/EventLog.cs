@@ -23,6 +23,8 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     private readonly MemoryCache _tails = new(new MemoryCacheOptions { SizeLimit = RememberedTails });
     private readonly FreshEvents _fresh = new();
 
+    private long _othersWrote;
+
     /// <summary>
     /// Adds events in one transaction and wakes the streams of this process. Idempotent per message: if the message is announced already, the first
     /// call added all of these events, and this call adds none.
@@ -100,6 +102,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     /// <summary>Wakes this process's streams of a thread after another process wrote. They read the table: memory lacks what others wrote.</summary>
     public void Wake(ThreadId thread)
     {
+        Interlocked.Increment(ref _othersWrote);
         _fresh.Forget(thread);
         _wakes.Wake(thread);
     }
@@ -132,11 +135,15 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
         }
 
         batch.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(thread.Value, EventKeys.Head) { ["Last"] = last }));
+        var othersWrote = Interlocked.Read(ref _othersWrote);
         try
         {
             await tables.Events.SubmitTransactionAsync(batch, cancellation);
             _tails.Set(thread, last, new MemoryCacheEntryOptions { Size = 1 });
             _fresh.Add(thread, rows.ToImmutable());
+            // Another process may have written after these rows. The woken streams then read the table.
+            if (Interlocked.Read(ref _othersWrote) != othersWrote)
+                _fresh.Forget(thread);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status == 409)
