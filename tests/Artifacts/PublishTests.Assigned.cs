@@ -66,3 +66,17 @@ public sealed partial class PublishTests
         Assert.Empty(await inbox.ListAsync(_carol.Id, default));
     }
 }
+
+    private async Task<string[]> VersionsAsync(Subject person) =>
+    [
+        .. (await _stage.CallAsync(person, HttpMethod.Get, $"api/artifacts/{_id}/versions")).GetProperty("items").EnumerateArray().Select(static one =>
+        {
+            string[] parts =
+            [
+                .. one.TryGetProperty("created", out _) ? ["created"] : Array.Empty<string>(),
+                .. one.GetProperty("changes").EnumerateArray().Select(static change => $"{change.At("op")} {change.At("item")} {change.At("field")} {(change.TryGetProperty("value", out var value) ? value.GetRawText() : "")}"),
+                .. one.GetProperty("placed").EnumerateArray().Select(static place => $"placed by {place.GetProperty("by").At("name")}"),
+            ];
+            return $"{one.GetProperty("seq")} {one.GetProperty("author").At("name")}: {string.Join(", ", parts)}";
+        }),
+    ];

@@ -221,3 +221,20 @@ export interface Version {
   summary: string;
   name?: string;
 }
+  created?: boolean;
+  changes: VersionChange[];
+  /** The number of further changes. */
+  more?: number;
+  /** Who put this version into the thread. */
+  placed: Array<{ by: Person; at: string }>;
+}
+
+/** One change of a version. `op` is the kind of its op; a change that is locked for this viewer has nothing else. */
+export interface VersionChange {
+  op: string;
+  item?: string;
+  field?: string;
+  block?: string;
+  name?: string;
+  state?: string;
+  value?: unknown;

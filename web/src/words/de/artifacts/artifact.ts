@@ -239,6 +239,12 @@ export const artifact = texts({
   'this heading': 'diese Überschrift',
   'this artifact': 'dieses Artefakt',
   'this block': 'dieser Block',
+  'What this link names was deleted.': 'Das Ziel dieses Links wurde gelöscht.',
+  'Only you see this draft, so nobody is told.': 'Der Entwurf ist für niemand anderen sichtbar, also wird niemand benachrichtigt.',
+  '{names} are not in its thread and do not see this comment.': {
+    one: '{names} ist nicht im zugehörigen Thread und sieht diesen Kommentar nicht.',
+    other: '{names} sind nicht im zugehörigen Thread und sehen diesen Kommentar nicht.',
+  },
   'An artifact': 'Ein Artefakt',
   'opened as what you may see': 'gezeigt wird nur, was eigene Rechte erlauben',
   'that you may not see, or that is gone': 'nicht sichtbar oder nicht mehr vorhanden',
