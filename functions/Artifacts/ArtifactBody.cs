@@ -53,7 +53,10 @@ internal sealed record ArtifactItemBody(
     public IReadOnlyList<string>? Locked { get; init; }
 }
 
-internal sealed record ArtifactCommentBody(string Id, PersonBody By, DateTimeOffset At, string Text, bool? Deleted);
+internal sealed record ArtifactCommentBody(string Id, PersonBody By, DateTimeOffset At, string Text, bool? Deleted)
+{
+    public IReadOnlyList<CommentMention>? Mentions { get; init; }
+}
 
 /// <summary>A proposal to the viewer.</summary>
 internal sealed record ArtifactProposalBody(string Id, PersonBody By, DateTimeOffset At, long BaseSeq, JsonElement Ops, bool Stale)

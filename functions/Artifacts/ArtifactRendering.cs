@@ -117,5 +117,5 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
     }
 
     private ArtifactCommentBody Comment(ArtifactComment comment) =>
-        new(comment.Id, PersonBody.Of(state.Person(comment.By)), comment.At, comment.Text, comment.IsDeleted ? true : null);
+        new(comment.Id, PersonBody.Of(state.Person(comment.By)), comment.At, comment.Text, comment.IsDeleted ? true : null) { Mentions = comment.Mentions };
 }

@@ -44,11 +44,15 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
         _ => throw new InvalidOperationException(result.GetType().Name),
     };
 
+    /// <summary>Returns for each of these logged ops whether this viewer may see them.</summary>
+    internal Task<ImmutableArray<bool>> AreOpenAsync(Authority viewer, ImmutableArray<LoggedOps> logged, CancellationToken cancellation) =>
+        visibility.AreOpenAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
+
     /// <summary>Returns logged ops as this viewer may see them.</summary>
     internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(
         Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {
-        var isOpen = await visibility.AreOpenAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
+        var isOpen = await AreOpenAsync(viewer, logged, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, isOpen[i]))];
     }

@@ -31,6 +31,8 @@ public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, Art
             );
         if (ArtifactTemplates.Of(kind, wanted.Template, wanted.Title) is not { } ops)
             return Problem.BadRequest("template", "This kind of artifact has no such template.");
+        if (wanted.Words is { } words)
+            ops = ArtifactTemplates.In(ops, words);
         var me = request.Authority();
         ThreadId? home = null;
         if (wanted.ThreadId is { } given)
@@ -51,5 +53,9 @@ public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, Art
     }
 }
 
-/// <summary><paramref name="ThreadId"/> is the thread where the draft is created; it does not publish it.</summary>
-internal sealed record NewArtifact(string Kind, string Title, string? Template = null, string? ThreadId = null);
+/// <summary>
+/// <c>ThreadId</c>: the thread where the draft is created; it does not publish it. <c>Words</c>: what to write instead of the template's English
+/// words, such as the names of its fields.
+/// </summary>
+internal sealed record NewArtifact(
+    string Kind, string Title, string? Template = null, string? ThreadId = null, IReadOnlyDictionary<string, string>? Words = null);

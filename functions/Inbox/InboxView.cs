@@ -1,4 +1,5 @@
 using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -6,29 +7,29 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Inbox;
 
 /// <summary>
-/// A person's inbox with their current rights. Omits items of threads that the person has left, and mentions that they have read. Costs one
-/// query, and two requests per thread of a shown item.
+/// A person's inbox with their current rights. Omits items of threads that the person has left, mentions that they have read, and items of
+/// artifacts that they cannot open. Costs one query, two requests per thread of a shown item, and the reads of shown artifacts.
 /// </summary>
-public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnections connections)
+public sealed class InboxView(InboxItems items, ThreadStore threads, InboxArtifacts artifacts, RunConnections connections)
 {
     private const int AtOnce = 50;
 
     /// <summary>Returns the newest items that <paramref name="isWanted"/> accepts. Threads of other items are not read.</summary>
-    internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(SubjectId person, int most, Func<InboxItem, bool> isWanted, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(Authority person, int most, Func<InboxItem, bool> isWanted, CancellationToken cancellation)
     {
         var found = new List<InboxItemBody>();
         var mine = new Dictionary<ThreadId, MemberThread?>();
-        foreach (var part in (await items.ListAsync(person, cancellation)).Where(isWanted).Chunk(Math.Clamp(most, 1, AtOnce)))
+        foreach (var part in (await items.ListAsync(person.Subject.Id, cancellation)).Where(isWanted).Chunk(Math.Clamp(most, 1, AtOnce)))
         {
             var asked = part.Select(static item => item.Thread).OfType<ThreadId>().Distinct().Where(thread => !mine.ContainsKey(thread)).ToArray();
-            foreach (var (thread, look) in asked.Zip(await Task.WhenAll(asked.Select(thread => threads.FindForMemberAsync(person, thread, cancellation)))))
+            var looks = await Task.WhenAll(asked.Select(thread => threads.FindForMemberAsync(person.Subject.Id, thread, cancellation)));
+            foreach (var (thread, look) in asked.Zip(looks))
                 mine[thread] = look;
-            found.AddRange(
-                part.Select(item =>
-                        item.Thread is not { } id ? Body(item, null)
-                        : mine[id] is { } thread && IsNews(item, thread) ? Body(item, thread)
-                        : null)
-                    .OfType<InboxItemBody>());
+            var bodies = part.Select(item =>
+                item.Thread is not { } id ? Task.FromResult<InboxItemBody?>(Body(item, null, null))
+                : mine[id] is { } thread && IsNews(item, thread) ? BodyAsync(person, item, thread, cancellation)
+                : Task.FromResult<InboxItemBody?>(null));
+            found.AddRange((await Task.WhenAll(bodies)).OfType<InboxItemBody>());
             if (found.Count >= most)
                 break;
         }
@@ -38,14 +39,19 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
 
     private static bool IsNews(InboxItem item, MemberThread thread) =>
         !MessageId.TryParse(item.About.Message, out var message)
-        || (thread.Me.MayRead(message) && (item.Kind is not InboxKind.Mention || message.Seq > thread.Me.ReadSeq));
+        || (thread.Me.MayRead(message) && (item.Kind is not InboxKind.Mention || item.About.Artifact is not null || message.Seq > thread.Me.ReadSeq));
 
-    private InboxItemBody Body(InboxItem item, MemberThread? thread) => new(
+    private async Task<InboxItemBody?> BodyAsync(Authority person, InboxItem item, MemberThread thread, CancellationToken cancellation) =>
+        item.About.Artifact is null ? Body(item, thread, null)
+        : await artifacts.FindAsync(person, item, cancellation) is { } part ? Body(item, thread, part)
+        : null;
+
+    private InboxItemBody Body(InboxItem item, MemberThread? thread, ArtifactPart? part) => new(
         item.Id,
         item.Kind,
         item.At,
-        item.About.Title.Length > 0 ? item.About.Title : thread?.Title ?? (item.Kind is InboxKind.Undelivered ? "Not delivered in Slack" : ""),
-        Words(item, thread),
+        Title(item, thread, part),
+        Words(item, thread, part),
         Href(item),
         item.Thread,
         item.Kind is InboxKind.Confirmation ? item.Until : null,
@@ -54,14 +60,25 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         item.About.Run,
         item.About.Automation,
         item.About.By,
-        item.About.Status);
+        item.About.Status,
+        part?.Title);
 
-    private string Words(InboxItem item, MemberThread? thread) => item.Kind switch
+    private static string Title(InboxItem item, MemberThread? thread, ArtifactPart? part) => item.About switch
+    {
+        { Part: null, Comment: null, Title: { Length: > 0 } title } => title,
+        _ when part is not null => part.Item ?? part.Title,
+        _ when item.Kind is InboxKind.Undelivered => "Not delivered in Slack",
+        _ => thread?.Title ?? "",
+    };
+
+    private string Words(InboxItem item, MemberThread? thread, ArtifactPart? part) => item.Kind switch
     {
         InboxKind.Confirmation => $"Waits for your yes in “{thread?.Title}”.",
         InboxKind.Proposal => $"{item.About.By} proposes a change.",
         InboxKind.Share => $"{item.About.By} shared an answer with you.",
+        InboxKind.Mention when part is not null => $"{item.About.By} mentioned you in a comment in “{part.Title}”.",
         InboxKind.Mention => $"{item.About.By} mentioned you.",
+        InboxKind.Assignment when part is { Item: not null } => $"{item.About.By} assigned this to you in “{part.Title}”.",
         InboxKind.Assignment => $"{item.About.By} assigned this to you.",
         InboxKind.Parked => item.About.Reason is { } reason ? connections.Sentence(reason) : "It waits.",
         InboxKind.Run => Result(item.About),
@@ -87,6 +104,8 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
     private static string Href(InboxItem item) => item.Kind switch
     {
         InboxKind.Proposal => $"/automations/{item.About.Automation}",
+        InboxKind.Mention when item.About.Comment is { } comment => $"/artifacts/{item.About.Artifact}#comment-{comment}",
+        InboxKind.Assignment when item.About.Part is { } part => $"/artifacts/{item.About.Artifact}#item-{part}",
         InboxKind.Assignment => $"/artifacts/{item.About.Artifact}",
         InboxKind.Run or InboxKind.Parked => $"/runs/{item.About.Run}",
         InboxKind.Undelivered => MessageId.TryParse(item.About.Message, out var asking) ? $"/t/{asking.Thread}#{asking}" : "/connections",

@@ -23,7 +23,7 @@ public sealed class ListInbox(InboxView view)
         if (!TryReadPlace(page.Continuation, out var at, out var id))
             return Page.Continue();
         var found = await view.OfAsync(
-            request.Authority().Subject.Id,
+            request.Authority(),
             page.Limit + 1,
             item => id is null || item.At < at || (item.At == at && string.CompareOrdinal(item.Id, id) >= 0),
             request.HttpContext.RequestAborted);

@@ -6,6 +6,7 @@ namespace Onbehalf.Functions.Live;
 internal static class LiveRegistration
 {
     public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton<InboxArtifacts>()
         .AddSingleton<InboxView>()
         .AddSingleton<LivePerson>();
 }

@@ -121,7 +121,7 @@ internal sealed class PersonStream(LivePerson live, Caller caller, Authority vie
             await SseFrames.WriteAsync(response, SseFrames.Frame(null, "rooms", "{}"), cancellation);
         if (mine.Any(static pulse => pulse.What == Pulse.Inbox))
         {
-            var items = await live.Inbox.OfAsync(_me, Page.DefaultLimit, static _ => true, cancellation);
+            var items = await live.Inbox.OfAsync(_viewer, Page.DefaultLimit, static _ => true, cancellation);
             await SseFrames.WriteAsync(
                 response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(new Listing<InboxItemBody>(items), Json.Web)), cancellation);
         }

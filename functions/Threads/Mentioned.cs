@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -21,7 +20,7 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
             return new Result.Found(MessageRefs.None);
         if (named.Length > Mention.Most)
             return new Result.Refused(Problem.BadRequest("mentions", $"A message names at most {Mention.Most} people."));
-        if (named.Any(one => one.As is not ['@', _, ..] || one.As.Length > Mention.LongestAs || !IsNamedIn(text.Value, one.As, named)))
+        if (!Mention.AreIn(text.Value, [.. named.Select(static one => one.As)]))
             return new Result.Refused(Problem.BadRequest("mentions", "Each mention says how the text writes it: @ and a name that is in the text."));
         var members = await threads.MembersAsync(thread, cancellation);
         if (members.FirstOrDefault(member => member.Subject == speaker.Subject.Id) is not { } me)
@@ -35,24 +34,6 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
         }
 
         return await PeopleAsync(named, members, quoted, cancellation);
-    }
-
-    /// <summary>
-    /// True if the text contains the mention as a whole. <c>@Bobby</c> does not match <c>@Bob</c>, and a mention of <c>@Al Smith</c> does not
-    /// match <c>@Al</c>.
-    /// </summary>
-    private static bool IsNamedIn(string text, string name, MentionText[] all)
-    {
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + name.Length;
-            if (all.Any(one => one.As.Length > name.Length && string.CompareOrdinal(text, at, one.As, 0, one.As.Length) == 0))
-                continue;
-            if (end == text.Length || !Rune.TryGetRuneAt(text, end, out var next) || !(Rune.IsLetter(next) || Rune.IsNumber(next) || next.Value == '_'))
-                return true;
-        }
-
-        return false;
     }
 
     private async Task<Result> PeopleAsync(MentionText[] named, ImmutableArray<Member> members, long? quoted, CancellationToken cancellation)

@@ -11,7 +11,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Adds an inbox item for each person to whom ops assign an item. The person needs access to the artifact, and the rights for the evidence of the ops.
+/// Adds an inbox item for each person to whom ops assign an item, or whom a comment mentions. The person needs access to the artifact, and the
+/// rights for the evidence of the ops. The author gets the same answer in any case.
 /// </summary>
 public sealed partial class ArtifactAssignments(
     ArtifactAccess access, MemberAuthorities members, AnswerVisibility visibility, InboxItems inbox, TimeProvider time, ILogger<ArtifactAssignments> log)
@@ -24,20 +25,23 @@ public sealed partial class ArtifactAssignments(
     {
         if (live.Head.Thread is null)
             return;
-        foreach (var (person, item, title) in Assigned(by, live.State, accepted).Distinct().Take(MostAtOnce))
+        foreach (var told in Assigned(by, live.State, accepted).Concat(Mentioned(by, live.State, accepted)).Distinct().Take(MostAtOnce))
         {
             try
             {
-                if (await PlaceAsync(person, live.Head, accepted.Evidence, cancellation) is { } place)
-                    await inbox.PutAsync(
-                        person, InboxItem.Assignment(live.Head.Id, Short(item), place.Message, title, by.Subject.Name, time.GetUtcNow()), cancellation);
+                if (await PlaceAsync(told.Person, live.Head, accepted.Evidence, cancellation) is { Message: var place })
+                    await inbox.PutAsync(told.Person, Item(live.Head.Id, told, place, by.Subject.Name), cancellation);
             }
             catch (Exception failure) when (StorageFailure.Is(failure))
             {
-                Log.NotTold(log, failure, person, live.Head.Id);
+                Log.NotTold(log, failure, told.Person, live.Head.Id);
             }
         }
     }
+
+    private InboxItem Item(ArtifactId artifact, Told told, MessageId place, string by) => told.Comment is { } comment
+        ? InboxItem.CommentMention(artifact, told.Part, comment, place, told.Title, by, time.GetUtcNow())
+        : InboxItem.Assignment(artifact, told.Part, place, told.Title, by, time.GetUtcNow());
 
     private async Task<ArtifactPlace?> PlaceAsync(
         SubjectId person, ArtifactHead head, ImmutableArray<EvidencePiece> evidence, CancellationToken cancellation)
@@ -51,7 +55,7 @@ public sealed partial class ArtifactAssignments(
             : null;
     }
 
-    private static IEnumerable<(SubjectId Person, string Item, string Title)> Assigned(Authority by, ArtifactState state, OpsRequest accepted)
+    private static IEnumerable<Told> Assigned(Authority by, ArtifactState state, OpsRequest accepted)
     {
         foreach (var op in accepted.Ops)
         {
@@ -70,7 +74,7 @@ public sealed partial class ArtifactAssignments(
                     && value.ValueKind is JsonValueKind.String
                     && SubjectId.TryParse(value.GetString(), out var person)
                     && person != by.Subject.Id)
-                    yield return (person, item, title is { ValueKind: JsonValueKind.String } words ? words.GetString()! : state.OpenTitle);
+                    yield return new(person, item, null, Words(title) ?? state.OpenTitle);
             }
         }
     }
@@ -79,7 +83,19 @@ public sealed partial class ArtifactAssignments(
     private static JsonElement? TitleOf(ArtifactState state, string item) =>
         state.Items.GetValueOrDefault(item)?.Values.FirstOrDefault(static held => held is { Field: ArtifactTemplates.TitleField, FromModel: false })?.Value;
 
-    private static string Short(string item) => Sha256.Hex(item)[..16];
+    private static IEnumerable<Told> Mentioned(Authority by, ArtifactState state, OpsRequest accepted) =>
+        accepted.Ops.OfType<ArtifactOp.AddComment>().SelectMany(said => (said.Mentions ?? [])
+            .Where(mention => mention.Subject != by.Subject.Id)
+            .Select(mention => new Told(
+                mention.Subject,
+                (said.Target.Item ?? said.Target.Block)!,
+                said.Comment,
+                (said.Target.Item is { } item ? Words(TitleOf(state, item)) : null) ?? state.OpenTitle)));
+
+    private static string? Words(JsonElement? title) => title is { ValueKind: JsonValueKind.String } words ? words.GetString() : null;
+
+    /// <param name="Part">The item or block.</param>
+    private sealed record Told(SubjectId Person, string Part, string? Comment, string Title);
 
     private static partial class Log
     {

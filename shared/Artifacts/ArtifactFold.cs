@@ -93,12 +93,14 @@ internal static class CommentFold
             return Folded.No("comment", "A comment needs an id of its own.");
         if (string.IsNullOrWhiteSpace(op.Text) || !PlainText.IsText(op.Text, ArtifactLimits.CommentLength))
             return Folded.No("comment", $"A comment has 1 to {ArtifactLimits.CommentLength} characters.");
+        if (op.Mentions is { } named && (named.Length > Mention.Most || !Mention.AreIn(op.Text, [.. named.Select(static one => one.As)])))
+            return Folded.No("mentions", $"A comment mentions at most {Mention.Most} people. Each mention is @ and a name that is in the text.");
         if (Of(state, op.Target) is not { } comments)
             return Folded.No("no-target", "A comment is about one item or one block.");
         if (comments.Length >= ArtifactLimits.Comments)
             return Folded.No("too-many-comments", $"An item or block has at most {ArtifactLimits.Comments} comments.");
         return Folded.To(
-            With(state, op.Target, comments.Add(new(op.Comment, stamp.Author.Subject, stamp.At, op.Text))) with
+            With(state, op.Target, comments.Add(new(op.Comment, stamp.Author.Subject, stamp.At, op.Text) { Mentions = op.Mentions })) with
             {
                 Comments = state.Comments.SetItem(op.Comment, op.Target),
             });
@@ -111,7 +113,7 @@ internal static class CommentFold
             || comments.FirstOrDefault(one => one.Id == id) is not { } comment)
             return Folded.No("no-comment", "There is no such comment.");
         return comment.By == stamp.Author.Subject
-            ? Folded.To(With(state, target, comments.Replace(comment, comment with { Text = "", IsDeleted = true })))
+            ? Folded.To(With(state, target, comments.Replace(comment, comment with { Text = "", IsDeleted = true, Mentions = null })))
             : Folded.No("not-your-comment", "Only its author can delete a comment.");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Onbehalf.Ids;
 using Onbehalf.Sources;
 
 namespace Onbehalf.Artifacts;
@@ -58,7 +59,7 @@ public abstract record ArtifactOp
     /// <summary>A change of a block's text, based on this version: the JSON of a CodeMirror ChangeSet.</summary>
     public sealed record Edit(string Block, long Version, JsonElement Changes) : ArtifactOp;
 
-    public sealed record AddComment(CommentTarget Target, string Comment, string Text) : ArtifactOp;
+    public sealed record AddComment(CommentTarget Target, string Comment, string Text, ImmutableArray<CommentMention>? Mentions = null) : ArtifactOp;
 
     public sealed record DeleteComment(string Comment) : ArtifactOp;
 
@@ -75,6 +76,9 @@ public abstract record ArtifactOp
 
 /// <summary>The item or block of a comment.</summary>
 public sealed record CommentTarget(string? Item = null, string? Block = null);
+
+/// <summary>A person whom a comment mentions. <paramref name="As"/>: the mention as typed, <c>@</c> and a name.</summary>
+public sealed record CommentMention(SubjectId Subject, string As);
 
 /// <summary>A parameter of the requests of a dashboard. Each viewer chooses its value.</summary>
 public sealed record ArtifactParameter(string Id, string Name, ParameterType Type, ImmutableArray<string>? Choices = null)

@@ -115,7 +115,10 @@ public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, lo
 /// <summary>A value that an op with evidence wrote.</summary>
 public sealed record ModelWords(JsonElement Value, long Seq);
 
-public sealed record ArtifactComment(string Id, SubjectId By, DateTimeOffset At, string Text, bool IsDeleted = false);
+public sealed record ArtifactComment(string Id, SubjectId By, DateTimeOffset At, string Text, bool IsDeleted = false)
+{
+    public ImmutableArray<CommentMention>? Mentions { get; init; }
+}
 
 /// <summary>The result of applying an op to a state.</summary>
 internal abstract record Folded

@@ -62,6 +62,28 @@ public static class ArtifactTemplates
             _ => null,
         };
 
+    /// <summary>Returns the ops of a template with other words for its fields, choices and buttons.</summary>
+    /// <param name="words">The English words of the template, and what to write instead.</param>
+    public static ImmutableArray<ArtifactOp> In(ImmutableArray<ArtifactOp> ops, IReadOnlyDictionary<string, string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        string Said(string text) => words.GetValueOrDefault(text) ?? text;
+        return
+        [
+            .. ops.Select(op => op switch
+            {
+                ArtifactOp.PutField { Field: var field } => new ArtifactOp.PutField(
+                    field with { Name = Said(field.Name), Choices = field.Choices is { } choices ? [.. choices.Select(Said)] : null }),
+                ArtifactOp.PutParameter { Parameter: var parameter } => new ArtifactOp.PutParameter(parameter with { Name = Said(parameter.Name) }),
+                ArtifactOp.PutBlock { Block: { Action: { Label: { } label } action } block } put => put with
+                {
+                    Block = block with { Action = action with { Label = Said(label) } },
+                },
+                _ => op,
+            }),
+        ];
+    }
+
     /// <summary>Returns whether a field is exactly the field of a template, so that no person or model wrote its words.</summary>
     internal static bool Has(ArtifactField field) => Fields.Value.Contains(Written(field));
 

@@ -55,15 +55,16 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     /// An item of an artifact that was assigned to this person. <paramref name="place"/> is the message that contains the artifact.
     /// </summary>
     public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
-        new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread)
-        {
-            About = new(title.Length > LongestTitle ? title[..LongestTitle] : title)
-            {
-                By = by,
-                Artifact = artifact.Value,
-                Message = place.Value,
-            },
-        };
+        OfArtifact('f', InboxKind.Assignment, artifact, item, place, title, by, at);
+
+    /// <summary>The newest comment on this part of an artifact that mentions this person.</summary>
+    /// <param name="part">The item or block of the comment.</param>
+    public static InboxItem CommentMention(
+        ArtifactId artifact, string part, string comment, MessageId place, string title, string by, DateTimeOffset at)
+    {
+        var item = OfArtifact('m', InboxKind.Mention, artifact, part, place, title, by, at);
+        return item with { About = item.About with { Part = null, Comment = comment } };
+    }
 
     /// <summary>
     /// An answer or question that could not be delivered in Slack. It has no thread, because the thread is inaccessible while Slack is unreachable.
@@ -72,6 +73,19 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     /// <param name="place">Identifies the message in Slack.</param>
     public static InboxItem Undelivered(MessageId? asking, string place, string reason, DateTimeOffset at) =>
         new($"u-{place}", InboxKind.Undelivered, at, at + Kept) { About = new("") { Message = asking?.Value, Reason = reason } };
+
+    private static InboxItem OfArtifact(
+        char type, InboxKind kind, ArtifactId artifact, string part, MessageId place, string title, string by, DateTimeOffset at) =>
+        new($"{type}-{artifact}-{Sha256.Hex(part)[..16]}", kind, at, at + Kept, place.Thread)
+        {
+            About = new(title.Length > LongestTitle ? title[..LongestTitle] : title)
+            {
+                By = by,
+                Artifact = artifact.Value,
+                Part = part,
+                Message = place.Value,
+            },
+        };
 
     public static string OfCall(string callId) => $"c-{callId}";
 
@@ -113,6 +127,12 @@ public sealed record InboxAbout(string Title)
     public string? Automation { get; init; }
 
     public string? Artifact { get; init; }
+
+    /// <summary>The item of the artifact.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The comment of the artifact.</summary>
+    public string? Comment { get; init; }
 
     public string? Run { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Onbehalf.Audit;
 using Onbehalf.Ids;
 using Onbehalf.Threads.Files;
@@ -64,6 +65,28 @@ public sealed record Mention(SubjectId Subject, string Name, string As)
     public const int Most = 20;
 
     public const int LongestAs = 100;
+
+    /// <summary>Returns whether each of these forms is <c>@</c> and a name, and is in the text.</summary>
+    public static bool AreIn(string text, IReadOnlyCollection<string> forms) =>
+        forms.All(one => one is ['@', _, ..] && one.Length <= LongestAs && IsIn(text, one, forms));
+
+    /// <summary>
+    /// True if the text contains the form as a whole. <c>@Bobby</c> does not match <c>@Bob</c>, and a mention of <c>@Al Smith</c> does not
+    /// match <c>@Al</c>.
+    /// </summary>
+    private static bool IsIn(string text, string form, IReadOnlyCollection<string> all)
+    {
+        for (var at = text.IndexOf(form, StringComparison.Ordinal); at >= 0; at = text.IndexOf(form, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + form.Length;
+            if (all.Any(one => one.Length > form.Length && string.CompareOrdinal(text, at, one, 0, one.Length) == 0))
+                continue;
+            if (end == text.Length || !Rune.TryGetRuneAt(text, end, out var next) || !(Rune.IsLetter(next) || Rune.IsNumber(next) || next.Value == '_'))
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A range of at most <paramref name="Limit"/> messages from number <paramref name="From"/>, in order. Numbers have no gaps.</summary>

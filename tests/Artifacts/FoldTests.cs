@@ -11,6 +11,17 @@ namespace Onbehalf.Tests.Artifacts;
 public sealed class FoldTests
 {
     [Fact]
+    public void A_template_can_be_written_in_the_words_of_its_reader()
+    {
+        var words = new Dictionary<string, string> { ["Card"] = "Karte", ["Doing"] = "In Arbeit" };
+
+        var fields = ArtifactTemplates.In(ArtifactTemplates.Of(ArtifactKind.Board, null, "Board")!.Value, words).OfType<ArtifactOp.PutField>().Select(static put => put.Field).ToArray();
+
+        Assert.Equal(["Karte", "Column", "Owner", "Due"], fields.Select(static one => one.Name));
+        Assert.Equal(["To do", "In Arbeit", "Done"], fields[1].Choices!.Value.ToArray());
+    }
+
+    [Fact]
     public void What_is_accepted_is_what_the_log_holds()
     {
         // Characters that the log escapes with six characters.

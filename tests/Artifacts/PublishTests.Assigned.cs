@@ -1,8 +1,14 @@
 using Onbehalf.Artifacts;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Delegation;
 using Onbehalf.Evidence;
+using Onbehalf.Functions.Inbox;
 using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Artifacts;
 
@@ -20,6 +26,42 @@ public sealed partial class PublishTests
         Assert.Equal((InboxKind.Assignment, "Book the hall", "Alice", _id), (told.Kind, told.About.Title, told.About.By, told.About.Artifact));
         Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_carol.Id, default));
         Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_alice.Id, default));
+        var shown = await InboxAsync(_bob);
+        Assert.Equal($"Book the hall · Alice assigned this to you in “Launch”. · /artifacts/{_id}#item-i_1", shown);
+
+        await OpsAsync(_alice, """[{"op":"set","item":"i_1","field":"title","value":"Book a larger hall"}]""");
+        Assert.StartsWith("Book a larger hall · ", await InboxAsync(_bob), StringComparison.Ordinal);
+        await OpsAsync(_alice, """[{"op":"del","item":"i_1"}]""");
+        Assert.Equal("", await InboxAsync(_bob));
+    }
+
+    [Fact]
+    public async Task Who_is_mentioned_in_a_comment_finds_it_in_their_inbox_if_they_have_the_artifact()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        await OpsAsync(_alice, """[{"op":"add","item":"i_1","order":"a0","values":{"title":"Book the hall"}}]""");
+
+        await OpsAsync(_alice, $$"""[{"op":"comment","target":{"item":"i_1"},"comment":"c_1","text":"@Bob and @Carol, please.","mentions":[{"subject":"{{_bob.Id}}","as":"@Bob"},{"subject":"{{_carol.Id}}","as":"@Carol"},{"subject":"{{_alice.Id}}","as":"@Carol"}]}]""");
+        using var unnamed = await SendOpsAsync(_alice, $$"""[{"op":"comment","target":{"item":"i_1"},"comment":"c_2","text":"@Bobby","mentions":[{"subject":"{{_bob.Id}}","as":"@Bob"}]}]""", "unnamed");
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, unnamed.StatusCode);
+        Assert.Equal($"Book the hall · Alice mentioned you in a comment in “Launch”. · /artifacts/{_id}#comment-c_1", await InboxAsync(_bob));
+        Assert.Equal(("", ""), (await InboxAsync(_carol), await InboxAsync(_alice)));
+        var comment = (await _stage.CallAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}")).GetProperty("items")[0].GetProperty("comments")[0];
+        Assert.Equal("@Bob", comment.GetProperty("mentions")[0].At("as"));
+
+        await OpsAsync(_alice, """[{"op":"delComment","comment":"c_1"}]""");
+        Assert.Equal("", await InboxAsync(_bob));
+    }
+
+    private async Task<string> InboxAsync(Subject person)
+    {
+        var tables = _stage.Get<Storage.Tables>();
+        var connections = new RunConnections(
+            new([]), new(tables, TimeProvider.System), _stage.Get<DelegatedTokens>(), new AutomationStore(tables, _stage.Get<PersonSeal>(), TimeProvider.System));
+        var view = new InboxView(_stage.Get<InboxItems>(), _stage.Get<ThreadStore>(), new(_stage.Get<ArtifactStore>(), _stage.Get<ArtifactOpenness>()), connections);
+        var shown = await view.OfAsync(await _stage.AuthorityAsync(person), 10, static _ => true, default);
+        return string.Join('\n', shown.Select(static one => $"{one.Title} · {one.Words} · {one.Href}"));
     }
 
     [Fact]
@@ -65,4 +107,18 @@ public sealed partial class PublishTests
         Assert.All(told, static one => Assert.Equal((InboxKind.Assignment, "Alice"), (one.Kind, one.About.By)));
         Assert.Empty(await inbox.ListAsync(_carol.Id, default));
     }
+
+    private async Task<string[]> VersionsAsync(Subject person) =>
+    [
+        .. (await _stage.CallAsync(person, HttpMethod.Get, $"api/artifacts/{_id}/versions")).GetProperty("items").EnumerateArray().Select(static one =>
+        {
+            string[] parts =
+            [
+                .. one.TryGetProperty("created", out _) ? ["created"] : Array.Empty<string>(),
+                .. one.GetProperty("changes").EnumerateArray().Select(static change => $"{change.At("op")} {change.At("item")} {change.At("field")} {(change.TryGetProperty("value", out var value) ? value.GetRawText() : "")}"),
+                .. one.GetProperty("placed").EnumerateArray().Select(static place => $"placed by {place.GetProperty("by").At("name")}"),
+            ];
+            return $"{one.GetProperty("seq")} {one.GetProperty("author").At("name")}: {string.Join(", ", parts)}";
+        }),
+    ];
 }

@@ -129,14 +129,15 @@ public sealed partial class PublishTests : IAsyncLifetime
         var seq = (await PublishAsync((await PreviewAsync()).At("hash")!)).GetProperty("seq").GetInt64();
         await OpsAsync(_bob, """[{"op":"set","item":"i1","field":"title","value":"by Bob"}]""");
 
-        var asBob = (await _stage.CallAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}/versions")).GetProperty("items").EnumerateArray().Select(static one => one.GetProperty("seq").GetInt64());
-        var asAlice = (await _stage.CallAsync(_alice, HttpMethod.Get, $"api/artifacts/{_id}/versions")).GetProperty("items").EnumerateArray().Select(static one => one.GetProperty("seq").GetInt64());
+        var asBob = await VersionsAsync(_bob);
+        var asAlice = await VersionsAsync(_alice);
         using var before = await _stage.SendAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}/versions/{seq - 1}");
         using var restored = await _stage.SendAsync(_bob, HttpMethod.Post, $"api/artifacts/{_id}/restore", new { seq = seq - 1 });
         using var stream = await _stage.SendAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}/events?after={seq - 1}");
 
-        Assert.Equal([seq + 1, seq], asBob);
-        Assert.Equal([4, 3, 2, 1], asAlice);
+        var set = $"set i1 title {JsonSerializer.Serialize("by Bob")}";
+        Assert.Equal([$"{seq + 1} Bob: {set}", $"{seq} Alice: placed by Alice"], asBob);
+        Assert.Equal(["4 Bob: " + set, "3 Alice: set i1 title \"better words\", placed by Alice", "2 Alice: add i1  ", "1 Alice: created"], asAlice);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (before.StatusCode, restored.StatusCode, stream.StatusCode));
     }
 

@@ -1,3 +1,4 @@
+using Onbehalf.Artifacts;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
@@ -27,12 +28,13 @@ public sealed class InboxViewTests
         });
         var tables = stage.Get<Storage.Tables>();
         var connections = new RunConnections(new([]), new(tables, TimeProvider.System), stage.Get<DelegatedTokens>(), new AutomationStore(tables, stage.Get<PersonSeal>(), TimeProvider.System));
-        var view = new InboxView(items, stage.Get<ThreadStore>(), connections);
+        var view = new InboxView(items, stage.Get<ThreadStore>(), new(stage.Get<ArtifactStore>(), stage.Get<ArtifactOpenness>()), connections);
 
+        var me = await stage.AuthorityAsync(alice);
         using var count = new StorageCount();
-        var shown = await view.OfAsync(alice.Id, Shown, static _ => true, default);
+        var shown = await view.OfAsync(me, Shown, static _ => true, default);
         var cost = count.Requests;
-        var older = await view.OfAsync(alice.Id, Threads, item => item.At < shown[^1].At, default);
+        var older = await view.OfAsync(me, Threads, item => item.At < shown[^1].At, default);
 
         Assert.Equal(Enumerable.Range(0, Shown).Select(static place => $"Bob {Threads - 1 - place} mentioned you."), shown.Select(static item => item.Words));
         Assert.Equal(1 + (2 * Shown), cost);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Onbehalf.Artifacts;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
@@ -94,7 +95,7 @@ public sealed class PersonStreamEndTests
         var tables = stage.Get<Storage.Tables>();
         var connections = new RunConnections(
             new([]), new(tables, TimeProvider.System), stage.Get<DelegatedTokens>(), new AutomationStore(tables, stage.Get<PersonSeal>(), TimeProvider.System));
-        var inbox = new InboxView(stage.Get<InboxItems>(), stage.Get<ThreadStore>(), connections);
+        var inbox = new InboxView(stage.Get<InboxItems>(), stage.Get<ThreadStore>(), new(stage.Get<ArtifactStore>(), stage.Get<ArtifactOpenness>()), connections);
         return new(stage.Get<Authorities>(), stage.Get<Sessions>(), stage.Get<ThreadStore>(), inbox, stage.Get<Pulses>(), times, TimeProvider.System, stage.Get<IHostApplicationLifetime>());
     }
 }

@@ -9,6 +9,7 @@ import './mentions';
 import './pasted';
 import './pure';
 import './artifacts';
+import './changeWords';
 import './colours';
 import './forWhom';
 import './numbers';

@@ -21,6 +21,8 @@ export interface InboxItem {
   automationId?: string;
   /** The name of the person who caused it. */
   by?: string;
+  /** The title of the artifact that contains the item. */
+  artifactTitle?: string;
   /** The status of a run. */
   status?: string;
 }

@@ -36,7 +36,15 @@ export async function allArtifacts(): Promise<ArtifactHead[]> {
   return all;
 }
 
-export const createArtifact = (wanted: { kind: Kind; title: string; template?: string | undefined }): Promise<Artifact> => post(root, wanted);
+/** The initial definition of an artifact. `words` replace the English words of its template. */
+export interface NewArtifact {
+  kind: Kind;
+  title: string;
+  template?: string | undefined;
+  words?: Record<string, string> | undefined;
+}
+
+export const createArtifact = (wanted: NewArtifact): Promise<Artifact> => post(root, wanted);
 export const readArtifact = async (id: string): Promise<Artifact> => placed(await get(at(id)));
 export const renameArtifact = (id: string, title: string): Promise<unknown> => patch(at(id), { title });
 export const deleteArtifact = (id: string): Promise<void> => remove(at(id));

@@ -30,7 +30,7 @@ const upserted = <T extends { id: string }>(all: T[] | undefined, one: T): T[] =
 const without = <T extends { id: string }>(all: T[] | undefined, id: string): T[] => (all ?? []).filter((one) => one.id !== id);
 
 function commented(artifact: Artifact, op: Extract<FieldOp, { op: 'comment' }>, { author, at }: Stamp): Artifact {
-  const comment: ItemComment = { id: op.comment, by: author, at, text: op.text };
+  const comment: ItemComment = { id: op.comment, by: author, at, text: op.text, ...(op.mentions ? { mentions: op.mentions } : {}) };
   const target = op.target;
   if ('item' in target)
     return changed(artifact, target.item, (item) =>
@@ -45,7 +45,7 @@ function commented(artifact: Artifact, op: Extract<FieldOp, { op: 'comment' }>, 
 }
 
 const withoutComment = (comments: ItemComment[], id: string): ItemComment[] =>
-  comments.map((one) => (one.id === id ? { ...one, text: '', deleted: true } : one));
+  comments.map((one) => (one.id === id ? { id, by: one.by, at: one.at, text: '', deleted: true } : one));
 
 function uncommented(artifact: Artifact, id: string): Artifact {
   const has = (comments: ItemComment[] | undefined): boolean => !!comments?.some((one) => one.id === id);

@@ -100,6 +100,13 @@ export interface ItemComment {
   at: string;
   text: string;
   deleted?: boolean;
+  mentions?: CommentMention[];
+}
+
+/** A person mentioned in a comment. `as` is the mention as typed. */
+export interface CommentMention {
+  subject: string;
+  as: string;
 }
 
 export interface Item {
@@ -168,7 +175,7 @@ export type FieldOp =
   | { op: 'block'; block: ArtifactBlock; order: string }
   | { op: 'delBlock'; block: string }
   | { op: 'moveBlock'; block: string; order: string }
-  | { op: 'comment'; target: Target; comment: string; text: string }
+  | { op: 'comment'; target: Target; comment: string; text: string; mentions?: CommentMention[] }
   | { op: 'delComment'; comment: string }
   | { op: 'parameter'; parameter: Parameter }
   | { op: 'delParameter'; parameter: string }
@@ -220,4 +227,21 @@ export interface Version {
   author: Person;
   summary: string;
   name?: string;
+  created?: boolean;
+  changes: VersionChange[];
+  /** The number of further changes. */
+  more?: number;
+  /** Who put this version into the thread. */
+  placed: Array<{ by: Person; at: string }>;
+}
+
+/** One change of a version. `op` is the kind of its op; a change that is locked for this viewer has nothing else. */
+export interface VersionChange {
+  op: string;
+  item?: string;
+  field?: string;
+  block?: string;
+  name?: string;
+  state?: string;
+  value?: unknown;
 }

@@ -63,18 +63,25 @@ export const isSeenByOpening = (item: InboxItem): boolean =>
 
 /** Returns the words of an item in the reader's language. Rare sentences come from the server, in English. */
 export function wordsOf(item: InboxItem): string {
-  const name = item.by;
+  const [name, title] = [item.by, item.artifactTitle];
   const thread = threads.value?.find((one) => one.id === item.threadId);
   switch (item.kind) {
     case 'confirmation': return thread ? t('Waits for your yes in “{title}”.', { title: titleOf(thread) }) : item.words;
     case 'proposal': return name ? t('{name} proposes a change.', { name }) : item.words;
     case 'share': return name ? t('{name} shared an answer with you.', { name }) : item.words;
-    case 'mention': return name ? t('{name} mentioned you.', { name }) : item.words;
-    case 'assignment': return name ? t('{name} assigned this to you.', { name }) : item.words;
+    case 'mention':
+      if (!name) return item.words;
+      return title ? t('{name} mentioned you in a comment in “{title}”.', { name, title }) : t('{name} mentioned you.', { name });
+    case 'assignment':
+      if (!name) return item.words;
+      return title && title !== item.title ? t('{name} assigned this to you in “{title}”.', { name, title }) : t('{name} assigned this to you.', { name });
     case 'run': return item.status === 'Completed' ? t('Finished.') : item.words;
     default: return item.words;
   }
 }
 
-/** Returns the number of inbox items and threads with unread messages. A mention is both and counts once. */
-export const waitingCount = (): number => (inbox.value ?? []).filter((item) => item.kind !== 'mention').length + unreadThreads().length;
+/** Returns whether an item is an unread message, too: a mention in a thread, not one in an artifact. */
+export const isUnreadMessage = (item: InboxItem): boolean => item.kind === 'mention' && !item.artifactTitle;
+
+/** Returns the number of inbox items and threads with unread messages. A mention in a thread is both and counts once. */
+export const waitingCount = (): number => (inbox.value ?? []).filter((item) => !isUnreadMessage(item)).length + unreadThreads().length;

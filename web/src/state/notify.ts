@@ -3,7 +3,7 @@ import type { InboxItem } from '../api/inbox';
 import type { Thread } from '../api/shapes';
 import { isNews } from './arrange';
 import { safeTitleOf, threads } from './directory';
-import { inbox, wordsOf } from './inbox';
+import { inbox, isUnreadMessage, wordsOf } from './inbox';
 import { t } from '../words/say';
 import { visible } from './online';
 import type { Pushing } from './push';
@@ -110,7 +110,8 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // A mention is already notified as a message of its thread.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`))
-      void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : wordsOf(item), item.id, '/inbox');
+    if (isUnreadMessage(item) || known.has(`${item.id} ${item.at}`)) continue;
+    const said = item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : wordsOf(item);
+    void show('Onbehalf', said, item.id, item.artifactTitle ? item.href : '/inbox');
   }
 }

@@ -1,4 +1,4 @@
-import type { Mention } from '../api/shapes';
+import type { Mention, Person } from '../api/shapes';
 import type { Inline, Part } from './markdown';
 
 const longestFirst = (mentions: Mention[]): Mention[] => [...mentions].sort((a, b) => b.as.length - a.as.length);
@@ -30,6 +30,12 @@ export function namedIn(text: string, mentions: Mention[]): Mention[] {
   const found = new Set(split(text, longestFirst(mentions)).flatMap((one) => (one.kind === 'mention' ? [one.mention] : [])));
   return mentions.filter((one) => found.has(one));
 }
+
+/** Finds mentions that were typed or stored without the picker. Two members with the same name need the picker. */
+export const byName = (others: Person[], chosen: Mention[]): Mention[] =>
+  others
+    .filter((one) => others.every((other) => other === one || other.name !== one.name) && !chosen.some((each) => each.as === `@${one.name}`))
+    .map(({ subject, name }) => ({ subject, name, as: `@${name}` }));
 
 const goesOn = /^[\p{L}\p{N}_]/u;
 

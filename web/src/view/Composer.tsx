@@ -7,7 +7,7 @@ import { drafts } from '../state/drafts';
 import { forWhom } from '../state/forWhom';
 import { noticeFailure } from '../state/notices';
 import { isMe, myself } from '../state/session';
-import { namedIn } from '../text/mentions';
+import { byName, namedIn } from '../text/mentions';
 import { plural, t } from '../words/say';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
@@ -18,12 +18,6 @@ import { pasteTable } from './paste';
 import { Quoting } from './Quote';
 
 const tallest = 220;
-
-/** Finds mentions that were typed or stored without the picker. Two members with the same name need the picker. */
-const byName = (others: Person[], chosen: Mention[]): Mention[] =>
-  others
-    .filter((one) => others.every((other) => other === one || other.name !== one.name) && !chosen.some((each) => each.as === `@${one.name}`))
-    .map(({ subject, name }) => ({ subject, name, as: `@${name}` }));
 
 export function Composer() {
   const conversation = useConversation();

@@ -43,13 +43,21 @@ export function useNamed(begun: string | null, members: Person[]): Person[] {
   return [...here, ...others].slice(0, mostShown);
 }
 
-export function MentionPicker({ people, at, members, onTake }: { people: Person[]; at: number; members: Person[]; onTake: (person: Person) => void }) {
+interface Props {
+  id?: string;
+  people: Person[];
+  at: number;
+  members: Person[];
+  onTake: (person: Person) => void;
+}
+
+export function MentionPicker({ id = 'named', people, at, members, onTake }: Props) {
   return (
-    <ul id="named" role="listbox" aria-label={t('People to name')} class="options mention-options" hidden={people.length === 0}>
+    <ul id={id} role="listbox" aria-label={t('People to name')} class="options mention-options" hidden={people.length === 0}>
       {people.map((person, index) => (
         <li
           key={person.subject}
-          id={`named-${index}`}
+          id={`${id}-${index}`}
           role="option"
           aria-selected={index === at}
           onPointerDown={(event) => {

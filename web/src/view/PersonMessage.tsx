@@ -4,18 +4,23 @@ import type { Message } from '../api/shapes';
 import { noticeFailure } from '../state/notices';
 import type { Outgoing } from '../state/outbox';
 import { isMe, myself } from '../state/session';
+import { announcedIn } from '../text/announced';
 import { clockTime, wholeTime } from '../text/time';
+import { withArtifactTexts } from '../words/language';
 import { t } from '../words/say';
 import { Avatar } from './Avatar';
 import { useConversation } from './context';
 import { EditBox } from './EditBox';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
+import { lazily } from './lazily';
 import { Markdown } from './Markdown';
 import { MessageFiles } from './MessageFiles';
 import { CopyAct, MessageAct, MessageActs } from './MessageActs';
 import { Quote } from './Quote';
 import { ReactAct, Reactions } from './Reactions';
+
+const ArtifactCard = lazily(() => withArtifactTexts(import('./artifacts/ArtifactCard')).then((part) => part.ArtifactCard), true);
 
 const together = 5 * 60_000;
 
@@ -64,6 +69,8 @@ export function PersonMessage({ message, before }: { message: Message; before: M
 
 function Words({ message }: { message: Message }) {
   if (message.deleted) return <p class="typed tombstone">{t('Message deleted by its author')}</p>;
+  const announced = announcedIn(message.text);
+  if (announced) return <div class="typed"><ArtifactCard id={announced} by={message.askedBy} /></div>;
   const isFilesOnly = message.files && message.text === filesAlone;
   return (
     <div class="typed">

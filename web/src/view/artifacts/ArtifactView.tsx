@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { artifactPath, deleteArtifact } from '../../artifacts/api';
 import { exportArtifact } from '../../artifacts/exporting';
 import type { LiveArtifact } from '../../artifacts/live';
@@ -21,6 +21,7 @@ import { PopMenu, type Act } from '../PopMenu';
 import { BoardEditor } from './BoardEditor';
 import { ListEditor } from './ListEditor';
 import { Proposals } from './Proposals';
+import { useAim } from './useAim';
 
 const DocumentEditor = lazily(() => import('./DocumentEditor').then((part) => part.DocumentEditor));
 const DashboardEditor = lazily(() => import('./DashboardEditor').then((part) => part.DashboardEditor));
@@ -43,6 +44,8 @@ const hasItems = ({ kind }: Artifact): boolean => kind === 'list' || kind === 'b
 
 export function ArtifactView({ live, artifact, beside }: Props) {
   const [past, setPast] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  useAim(artifact, box);
   const members =
     threads.value?.find((one) => one.id === artifact.threadId)?.members ?? [artifact.madeBy, ...live.people.value].map((one): Member => ({ ...one, since: 0 }));
   const keys = (event: KeyboardEvent): void => {
@@ -58,6 +61,7 @@ export function ArtifactView({ live, artifact, beside }: Props) {
   return (
     <Colours members={members}>
       <article
+        ref={box}
         data-artifact={artifact.id}
         class={`artifact of-${artifact.kind}${beside ? ' beside' : ''}`}
         aria-label={artifact.title}

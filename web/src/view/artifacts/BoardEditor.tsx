@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
+import { isAimedAt } from '../../artifacts/aim';
 import { liveItems } from '../../artifacts/fold';
 import { columnOf, columnsOf, fieldsOf, moving, nameOfItem, settingState, titleField } from '../../artifacts/items';
 import { valueText } from '../../artifacts/plain';
@@ -62,7 +63,7 @@ function Column({ live, artifact, column, items, people }: ColumnProps) {
 }
 
 function Card({ live, artifact, item, column, items, people }: ColumnProps & { item: Item }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => isAimedAt(item.comments));
   const [writing, setWriting] = useState(false);
   const box = useRef<HTMLLIElement>(null);
   const name = nameOfItem(artifact, item);

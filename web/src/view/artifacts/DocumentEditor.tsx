@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isAimedAt } from '../../artifacts/aim';
 import { artifactPath, listArtifacts, readArtifact } from '../../artifacts/api';
 import { blocksOf, definitionOf } from '../../artifacts/fold';
 import type { LiveArtifact } from '../../artifacts/live';
@@ -44,7 +45,7 @@ export function DocumentEditor({ live, artifact }: EditorProps) {
 }
 
 function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: ArtifactBlock; runs: Runs; fresh: boolean }) {
-  const [talk, setTalk] = useState(false);
+  const [talk, setTalk] = useState(() => isAimedAt(block.comments));
   const comments = countOf(block.comments);
   const name = block.type === 'heading' ? t('this heading') : block.type === 'embed' ? t('this artifact') : t('this text');
   const acts = (): Act[] => [{ name: t('Comment'), icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];

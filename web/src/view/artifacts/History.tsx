@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import { nameVersion, restoreVersion, versionOf, versionsOf } from '../../artifacts/api';
+import { changeWords } from '../../artifacts/changeWords';
 import { plainText } from '../../artifacts/plain';
 import type { Artifact, Version } from '../../artifacts/shapes';
 import { notice, noticeFailure } from '../../state/notices';
@@ -22,6 +23,7 @@ export function History({ live, artifact, onClose }: EditorProps & { onClose: ()
   const [next, setNext] = useState<string | undefined>();
   const [problem, setProblem] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Version | null>(null);
+  const people = peopleFor(artifact);
   const load = (from?: string): void => {
     setProblem(null);
     versionsOf(artifact.id, from).then(
@@ -61,8 +63,13 @@ export function History({ live, artifact, onClose }: EditorProps & { onClose: ()
               <li key={one.seq} class={one.seq === chosen?.seq ? 'chosen' : ''}>
                 <button type="button" class="version" aria-pressed={one.seq === chosen?.seq} onClick={() => setChosen(one)}>
                   <Avatar person={one.author} small />
-                  <span><b>{one.name ?? one.summary}</b><br />{one.author.name}, <time dateTime={one.at}>{momentOf(one.at)}</time></span>
+                  <span><b>{one.name ?? changeWords(artifact, one, people)}</b><br />{one.author.name}, <time dateTime={one.at}>{momentOf(one.at)}</time></span>
                 </button>
+                {(one.created || one.changes.length > 0) && one.placed.map((place) => (
+                  <p key={place.at} class="version-placed">
+                    {t('Put into the thread by {name}', { name: place.by.name })}, <time dateTime={place.at}>{momentOf(place.at)}</time>
+                  </p>
+                ))}
               </li>
             ))}
             {next && <li><button type="button" class="linklike" onClick={() => load(next)}>{t('Earlier changes')}</button></li>}

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
+import { aimOf, isAimedAt } from '../../artifacts/aim';
 import { liveItems } from '../../artifacts/fold';
 import { withoutHidden } from '../../artifacts/hidden';
 import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
@@ -24,6 +25,12 @@ const mostShown = 2_000;
 type Shown = 'all' | 'open' | 'done';
 const names: Record<Shown, Text> = { all: 'All', open: 'Open', done: 'state|Done' };
 
+/** Returns the place of the item that the address names. */
+const aimedPlace = (all: Item[]): number => {
+  const aim = aimOf(location.hash);
+  return aim ? all.findIndex((one) => ('item' in aim ? one.id === aim.item : one.comments.some((each) => each.id === aim.comment))) : 0;
+};
+
 /** Focuses the title of an item, after Enter or for a new item. */
 export const focusTitle = (item: string): void =>
   void requestAnimationFrame(() =>
@@ -39,8 +46,8 @@ const whenIdle = (act: () => void): (() => void) => {
 /** A list of rows with typed fields. Rows can be checked off, sorted and commented on. */
 export function ListEditor({ live, artifact }: EditorProps) {
   const [shown, setShown] = useState<Shown>('all');
-  const [most, setMost] = useState(firstShown);
   const all = liveItems(artifact);
+  const [most, setMost] = useState(() => firstShown + Math.max(0, aimedPlace(all)));
   const rows = shown === 'all' ? all : all.filter((item) => isDone(artifact, item) === (shown === 'done'));
   const known = peopleFor(artifact);
   const people = useMemo(() => known, [known.map((one) => one.subject + one.name).join('\n')]);
@@ -125,7 +132,7 @@ function Kept(props: RowProps) {
 }
 
 function Row({ live, artifact, item, list, people }: RowProps) {
-  const [talk, setTalk] = useState(false);
+  const [talk, setTalk] = useState(() => isAimedAt(item.comments));
   const row = useRef<HTMLLIElement>(null);
   const now = (): EditorProps['artifact'] => live.shown.peek() ?? artifact;
   const name = nameOfItem(artifact, item);

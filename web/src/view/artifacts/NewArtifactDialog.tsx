@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { artifactPath, createArtifact } from '../../artifacts/api';
-import { templates } from './templates';
+import { templates, wordsOf } from './templates';
 import { sentence } from '../../api/http';
 import { closeOverlay } from '../../state/overlay';
 import { go, route } from '../../state/route';
@@ -19,7 +19,7 @@ export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = await createArtifact({ kind: chosen.kind, title: title.trim() || t(chosen.title), template: chosen.template });
+      const made = await createArtifact({ kind: chosen.kind, title: title.trim() || t(chosen.title), template: chosen.template, words: wordsOf(chosen) });
       closeOverlay();
       const here = route.value;
       go(here.page === 'thread' && here.id === thread ? besidePath(thread, { kind: 'artifact', id: made.id }) : artifactPath(made.id));

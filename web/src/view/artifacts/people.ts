@@ -16,6 +16,12 @@ function named(places: Place[], others: Person[]): Person[] {
 /** Returns me and the members of my threads and rooms. */
 export const knownPeople = (): Person[] => named(placesOfMine(), []);
 
+/** Returns the people who can open an artifact, as far as this page knows: the members of its thread, or for a draft only me. */
+export function readersOf(artifact: Artifact): Person[] {
+  const thread = artifact.state === 'published' ? threads.value?.find((one) => one.id === artifact.threadId) : undefined;
+  return thread?.members ?? named([], artifact.state === 'published' ? peopleFor(artifact) : []);
+}
+
 /** Returns the people who can be mentioned in an artifact: its thread's members, else all known people, plus its editors. */
 export function peopleFor(artifact: Artifact): Person[] {
   const thread = threads.value?.find((one) => one.id === artifact.threadId);

@@ -139,6 +139,8 @@ export const frame = texts({
   '{name} proposes a change.': '{name} schlägt eine Änderung vor.',
   '{name} shared an answer with you.': '{name} hat eine Antwort freigegeben.',
   '{name} mentioned you.': 'Erwähnt von {name}.',
+  '{name} mentioned you in a comment in “{title}”.': 'Erwähnt von {name} in einem Kommentar in „{title}“.',
+  '{name} assigned this to you in “{title}”.': 'Zugewiesen von {name} in „{title}“.',
   '{name} assigned this to you.': 'Zugewiesen von {name}.',
   'Finished.': 'Beendet.',
   'Review': 'Prüfen',
