@@ -8,8 +8,9 @@ namespace Onbehalf.Evidence;
 /// comes from the engine's own lineage. <paramref name="Undecided"/>: the engine could not determine the lineage, so it is locked for everyone else.
 /// <paramref name="DependsOnAsker"/>: the row rules can give two people with the same rights different rows. <paramref name="CarriesData"/> is false
 /// when no data of the source was read, such as its description or a person's own text. <paramref name="NamesOnly"/>: only the description of the
-/// source was read, which may be visible to more people than its data. <paramref name="Definition"/>: a digest of the definition of a view that runs
-/// with its owner's rights. A view of the same name with another definition is other data.
+/// source was read, which may be visible to more people than its data. <paramref name="Definition"/>: the kind of relation,
+/// and a digest of the definition of a view that runs with its owner's rights. Something else of the same name is other data. Null in evidence from
+/// before it was recorded.
 /// </summary>
 public sealed record Touched(
     string Source,

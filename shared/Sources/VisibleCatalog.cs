@@ -109,7 +109,7 @@ public sealed record VisibleTable(
     /// <summary>The database's number of the table. Zero if it has none.</summary>
     internal uint Number { get; init; }
 
-    /// <summary>A digest of the definition of a view with its owner's rights; null for any other relation.</summary>
+    /// <summary>The kind of relation, and a digest of the definition of a view with its owner's rights.</summary>
     internal string? Definition { get; init; }
 
     /// <summary>The database administrator's comment on the table.</summary>

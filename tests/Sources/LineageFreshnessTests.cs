@@ -68,6 +68,8 @@ public sealed class LineageFreshnessTests(CompanyCopy company) : IClassFixture<C
         { "dropped and created with another definition", "drop view {0}.w; create view {0}.w as select region, count(*)::numeric as worth from {0}.u group by region", false },
         { "another view below it", "create or replace view {0}.below as select id, region, 0 as n from {0}.u", false },
         { "the same name in another schema below it", "drop view {0}.w; create view {0}.w as select region, sum(n)::numeric as worth from {0}a.below group by region", false },
+        { "another owner of the view below it", "grant usage on schema {0} to {0}_other; grant select on {0}.u to {0}_other; alter view {0}.below owner to {0}_other", false },
+        { "a policy of the table below it", "alter table {0}.u enable row level security; create policy p on {0}.u using (region = 'EMEA')", false },
         { "created again alike", "drop view {0}.w; create view {0}.w as select region, sum(n)::numeric as worth from {0}.below group by region", true },
         {
             "created again by a load, tables and all",
@@ -93,6 +95,50 @@ public sealed class LineageFreshnessTests(CompanyCopy company) : IClassFixture<C
         Assert.True(isSame == await company.IsOpenAsync(bob, "mallory"), what);
         Assert.Equal(isSame, await company.IsOpenAsync(bob, "bob"));
         Assert.True(await company.IsOpenAsync(await company.RowsAsync("bob", $"select worth from {place}.w"), "mallory"));
+    }
+
+    [Fact]
+    public async Task A_view_in_a_tables_place_is_other_data()
+    {
+        var (place, _) = await PlaceAsync();
+        var bob = await company.RowsAsync("bob", $"select secret from {place}.u");
+        Assert.True(await company.IsOpenAsync(bob, "mallory"));
+
+        await company.AlterAsync($"alter table {place}.u rename to u_all; create view {place}.u as select * from {place}.u_all where region = 'EMEA'; grant select on {place}.u to sales");
+        Assert.False(await company.IsOpenAsync(bob, "mallory"));
+
+        await company.AlterAsync($"alter view {place}.u set (security_invoker = 1); revoke select on {place}.u_all from sales; grant select on {place}.u_all to mallory");
+        Assert.False(await company.IsOpenAsync(bob, "mallory"));
+
+        await company.AlterAsync($"drop view {place}.u; create table {place}.u as select * from {place}.u_all; grant select on {place}.u to sales");
+        Assert.True(await company.IsOpenAsync(bob, "mallory"));
+    }
+
+    [Fact]
+    public async Task A_view_over_the_same_relations_in_other_places_is_other_data()
+    {
+        var (place, _) = await PlaceAsync();
+        await company.AlterAsync($"create table {place}.x as select * from {place}.u; create view {place}.w as select a.secret from {place}.u a join {place}.x b on b.id = a.id; grant select on {place}.w to sales");
+        var bob = await company.RowsAsync("bob", $"select secret from {place}.w");
+        Assert.True(await company.IsOpenAsync(bob, "mallory"));
+
+        await company.AlterAsync($"create or replace view {place}.w as select a.secret from {place}.x a join {place}.u b on b.id = a.id");
+
+        Assert.False(await company.IsOpenAsync(bob, "mallory"));
+    }
+
+    [Fact]
+    public async Task Schemas_that_change_their_names_count_for_the_very_next_question()
+    {
+        var (place, _) = await PlaceAsync();
+        await company.AlterAsync($"create table {place}a.u as select *, 'x' as salary from {place}.u; grant usage on schema {place}a to sales; grant select on {place}a.u to sales");
+        var text = $"select * from {place}.u order by 1";
+        for (var i = 0; i < 4; i++)
+            await company.RowsAsync("bob", text);
+
+        await company.AlterAsync($"alter schema {place} rename to {place}x; alter schema {place}a rename to {place}; alter schema {place}x rename to {place}a");
+
+        Assert.Contains("salary", Evidence(await company.AskAsync("bob", text)), StringComparison.Ordinal);
     }
 
     private static string Evidence(QueryOutcome outcome) =>

@@ -24,19 +24,28 @@ internal sealed record LineageRelation(
         "coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker'), false)";
 
     /// <summary>
-    /// A digest of the definition of <c>c</c>, if it is a view with its owner's rights, and of every view below it. Null for any other relation. It
-    /// has the names of the relations in place of their numbers, so a load that creates them again changes nothing. It is read from the catalogue
-    /// alone, because the server's own text of a view waits for locks.
+    /// What stands under the name of <c>c</c>: for a view with its owner's rights a digest, for a view with its reader's rights a word, for any
+    /// other relation nothing. The digest covers the view and every view below it, their owners, and the row policies that apply to these. It has
+    /// the names of the relations in place of their numbers, so a load that creates them again changes nothing. It is read from the catalogue alone,
+    /// because the server's own text of a view waits for locks.
     /// </summary>
     public const string Defined = $"""
         CASE WHEN c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND NOT {Invoker} THEN (
           WITH RECURSIVE below(id) AS (SELECT c.oid UNION SELECT v.oid FROM below JOIN pg_rewrite w ON w.ev_class = below.id
             JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass JOIN pg_class v ON v.oid = d.refobjid AND v.relkind IN ('v', 'm')),
-          parts(part) AS (SELECT regexp_replace(w.ev_action::text, ':(relid|resorigtbl|location|stmt_location|stmt_len) -?[0-9]+', '', 'g')
-              || (SELECT string_agg(DISTINCT format('%I.%I', s.nspname, r.relname), ',') FROM pg_depend d JOIN pg_class r ON r.oid = d.refobjid JOIN pg_namespace s ON s.oid = r.relnamespace
-                WHERE d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass)
-            FROM below JOIN pg_rewrite w ON w.ev_class = below.id)
-          SELECT encode(sha256(convert_to(string_agg(part, '|' ORDER BY part COLLATE "C"), 'UTF8')), 'hex') FROM parts) END
+          parts(part) AS (SELECT concat_ws(' ', pg_get_userbyid(o.relowner),
+              regexp_replace(regexp_replace(w.ev_action::text, ':(location|stmt_location|stmt_len) -?[0-9]+', '', 'g'), ':(relid|resorigtbl) [1-9][0-9]*', ':\1', 'g'),
+              (SELECT string_agg(format('%I.%I', s.nspname, r.relname), ',' ORDER BY m.place)
+                FROM regexp_matches(w.ev_action::text, ':(?:relid|resorigtbl) ([1-9][0-9]*)', 'g') WITH ORDINALITY m(hit, place)
+                JOIN pg_class r ON r.oid = m.hit[1]::oid JOIN pg_namespace s ON s.oid = r.relnamespace),
+              (SELECT string_agg(concat_ws(' ', format('%I.%I', s.nspname, r.relname), r.relforcerowsecurity, r.relowner = o.relowner, p.polpermissive,
+                  regexp_replace(p.polqual::text, ':(relid|resorigtbl|location) -?[0-9]+', '', 'g')), ',' ORDER BY s.nspname, r.relname, p.polname)
+                FROM (SELECT DISTINCT d.refobjid FROM pg_depend d WHERE d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass) d
+                JOIN pg_class r ON r.oid = d.refobjid AND r.relrowsecurity JOIN pg_namespace s ON s.oid = r.relnamespace
+                LEFT JOIN pg_policy p ON p.polrelid = r.oid AND p.polcmd IN ('r', '*') AND EXISTS (SELECT FROM unnest(p.polroles) x WHERE x = 0 OR pg_has_role(o.relowner, x, 'USAGE'))))
+            FROM below JOIN pg_class o ON o.oid = below.id JOIN pg_rewrite w ON w.ev_class = below.id)
+          SELECT encode(sha256(convert_to(string_agg(part, '|' ORDER BY part COLLATE "C"), 'UTF8')), 'hex') FROM parts)
+        WHEN c.relkind = 'v' THEN 'invoker' ELSE '' END
         """;
 
     /// <summary>The columns for <see cref="Read"/>, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
@@ -61,7 +70,7 @@ internal sealed record LineageRelation(
     /// <summary>The name without its schema.</summary>
     public required string Bare { get; init; }
 
-    /// <summary>The digest of <see cref="Defined"/>.</summary>
+    /// <summary>The text of <see cref="Defined"/>.</summary>
     public string? Definition { get; init; }
 
     public ImmutableArray<string> Others { get; init; } = [];

@@ -38,6 +38,7 @@ internal static class LineageStamp
             SELECT pg_current_snapshot()::text, concat_ws('|', (SELECT string_agg(s, ',') FROM unnest(current_schemas(false)) s WHERE s !~ '^pg_temp'),
               (SELECT string_agg({Relations}, ';' ORDER BY c.oid) FROM pg_class c WHERE c.oid IN ({ids})),
               (SELECT string_agg(c.oid || '.' || c.xmin, ',' ORDER BY c.oid) FROM pg_class c WHERE c.relname = ANY ({names})),
+              (SELECT string_agg(n.oid || '.' || n.xmin, ',' ORDER BY n.oid) FROM pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_'),
               (SELECT string_agg(t.oid || '.' || t.xmin, ',' ORDER BY t.oid) FROM pg_type t WHERE t.typname = ANY ({names})),
               (SELECT string_agg(p.oid || '.' || p.xmin, ',' ORDER BY p.oid) FROM pg_proc p WHERE p.oid >= 16384 AND p.proname = ANY ({names})),
               (SELECT string_agg(o.oid || '.' || o.xmin, ',' ORDER BY o.oid) FROM pg_operator o WHERE o.oid >= 16384),

@@ -267,7 +267,11 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old);
 
     private ImmutableArray<Touched> TouchedBy(VisibleTable table) =>
-        [new(settings.Name, table.QualifiedName, [.. table.Columns.Select(static c => c.Name)], table.RowRules, Undecided: false, table.DependsOnAsker)];
+    [
+        new(
+            settings.Name, table.QualifiedName, [.. table.Columns.Select(static c => c.Name)], table.RowRules, Undecided: false, table.DependsOnAsker,
+            Definition: table.Definition),
+    ];
 
     private static string CodeOf(PostgresException error) =>
         IsAboutValue(error) ? RefusalCodes.Shape
