@@ -8,6 +8,8 @@ import { german as main } from '../src/words/de';
 import { artifacts } from '../src/words/de/artifacts';
 import { artifact } from '../src/words/de/artifacts/artifact';
 import { blocks } from '../src/words/de/artifacts/blocks';
+import { history } from '../src/words/de/artifacts/history';
+import { templates } from '../src/words/de/artifacts/templates';
 import { frame } from '../src/words/de/frame';
 import { mine } from '../src/words/de/mine';
 import { pages } from '../src/words/de/pages';
@@ -42,7 +44,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 const codeOf = (paths: string[]): string => paths.map((path) => readFileSync(join(source, path), 'utf8')).join('\n');
 
 test('a text is in one area of the catalogue, and the app says it', () => {
-  const areas = [artifact, blocks, frame, mine, pages, sentences, settings, thread, work];
+  const areas = [artifact, blocks, frame, history, mine, pages, sentences, settings, templates, thread, work];
   const code = codeOf(files);
 
   const all = areas.flatMap((area) => Object.keys(area));
