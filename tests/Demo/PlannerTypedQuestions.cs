@@ -47,6 +47,10 @@ internal static class PlannerTypedQuestions
         { "carol", "wich deals are open", Company, "SELECT id FROM deals WHERE closed_on IS NULL ORDER BY id LIMIT 50" },
         { "carol", "tickets by priority / only open ones", Company, "SELECT priority, count(*) AS count FROM tickets WHERE closed_on IS NULL GROUP BY 1 ORDER BY 2 DESC, 1" },
         { "carol", "expenses by category / in total", Expenses, "SELECT category, sum(amount) AS total_amount FROM expenses GROUP BY 1 ORDER BY 2 DESC" },
+        { "alice", "employees by salary, highest first", Company, "SELECT salary FROM employees ORDER BY salary DESC LIMIT 50" },
+        { "carol", "customers by credit limit, smallest first", Company, "SELECT credit_limit FROM customers ORDER BY credit_limit LIMIT 50" },
+        { "carol", "how many deals are between 5 and 6k", Company, "SELECT count(*) AS count FROM deals WHERE amount BETWEEN 5000 AND 6000" },
+        { "carol", "how many deals are between 500 and 6k", Company, "SELECT count(*) AS count FROM deals WHERE amount BETWEEN 500 AND 6000" },
     };
 
     public static TheoryData<string, string, string> NotUnderstood { get; } = new()
@@ -57,12 +61,17 @@ internal static class PlannerTypedQuestions
         { "carol", "who earns less than bob", "bob" },
         { "carol", "deals in EMEA vs APAC", "vs" },
         { "carol", "second largest deal", "second" },
+        { "carol", "how many tickets are pending and how many are open", "how many" },
     };
 
     public static TheoryData<string, string, string> Said { get; } = new()
     {
         { "carol", "who has the most expenses", "That can be their total or their number: ask for “total expenses by employee”" },
         { "carol", "which department has the fewest expenses", "That can be their total or their number" },
+        { "carol", "how many deals were open in 2025", "“Open in 2025” can be those that were opened then" },
+        { "carol", "open tickets last month", "“Open last month” can be those that were opened then" },
+        { "bob", "my open deals / and for mallory", "Rows of yours and rows of mallory are different ones" },
+        { "carol", "employees by department / not Sales / and Legal", "I cannot tell whether “legal” is left out as well" },
         { "carol", "open tickets sorted by priority", "I can sort words only by their letters, which is no order of the priority" },
     };
 }

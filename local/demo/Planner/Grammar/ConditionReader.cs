@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Grammar;
@@ -124,6 +125,7 @@ internal static class ConditionReader
                 return null;
 
             second = Tokens.Unquoted(words[end + 1]);
+            value = InUnitOf(value, second);
             if (Numbers.Read(value) is { } low && Numbers.Read(second) is { } high && high < low)
                 (value, second) = (second, value);
             end += 2;
@@ -148,6 +150,16 @@ internal static class ConditionReader
             return (new(column, comparison.Operator == "=" ? "empty" : "filled", ""), from);
         return (new(Keywords.IsSize(column) ? "" : column, comparison.Operator, value, second), from);
     }
+
+    /// <summary>"between 10 and 20k" begins at 10k. "between 500 and 2k" begins at 500.</summary>
+    private static string InUnitOf(string first, string second) =>
+        first.All(char.IsAsciiDigit)
+        && second.Length > 1
+        && char.ToLowerInvariant(second[^1]) is 'k' or 'm'
+        && decimal.TryParse(second[..^1], NumberStyles.Number, CultureInfo.InvariantCulture, out var last)
+        && decimal.Parse(first, CultureInfo.InvariantCulture) < last
+            ? $"{first}{second[^1]}"
+            : first;
 
     private static bool IsAmount(string word) => Numbers.Read(word) is not null || DateOnly.TryParseExact(word, "yyyy-MM-dd", out _);
 

@@ -12,6 +12,10 @@ internal static class QuestionReader
 
     private static readonly string[] Verbs = ["has", "have", "had", "with", "is", "are", "was", "were", "got", "gets", "get", "made", "makes"];
 
+    /// <summary>One answer is one number: "how many are pending and how many are open" asks for two.</summary>
+    private static bool AsksTwice(IReadOnlyList<string> tokens) =>
+        Enumerable.Range(0, Math.Max(0, tokens.Count - 1)).Count(at => Tokens.Is(tokens[at], "how") && Tokens.Is(tokens[at + 1], "many")) > 1;
+
     public static Question Read(string text, DateOnly today, KnownSchema schema)
     {
         var tokens = Tokens.Of(text);
@@ -44,7 +48,7 @@ internal static class QuestionReader
                 : period,
             Sorting = sorting,
             Presentation = presentation,
-            Unread = isFuture ? unread.Add(period!.Words) : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not") : unread,
+            Unread = isFuture ? unread.Add(period!.Words) : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not") : AsksTwice(tokens) ? unread.Add("how many") : unread,
             Typed = typed,
         };
         rows = TakeRows(rows, words, today, schema);

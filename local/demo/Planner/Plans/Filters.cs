@@ -9,6 +9,11 @@ internal sealed class Filters(ColumnFinder columns)
     private readonly List<Func<bool, string>> _conditions = [];
     private readonly List<string> _words = [];
 
+    private (string Column, string Person)? _mine;
+
+    /// <summary>Another person whose rows are wanted where only the speaker's own can match; null if there is none.</summary>
+    public string? OfSomebodyElse { get; private set; }
+
     public string Words => _words.Count == 0 ? "" : $" {string.Join(", ", _words)}";
 
     public string Sql(bool qualified) => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions.Select(condition => condition(qualified)))}";
@@ -42,6 +47,8 @@ internal sealed class Filters(ColumnFinder columns)
     public void AddValues(ColumnUse column, IReadOnlyList<string> values, bool isNegated, bool isSure)
     {
         var said = string.Join(" or ", values);
+        if (!isNegated && column.Table == columns.Table && _mine is { } mine && mine.Column == column.Name && !values.Contains(mine.Person, StringComparer.OrdinalIgnoreCase))
+            OfSomebodyElse = said;
         _words.Add(isSure ? $"{(isNegated ? "other than" : "for")} {said}" : $"with {Said(column)} {(isNegated ? "other than " : "")}{said}");
         _conditions.Add(qualified =>
         {
@@ -128,6 +135,7 @@ internal sealed class Filters(ColumnFinder columns)
             return false;
         }
 
+        _mine = (owner.Name, speaker);
         _words.Add($"of {speaker}");
         _conditions.Add(qualified => Equal(new(columns.Table, owner.Name, owner.Kind), speaker, qualified));
         return true;

@@ -10,7 +10,7 @@ namespace Onbehalf.Demo.Planner.Plans;
 /// Converts a question to one SELECT over the speaker's schema. Every word is used, or the question is refused. <paramref name="lookedUp"/>
 /// returns the result of an earlier query in this turn, or null.
 /// </summary>
-internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<string, string, ResultText?> lookedUp)
+internal sealed class QueryPlanner(KnownSchema schema, string speaker, DateOnly today, Func<string, string, ResultText?> lookedUp)
 {
     private const int ListLength = 50;
     private const int RankLength = 5;
@@ -47,6 +47,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         var values = new Values(columns, lookedUp);
         var bound = values.Bind(binding.Runs, filters);
         values.Named.ForEach(binding.Release);
+        if (bound is null && filters.OfSomebodyElse is { } other)
+            return new Planning.Unclear($"Rows of yours and rows of {other} are different ones: ask for one of them in a whole question.");
         return bound switch
         {
             Planning.Unread { Words: var words } => new Planning.Unread([.. words.Select(word => question.Typed.GetValueOrDefault(word, word))]),
@@ -106,6 +108,10 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
                 return new(
                     $"{Capital(name)} of a time can be those that were new then, or those that were there: ask for “{(day.Name.Contains("hired", StringComparison.Ordinal) ? $"{name} hired" : $"new {name}")} {period.Words}”."
                 );
+
+            if (question.Open == true && !binding.IsDaySaid && period.Before is { } end && end <= today)
+                return new(
+                    $"“Open {period.Words}” can be those that were opened then, or those that were open then; I know only what is open now. Ask for “{name} opened {period.Words}”, or for “open {name}”.");
 
             // "paid last month" is about another date than the table has.
             var isOther = period.Near == "paid" || period.Near.EndsWith("ed", StringComparison.Ordinal);
@@ -175,11 +181,11 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     /// <summary>Converts rows "by" a column to sorted rows: "list deals by region", "deals by amount". Counting each amount would be meaningless.</summary>
     private static Question Ordered(Question question, ColumnFinder columns)
     {
-        if (question is not { By: [var by], Sorting: null } || Keywords.IsTime(by))
+        if (question is not { By: [var by], Sorting: null or { Column: "" } } || Keywords.IsTime(by))
             return question is { By.IsEmpty: false, Measure: Measure.List } ? question with { Measure = Measure.Count } : question;
         var isOfValues = question is { IsListImplied: true, Measure: Measure.Count } && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day };
         return isOfValues || question.Measure is Measure.List
-            ? question with { Measure = Measure.List, By = [], Sorting = new(by, null, ByDay: false) }
+            ? question with { Measure = Measure.List, By = [], Sorting = new(by, question.Sorting?.Descending, ByDay: false) }
             : question;
     }
 

@@ -68,7 +68,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         return missing.IsEmpty ? Filter(runs, hits, filters, via) : new Planning.Unread(missing);
     }
 
-    private Planning.Unread? Filter(IReadOnlyList<ValueRun> runs, Dictionary<string, List<ColumnUse>> hits, Filters filters, KnownReference? via)
+    private Planning? Filter(IReadOnlyList<ValueRun> runs, Dictionary<string, List<ColumnUse>> hits, Filters filters, KnownReference? via)
     {
         var found = new List<(ColumnUse Column, string Value, bool IsNegated, bool IsSure, ValueRun Run)>();
         foreach (var run in runs)
@@ -85,10 +85,15 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
 
             // "not in EMEA and won" can exclude both values or only the first.
             if (run.IsNegated && found.Where(one => ReferenceEquals(one.Run, run)).Select(static one => one.Column).Distinct().Skip(1).Any())
-                return new(["not"]);
+                return new Planning.Unread(["not"]);
             if (run.FollowsOr && (before is null || found.Skip(found.Count - 1).Any(one => one.Column != before)))
-                return new(["or"]);
+                return new Planning.Unread(["or"]);
         }
+
+        // "not Sales", then "and Legal".
+        if (found.Find(one => !one.IsNegated && found.Exists(left => left.IsNegated && left.Column == one.Column && left.Run.Age > one.Run.Age)) is { Value: { } unclear })
+            return new Planning.Unclear(
+                $"I cannot tell whether “{unclear}” is left out as well, or is all that you want now: ask the whole question again, such as with “not … or {unclear}”.");
 
         // A later value of a column replaces earlier ones, unless joined by "or".
         var newest = found

@@ -55,7 +55,7 @@ internal static partial class Automate
         var what = match.Groups["what"].Value.Trim();
         var question = crosses && match.Groups["count"].Success ? $"how many {what}" : what;
         var planned = FollowUp.Resolve(asked with { Text = question, Earlier = [] }) is { } read
-            ? new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(read)
+            ? new QueryPlanner(asked.Schema, asked.Speaker, asked.Today, asked.LookedUp).Plan(read)
             : null;
         if (planned is Planning.LookUp look && asked.Offers("query_data"))
             return Say.LookUp((look.Source, look.Sql));

@@ -29,7 +29,7 @@ internal sealed record Planned(Question? Question, Planning? Plan)
         }
     }
 
-    public static Planning PlanOf(Asked asked, Question question) => new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(question);
+    public static Planning PlanOf(Asked asked, Question question) => new QueryPlanner(asked.Schema, asked.Speaker, asked.Today, asked.LookedUp).Plan(question);
 
     /// <summary>Plans the last earlier message that has a plan; null if no message has one.</summary>
     public static Planned? Last(Asked asked)

@@ -62,7 +62,7 @@ internal static class Suggestions
 
     private static Candidate? Plan(Asked asked, string question) =>
         FollowUp.Resolve(asked with { Text = question, Earlier = [] }) is { } read
-        && new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(read) is Planning.Ready { Query: { IsKnown: true } query }
+        && new QueryPlanner(asked.Schema, asked.Speaker, asked.Today, asked.LookedUp).Plan(read) is Planning.Ready { Query: { IsKnown: true } query }
             ? new(question, query)
             : null;
 
