@@ -71,7 +71,7 @@ internal static class PlannerTypedQuestions
         { "carol", "how many deals were open in 2025", "“Open in 2025” can be those that were opened then" },
         { "carol", "open tickets last month", "“Open last month” can be those that were opened then" },
         { "bob", "my open deals / and for mallory", "Rows of yours and rows of mallory are different ones" },
-        { "carol", "employees by department / not Sales / and Legal", "I cannot tell whether “legal” is left out as well" },
+        { "carol", "employees by department / not Sales / and Legal", "I cannot tell whether “Legal” is left out as well" },
         { "carol", "open tickets sorted by priority", "I can sort words only by their letters, which is no order of the priority" },
     };
 }

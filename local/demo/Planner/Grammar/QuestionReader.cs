@@ -48,7 +48,10 @@ internal static class QuestionReader
                 : period,
             Sorting = sorting,
             Presentation = presentation,
-            Unread = isFuture ? unread.Add(period!.Words) : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not") : AsksTwice(tokens) ? unread.Add("how many") : unread,
+            Unread = isFuture ? unread.Add(period!.Words)
+                : starts == "who" && IsAboutNobody(words, schema) ? unread.Add("not")
+                : AsksTwice(tokens) ? unread.Add("how many")
+                : unread,
             Typed = typed,
         };
         rows = TakeRows(rows, words, today, schema);

@@ -47,7 +47,11 @@ internal sealed class Filters(ColumnFinder columns)
     public void AddValues(ColumnUse column, IReadOnlyList<string> values, bool isNegated, bool isSure)
     {
         var said = string.Join(" or ", values);
-        if (!isNegated && column.Table == columns.Table && _mine is { } mine && mine.Column == column.Name && !values.Contains(mine.Person, StringComparer.OrdinalIgnoreCase))
+        if (!isNegated
+            && column.Table == columns.Table
+            && _mine is { } mine
+            && mine.Column == column.Name
+            && !values.Contains(mine.Person, StringComparer.OrdinalIgnoreCase))
             OfSomebodyElse = said;
         _words.Add(isSure ? $"{(isNegated ? "other than" : "for")} {said}" : $"with {Said(column)} {(isNegated ? "other than " : "")}{said}");
         _conditions.Add(qualified =>

@@ -47,8 +47,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, DateOnly 
         var values = new Values(columns, lookedUp);
         var bound = values.Bind(binding.Runs, filters);
         values.Named.ForEach(binding.Release);
-        if (bound is null && filters.OfSomebodyElse is { } other)
-            return new Planning.Unclear($"Rows of yours and rows of {other} are different ones: ask for one of them in a whole question.");
+        if (bound is null && filters.OfSomebodyElse is { } somebody)
+            return new Planning.Unclear($"Rows of yours and rows of {somebody} are different ones: ask for one of them in a whole question.");
         return bound switch
         {
             Planning.Unread { Words: var words } => new Planning.Unread([.. words.Select(word => question.Typed.GetValueOrDefault(word, word))]),
@@ -109,9 +109,10 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, DateOnly 
                     $"{Capital(name)} of a time can be those that were new then, or those that were there: ask for “{(day.Name.Contains("hired", StringComparison.Ordinal) ? $"{name} hired" : $"new {name}")} {period.Words}”."
                 );
 
-            if (question.Open == true && !binding.IsDaySaid && period.Before is { } end && end <= today)
+            if (question.Open == true && !binding.IsDaySaid && period is { From: not null, Before: { } end } && end <= today)
                 return new(
-                    $"“Open {period.Words}” can be those that were opened then, or those that were open then; I know only what is open now. Ask for “{name} opened {period.Words}”, or for “open {name}”.");
+                    $"“Open {period.Words}” can be those that were opened then, or those that were open then; I know only what is open now. "
+                        + $"Ask for “{name} opened {period.Words}”, or for “open {name}”.");
 
             // "paid last month" is about another date than the table has.
             var isOther = period.Near == "paid" || period.Near.EndsWith("ed", StringComparison.Ordinal);

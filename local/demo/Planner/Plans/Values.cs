@@ -91,9 +91,11 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
         }
 
         // "not Sales", then "and Legal".
-        if (found.Find(one => !one.IsNegated && found.Exists(left => left.IsNegated && left.Column == one.Column && left.Run.Age > one.Run.Age)) is { Value: { } unclear })
+        var turned = found.Find(one => !one.IsNegated && found.Exists(left => left.IsNegated && left.Column == one.Column && left.Run.Age > one.Run.Age));
+        if (turned.Value is { } unclear)
             return new Planning.Unclear(
-                $"I cannot tell whether “{unclear}” is left out as well, or is all that you want now: ask the whole question again, such as with “not … or {unclear}”.");
+                $"I cannot tell whether “{unclear}” is left out as well, or is all that you want now: "
+                    + $"ask the whole question again, such as with “not … or {unclear}”.");
 
         // A later value of a column replaces earlier ones, unless joined by "or".
         var newest = found
